@@ -1,0 +1,5 @@
+/** The contract. */
+@NullMarked
+package chat.jovial.contract;
+
+import org.jspecify.annotations.NullMarked;
