@@ -1,0 +1,304 @@
+package chat.jovial.contract;
+
+import static chat.jovial.contract.Access.ANYONE;
+import static chat.jovial.contract.Access.APP;
+import static chat.jovial.contract.Access.SECRET;
+import static chat.jovial.contract.Access.USER;
+import static chat.jovial.contract.RateClass.CREDENTIALS;
+import static chat.jovial.contract.RateClass.NORMAL;
+
+import chat.jovial.contract.mds.MessagePage;
+import chat.jovial.contract.mds.MessageQuery;
+import chat.jovial.contract.mds.Push;
+import chat.jovial.contract.mds.Send;
+import chat.jovial.contract.mds.Stored;
+import chat.jovial.contract.mss.AcknowledgedEnd;
+import chat.jovial.contract.mss.AcknowledgedEndQuery;
+import chat.jovial.contract.mss.FindSend;
+import chat.jovial.contract.mss.FoundSend;
+import chat.jovial.contract.mss.History;
+import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.ReadTail;
+import chat.jovial.contract.mss.Touch;
+import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.session.SessionOpen;
+import chat.jovial.contract.session.SessionOpened;
+import chat.jovial.contract.ums.AppKey;
+import chat.jovial.contract.ums.AppKeyRequest;
+import chat.jovial.contract.ums.AppRegister;
+import chat.jovial.contract.ums.AppRegistered;
+import chat.jovial.contract.ums.AppVerified;
+import chat.jovial.contract.ums.AppVerify;
+import chat.jovial.contract.ums.DeviceSessions;
+import chat.jovial.contract.ums.FindUsers;
+import chat.jovial.contract.ums.FoundUsers;
+import chat.jovial.contract.ums.LoggedIn;
+import chat.jovial.contract.ums.Login;
+import chat.jovial.contract.ums.Logout;
+import chat.jovial.contract.ums.PublicKeys;
+import chat.jovial.contract.ums.Refresh;
+import chat.jovial.contract.ums.Revocations;
+import chat.jovial.contract.ums.RevokedSince;
+import chat.jovial.contract.ums.SessionEnded;
+import chat.jovial.contract.ums.UserExists;
+import chat.jovial.contract.ums.UserExistsQuery;
+import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.UserRegistered;
+import chat.jovial.contract.ums.UserToken;
+import chat.jovial.contract.ums.UserVerified;
+import chat.jovial.contract.ums.UserVerify;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every operation there is, declared once. From this list come the bus consumers, what the bridges
+ * let through, the HTTP routes, the OpenAPI page, the tables of {@code docs/protocol.md}, and the
+ * test that each has a handler. To add one: its records, a line here, its handler.
+ */
+public final class Catalogue {
+  // ---- User Management System
+  public static final Operation<AppRegister, AppRegistered> APP_REGISTER =
+      new Operation<>(
+          "ums.app.register",
+          Service.UMS,
+          ANYONE,
+          CREDENTIALS,
+          AppRegister.class,
+          AppRegistered.class,
+          "Registers an app; the secret is shown this once and kept only as a hash.");
+  public static final Operation<AppVerify, AppVerified> APP_VERIFY =
+      new Operation<>(
+          "ums.app.verify",
+          Service.UMS,
+          ANYONE,
+          NORMAL,
+          AppVerify.class,
+          AppVerified.class,
+          "Tells whether an app_key is genuine and whose it is.");
+  public static final Operation<AppKeyRequest, AppKey> APP_KEY =
+      new Operation<>(
+          "ums.app.key",
+          Service.UMS,
+          SECRET,
+          CREDENTIALS,
+          AppKeyRequest.class,
+          AppKey.class,
+          "Gives a fresh app_key for an app's id and secret.");
+  public static final Operation<UserRegister, UserRegistered> USER_REGISTER =
+      new Operation<>(
+          "ums.user.register",
+          Service.UMS,
+          APP,
+          CREDENTIALS,
+          UserRegister.class,
+          UserRegistered.class,
+          "Registers a user under an app.");
+  public static final Operation<Login, LoggedIn> USER_LOGIN =
+      new Operation<>(
+          "ums.user.login",
+          Service.UMS,
+          APP,
+          CREDENTIALS,
+          Login.class,
+          LoggedIn.class,
+          "Logs a user in on a device and gives the tokens of that device session.");
+  public static final Operation<UserToken, LoggedIn> USER_TOKEN =
+      new Operation<>(
+          "ums.user.token",
+          Service.UMS,
+          SECRET,
+          NORMAL,
+          UserToken.class,
+          LoggedIn.class,
+          "Gives tokens for a user whom the app itself has authenticated; makes the user if new.");
+  public static final Operation<Refresh, LoggedIn> USER_REFRESH =
+      new Operation<>(
+          "ums.user.refresh",
+          Service.UMS,
+          ANYONE,
+          NORMAL,
+          Refresh.class,
+          LoggedIn.class,
+          "Changes a refresh token for new tokens; using one twice ends its device session.");
+  public static final Operation<Logout, Nothing> USER_LOGOUT =
+      new Operation<>(
+          "ums.user.logout",
+          Service.UMS,
+          USER,
+          NORMAL,
+          Logout.class,
+          Nothing.class,
+          "Ends this device session, or that of another device of the same user.");
+  public static final Operation<Nothing, DeviceSessions> USER_SESSIONS =
+      new Operation<>(
+          "ums.user.sessions",
+          Service.UMS,
+          USER,
+          NORMAL,
+          Nothing.class,
+          DeviceSessions.class,
+          "Lists the devices on which the user is logged in.");
+  public static final Operation<UserVerify, UserVerified> USER_VERIFY =
+      new Operation<>(
+          "ums.user.verify",
+          Service.UMS,
+          ANYONE,
+          NORMAL,
+          UserVerify.class,
+          UserVerified.class,
+          "Tells whether a user_token is genuine and still valid, and whose it is.");
+  public static final Operation<FindUsers, FoundUsers> USERS_FIND =
+      new Operation<>(
+          "ums.users.find",
+          Service.UMS,
+          USER,
+          NORMAL,
+          FindUsers.class,
+          FoundUsers.class,
+          "Finds users of the caller's app by name, by the beginning of a name, or by id.");
+
+  // ---- Edge
+  public static final Operation<SessionOpen, SessionOpened> SESSION_OPEN =
+      new Operation<>(
+          "session.open",
+          Service.EDGE,
+          ANYONE,
+          NORMAL,
+          SessionOpen.class,
+          SessionOpened.class,
+          "Binds this connection to a user; again, with a fresh token, it renews the session.");
+
+  // ---- Message Delivery System
+  public static final Operation<Send, Stored> SEND =
+      new Operation<>(
+          "mds.send",
+          Service.MDS,
+          USER,
+          NORMAL,
+          Send.class,
+          Stored.class,
+          "Sends a message; the reply means that it is stored and will not be lost.");
+  public static final Operation<MessageQuery, MessagePage> RECEIVED =
+      new Operation<>(
+          "mds.received",
+          Service.MSS,
+          USER,
+          NORMAL,
+          MessageQuery.class,
+          MessagePage.class,
+          "Messages from others to the caller over all conversations, newest first.");
+  public static final Operation<MessageQuery, MessagePage> SENT =
+      new Operation<>(
+          "mds.sent",
+          Service.MSS,
+          USER,
+          NORMAL,
+          MessageQuery.class,
+          MessagePage.class,
+          "The caller's own messages over all conversations, newest first.");
+
+  // ---- Message Storage System
+  public static final Operation<History, HistoryPage> HISTORY =
+      new Operation<>(
+          "mss.history",
+          Service.MSS,
+          USER,
+          NORMAL,
+          History.class,
+          HistoryPage.class,
+          "Reads a conversation: before or after an entry, from a time on, or its newest entries.");
+
+  // ---- Between services
+  public static final Operation<Nothing, PublicKeys> PUBLIC_KEYS =
+      service("ums.keys.public", Service.UMS, Nothing.class, PublicKeys.class);
+  public static final Operation<RevokedSince, Revocations> REVOKED_SINCE =
+      service("ums.sessions.revoked", Service.UMS, RevokedSince.class, Revocations.class);
+  public static final Operation<UserExistsQuery, UserExists> USER_EXISTS =
+      service("ums.users.exists", Service.UMS, UserExistsQuery.class, UserExists.class);
+  public static final Operation<AcknowledgedEndQuery, AcknowledgedEnd> ACKNOWLEDGED_END =
+      service("mds.log.end", Service.MDS, AcknowledgedEndQuery.class, AcknowledgedEnd.class);
+  public static final Operation<ReadTail, LogTail> READ_TAIL =
+      service("mss.log.tail", Service.MSS, ReadTail.class, LogTail.class);
+  public static final Operation<WriteGroup, Nothing> WRITE_GROUP =
+      service("mss.log.write", Service.MSS, WriteGroup.class, Nothing.class);
+  public static final Operation<FindSend, FoundSend> FIND_SEND =
+      service("mss.log.send", Service.MSS, FindSend.class, FoundSend.class);
+  public static final Operation<Touch, Nothing> TOUCH =
+      service("mss.log.touch", Service.MSS, Touch.class, Nothing.class);
+
+  /** What a client may call, in the order in which the documentation shows it. */
+  public static final List<Operation<?, ?>> CLIENT_PLANE =
+      List.of(
+          APP_REGISTER,
+          APP_VERIFY,
+          APP_KEY,
+          USER_REGISTER,
+          USER_LOGIN,
+          USER_TOKEN,
+          USER_REFRESH,
+          USER_LOGOUT,
+          USER_SESSIONS,
+          USER_VERIFY,
+          USERS_FIND,
+          SESSION_OPEN,
+          SEND,
+          RECEIVED,
+          SENT,
+          HISTORY);
+
+  /** What only verticles may call. */
+  public static final List<Operation<?, ?>> SERVICE_PLANE =
+      List.of(
+          PUBLIC_KEYS,
+          REVOKED_SINCE,
+          USER_EXISTS,
+          ACKNOWLEDGED_END,
+          READ_TAIL,
+          WRITE_GROUP,
+          FIND_SEND,
+          TOUCH);
+
+  /** New entries, for the edges that have devices of their readers. */
+  public static final Topic<Push> PUSH = new Topic<>("jovial.push", Push.class);
+
+  /** A device session that has ended: edges close its connections. */
+  public static final Topic<SessionEnded> SESSION_ENDED =
+      new Topic<>("jovial.session.ended", SessionEnded.class);
+
+  public static final List<Topic<?>> TOPICS = List.of(PUSH, SESSION_ENDED);
+
+  private static final Map<String, Operation<?, ?>> CLIENT_BY_NAME = byName(CLIENT_PLANE.stream());
+  private static final Map<String, Operation<?, ?>> BY_NAME =
+      byName(Stream.concat(CLIENT_PLANE.stream(), SERVICE_PLANE.stream()));
+
+  private Catalogue() {}
+
+  /** The client-plane operation of that name; service-plane ones are not found. */
+  public static Optional<Operation<?, ?>> clientOperation(String name) {
+    return Optional.ofNullable(CLIENT_BY_NAME.get(name));
+  }
+
+  /** The operation of that name on either plane. */
+  public static Optional<Operation<?, ?>> operation(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** All operations that a service must serve. */
+  public static List<Operation<?, ?>> operationsOf(Service service) {
+    return BY_NAME.values().stream().filter(operation -> operation.service() == service).toList();
+  }
+
+  private static <Q extends Request, R extends Reply> Operation<Q, R> service(
+      String name, Service service, Class<Q> request, Class<R> reply) {
+    return new Operation<>(name, service, Access.SERVICE, NORMAL, request, reply, "");
+  }
+
+  private static Map<String, Operation<?, ?>> byName(Stream<Operation<?, ?>> operations) {
+    return operations.collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
+  }
+}

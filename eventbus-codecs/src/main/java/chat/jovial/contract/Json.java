@@ -1,0 +1,143 @@
+package chat.jovial.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+
+/**
+ * JSON as the contract has it: snake_case names, RFC 3339 times, no nulls written, unknown fields
+ * ignored, wrong types refused with the name of the field. Bounded depth and lengths, so that no
+ * input makes the parser recurse or allocate without limit.
+ */
+public final class Json {
+  /** Deeper nesting than any honest message has; a parser's stack is cheap to exhaust. */
+  public static final int MAX_DEPTH = 64;
+
+  /** Digits of a number; conversion costs grow with the square. */
+  private static final int MAX_NUMBER_DIGITS = 100;
+
+  /** The mapper; shared, immutable in use. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(MAX_NUMBER_DIGITS)
+                          .build())
+                  .build())
+          .addModule(new JavaTimeModule())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              config ->
+                  config
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
+
+  private Json() {}
+
+  /** A record from parsed JSON; a {@link JovialException} naming the field if it does not fit. */
+  public static <T> T read(JsonNode json, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw refusal(e);
+    }
+  }
+
+  /** A record from JSON text in UTF-8. */
+  public static <T> T read(byte[] json, int offset, int length, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, offset, length, type);
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  /** The value as JSON text in UTF-8. */
+  public static byte[] write(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What to tell the author of JSON that could not be read. */
+  public static JovialException refusal(IOException failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof JovialException known) {
+        return known;
+      }
+    }
+    if (failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+      String expected =
+          mismatch.getTargetType() == null
+              ? ""
+              : ": expected " + expectation(mismatch.getTargetType());
+      return JovialException.invalid(pathOf(mismatch) + " has the wrong type" + expected);
+    }
+    if (failure instanceof MismatchedInputException) {
+      return JovialException.invalid("the body must be a JSON object");
+    }
+    if (failure instanceof JsonParseException parse) {
+      return JovialException.invalid(
+          "not well-formed JSON at character " + parse.getLocation().getCharOffset());
+    }
+    return JovialException.invalid("this JSON cannot be read");
+  }
+
+  private static String pathOf(JsonMappingException failure) {
+    return failure.getPath().stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."))
+        .replace(".[", "[");
+  }
+
+  private static String expectation(Class<?> type) {
+    if (type == String.class) {
+      return "a string";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+      return "a whole number";
+    }
+    if (Iterable.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    if (java.time.Instant.class == type) {
+      return "a time such as 2026-01-31T12:00:00Z";
+    }
+    return "an object";
+  }
+}

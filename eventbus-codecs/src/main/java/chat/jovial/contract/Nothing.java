@@ -1,0 +1,6 @@
+package chat.jovial.contract;
+
+/** An empty reply or request: {@code {}}. */
+public record Nothing() implements Request, Reply {
+  public static final Nothing NOTHING = new Nothing();
+}

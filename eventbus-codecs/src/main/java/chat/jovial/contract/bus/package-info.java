@@ -1,0 +1,5 @@
+/** Calling an operation and serving it, over the event bus. */
+@NullMarked
+package chat.jovial.contract.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package chat.jovial.contract.mss;
+
+import chat.jovial.contract.Request;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks whether a sender's message is in the log.
+ *
+ * @param storedSince it cannot have been stored before; missing if that is not known
+ */
+public record FindSend(
+    String conversationId, String senderId, String clientId, @Nullable Instant storedSince)
+    implements Request {}

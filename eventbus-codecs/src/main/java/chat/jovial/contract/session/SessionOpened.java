@@ -1,0 +1,13 @@
+package chat.jovial.contract.session;
+
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.Reply;
+import java.time.Instant;
+
+public record SessionOpened(
+    String userId,
+    String deviceId,
+    Instant serverTime,
+    @Doc("Milliseconds; a connection that is silent for twice as long is closed.")
+        long pingIntervalMs)
+    implements Reply {}

@@ -1,0 +1,5 @@
+package chat.jovial.contract.ums;
+
+import chat.jovial.contract.Reply;
+
+public record AppKey(String appKey) implements Reply {}

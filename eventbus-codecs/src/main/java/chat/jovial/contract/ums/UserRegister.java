@@ -1,0 +1,34 @@
+package chat.jovial.contract.ums;
+
+import chat.jovial.contract.Checks;
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Request;
+import org.jspecify.annotations.Nullable;
+
+public record UserRegister(
+    @Doc("Or the header X-App-Key over HTTP.") String appKey,
+    @Doc("8 to 256 characters.") String password,
+    @Doc(
+            "3 to 32 letters, digits, dots, dashes and underscores; unique in the app, whatever the"
+                + " case.")
+        @Nullable String username,
+    @Nullable Profile profile)
+    implements Request {
+  public UserRegister {
+    Checks.checkText("app_key", appKey, 4096);
+    Checks.checkText("password", password, 256);
+    if (password.length() < 8) {
+      throw JovialException.invalid("password must have at least 8 characters");
+    }
+    if (username != null && !username.matches("[\\p{L}\\p{N}._-]{3,32}")) {
+      throw JovialException.invalid(
+          "username must have 3 to 32 letters, digits, dots, dashes and underscores");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "UserRegister[username=" + username + "]";
+  }
+}

@@ -1,0 +1,7 @@
+package chat.jovial.contract.ums;
+
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.Reply;
+
+public record UserRegistered(@Doc("Assigned by the system; never changes.") String userId)
+    implements Reply {}

@@ -1,0 +1,25 @@
+package chat.jovial.contract.ums;
+
+import chat.jovial.contract.Checks;
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.Request;
+import org.jspecify.annotations.Nullable;
+
+public record UserToken(
+    String appId,
+    String appSecret,
+    @Doc("The app's own id of the user; at most 200 characters.") String externalId,
+    @Nullable Profile profile)
+    implements Request {
+  public UserToken {
+    Checks.checkText("app_id", appId, Ids.MAX_LENGTH);
+    Checks.checkText("app_secret", appSecret, 200);
+    Checks.checkText("external_id", externalId, 200);
+  }
+
+  @Override
+  public String toString() {
+    return "UserToken[appId=" + appId + ", externalId=" + externalId + "]";
+  }
+}

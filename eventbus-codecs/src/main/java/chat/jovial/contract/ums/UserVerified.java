@@ -1,0 +1,13 @@
+package chat.jovial.contract.ums;
+
+import chat.jovial.contract.Reply;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+public record UserVerified(
+    boolean valid,
+    @Nullable String appId,
+    @Nullable String userId,
+    @Nullable String deviceId,
+    @Nullable Instant expiresAt)
+    implements Reply {}
