@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.config;
+
+import org.jspecify.annotations.NullMarked;
