@@ -1,0 +1,140 @@
+package chat.jovial.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes the two files that Cassandra reads at its start. They are made anew each time: the
+ * settings are the server's, and an edit here would not last.
+ */
+final class CassandraConfiguration {
+
+  /** Data centre name that {@code SimpleSnitch} gives; drivers ask for it. */
+  static final String DATA_CENTER = "datacenter1";
+
+  private static final String YAML =
+      """
+      # Written by Jovial at each start; edit conf/jovial.yaml instead.
+      cluster_name: jovial-embedded
+      partitioner: org.apache.cassandra.dht.Murmur3Partitioner
+      endpoint_snitch: SimpleSnitch
+      # One node, one token: nothing to gossip about, nothing to wait for.
+      num_tokens: 1
+      initial_token: 0
+      auto_bootstrap: false
+      hinted_handoff_enabled: false
+      dynamic_snitch: false
+      seed_provider:
+        - class_name: org.apache.cassandra.locator.SimpleSeedProvider
+          parameters:
+            - seeds: "%2$s:%3$d"
+      listen_address: %2$s
+      storage_port: %3$d
+      rpc_address: %2$s
+      native_transport_port: %4$d
+      # Formats of Cassandra 5: tries in memory and on disk.
+      storage_compatibility_mode: NONE
+      memtable:
+        configurations:
+          trie:
+            class_name: TrieMemtable
+          default:
+            inherits: trie
+      memtable_allocation_type: offheap_objects
+      sstable:
+        selected_format: bti
+      default_compaction:
+        class_name: UnifiedCompactionStrategy
+        parameters:
+          scaling_parameters: T4
+          target_sstable_size: 256MiB
+          base_shard_count: 1
+      key_cache_size: 0MiB
+      counter_cache_size: 0MiB
+      commitlog_sync: %5$s
+      %6$s
+      commitlog_segment_size: 32MiB
+      commitlog_total_space: 1024MiB
+      # A store that cannot write must die and be seen to, rather than answer from what it has left.
+      disk_failure_policy: die
+      commit_failure_policy: die
+      data_file_directories:
+        - "%1$s/data"
+      commitlog_directory: "%1$s/commitlog"
+      hints_directory: "%1$s/hints"
+      saved_caches_directory: "%1$s/saved_caches"
+      cdc_raw_directory: "%1$s/cdc"
+      """;
+
+  private static final String LOGBACK =
+      """
+      <configuration>
+        <appender name="FILE" class="ch.qos.logback.core.rolling.RollingFileAppender">
+          <file>%1$s</file>
+          <rollingPolicy class="ch.qos.logback.core.rolling.FixedWindowRollingPolicy">
+            <fileNamePattern>%1$s.%%i</fileNamePattern>
+            <maxIndex>3</maxIndex>
+          </rollingPolicy>
+          <triggeringPolicy class="ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy">
+            <maxFileSize>20MB</maxFileSize>
+          </triggeringPolicy>
+          <encoder>
+            <pattern>%%d %%-5level [%%thread] %%logger{1} %%msg%%n</pattern>
+          </encoder>
+        </appender>
+        <root level="INFO">
+          <appender-ref ref="FILE"/>
+        </root>
+      </configuration>
+      """;
+
+  private CassandraConfiguration() {}
+
+  static Path yaml(CassandraSettings settings) {
+    return settings.dataDirectory().resolve("conf").resolve("cassandra.yaml");
+  }
+
+  static Path logback(CassandraSettings settings) {
+    return settings.dataDirectory().resolve("conf").resolve("logback.xml");
+  }
+
+  /** Writes both files. Blocks on the disk. */
+  static void write(CassandraSettings settings, int nativePort, int storagePort) {
+    Folders.createParent(yaml(settings));
+    try {
+      Files.writeString(
+          yaml(settings),
+          YAML.formatted(
+              quoted(settings.dataDirectory()),
+              settings.listenHost(),
+              storagePort,
+              nativePort,
+              settings.commitLogMode().inConfiguration(),
+              window(settings)));
+      Files.writeString(logback(settings), LOGBACK.formatted(escaped(settings.logFile())));
+    } catch (IOException e) {
+      throw new EmbeddedStoreException(
+          "Cannot write Cassandra's configuration in " + yaml(settings).getParent() + ": " + e, e);
+    }
+  }
+
+  private static String window(CassandraSettings settings) {
+    long millis = settings.commitLogWindow().toMillis();
+    return switch (settings.commitLogMode()) {
+      case GROUP -> "commitlog_sync_group_window: " + millis + "ms";
+      case PERIODIC -> "commitlog_sync_period: " + millis + "ms";
+      case BATCH -> "";
+    };
+  }
+
+  /** For the inside of a double-quoted YAML scalar. */
+  private static String quoted(Path path) {
+    return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  /** For XML text. */
+  private static String escaped(Path path) {
+    return path.toString().replace("&", "&amp;").replace("<", "&lt;");
+  }
+}

@@ -1,0 +1,93 @@
+package chat.jovial.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One life of the child JVM, from its start to its exit. Safe to use from any thread. */
+final class CassandraProcess {
+
+  private static final Logger log = LoggerFactory.getLogger(CassandraProcess.class);
+
+  private static final String READY = "jovial-ready";
+  private static final String FAILED = "jovial-failed ";
+
+  private final Process process;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  private CassandraProcess(Process process) {
+    this.process = process;
+  }
+
+  static CassandraProcess start(List<String> command, Path folder, Path errorFile) {
+    try {
+      CassandraProcess child =
+          new CassandraProcess(
+              new ProcessBuilder(command)
+                  .directory(folder.toFile())
+                  .redirectError(ProcessBuilder.Redirect.to(errorFile.toFile()))
+                  .start());
+      Thread reader = new Thread(child::readLines, "cassandra-lines");
+      reader.setDaemon(true);
+      reader.start();
+      return child;
+    } catch (IOException e) {
+      throw new EmbeddedStoreException(
+          "The JVM of the embedded Cassandra does not start: " + e.getMessage(), e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Completes when clients may connect; fails with the reason if the child dies before that. */
+  CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  /** Completes with the exit code; 128 + n if signal n ended it. */
+  CompletableFuture<Integer> exit() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** Asks for a drain and an exit; returns at once. */
+  void requestStop() {
+    try {
+      OutputStream toChild = process.getOutputStream();
+      toChild.write("stop\n".getBytes(StandardCharsets.US_ASCII));
+      toChild.flush();
+    } catch (IOException e) {
+      log.debug("Cassandra (process {}) is gone already", pid(), e);
+    }
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** On a thread of its own, until the child closes its standard output, which it does by dying. */
+  private void readLines() {
+    String reason = "it ended without a word";
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.equals(READY)) {
+          ready.complete(null);
+        } else if (line.startsWith(FAILED)) {
+          reason = line.substring(FAILED.length());
+        } else {
+          log.debug("Cassandra (process {}): {}", pid(), line);
+        }
+      }
+    } catch (IOException e) {
+      reason = e.toString();
+    }
+    ready.completeExceptionally(new EmbeddedStoreException(reason));
+  }
+}

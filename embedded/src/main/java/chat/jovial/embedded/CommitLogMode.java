@@ -1,0 +1,17 @@
+package chat.jovial.embedded;
+
+import java.util.Locale;
+
+/** When Cassandra acknowledges a write, seen from its commit log. */
+public enum CommitLogMode {
+  /** After a sync to disk that all writes of one short window share. */
+  GROUP,
+  /** After a sync to disk that starts at once and is shared by those that come meanwhile. */
+  BATCH,
+  /** Before the sync: a kill or a power cut loses acknowledged writes. For measurements only. */
+  PERIODIC;
+
+  String inConfiguration() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

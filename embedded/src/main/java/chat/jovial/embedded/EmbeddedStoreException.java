@@ -1,0 +1,15 @@
+package chat.jovial.embedded;
+
+/** An embedded store cannot run. The message is for the operator: what is wrong and what to do. */
+public final class EmbeddedStoreException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public EmbeddedStoreException(String message) {
+    super(message);
+  }
+
+  public EmbeddedStoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
