@@ -1,0 +1,154 @@
+import { LitElement, html, css, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { base, buttons } from './styles.js';
+import { personRows } from './list-styles.js';
+import { apps, inviteLink } from '../session/apps.js';
+import { briefTime, exactTime } from '../text/times.js';
+import './copy-button.js';
+import './planet-avatar.js';
+
+/** The conversations, newest first, or what to do when there are none. Event: `person-chosen` (detail: user id). */
+export class ConversationList extends LitElement {
+  static properties = {
+    chat: { attribute: false },
+    session: { attribute: false },
+    conversations: { attribute: false },
+    selected: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    buttons,
+    personRows,
+    css`
+      :host {
+        display: block;
+      }
+
+      .end {
+        display: grid;
+        justify-items: end;
+        align-self: start;
+        gap: 0.3rem;
+        padding-top: 0.3rem;
+      }
+
+      time {
+        color: var(--ink-faint);
+        font-size: 0.75rem;
+      }
+
+      .badge {
+        min-width: 1.35rem;
+        padding: 0 0.4rem;
+        border-radius: var(--round-full);
+        background: var(--primary);
+        color: var(--on-primary);
+        font: 700 0.75rem / 1.35rem var(--font);
+        text-align: center;
+      }
+
+      .unread .more {
+        color: var(--ink);
+        font-weight: 550;
+      }
+
+      .failed {
+        color: var(--danger);
+      }
+
+      .empty {
+        display: grid;
+        gap: var(--gap-4);
+        justify-items: start;
+        margin: var(--gap-2) var(--gap-3);
+        padding: var(--gap-4) var(--gap-4) var(--gap-5);
+        border: 1px dashed var(--line);
+        border-radius: var(--round);
+        color: var(--ink-soft);
+      }
+
+      .empty h2 {
+        color: var(--ink);
+        font-size: var(--text-lead);
+      }
+
+      ol {
+        display: grid;
+        gap: var(--gap-2);
+        margin: 0;
+        padding-inline-start: 1.2rem;
+      }
+    `,
+  ];
+
+  render() {
+    if (!this.conversations.length) return this.chat.loaded ? this.#empty() : nothing;
+    return html`<nav aria-label="Conversations">
+      <ul>
+        ${repeat(
+          this.conversations,
+          (conversation) => conversation.peerId,
+          (conversation) => this.#row(conversation),
+        )}
+      </ul>
+    </nav>`;
+  }
+
+  #row(conversation) {
+    const { peerId, last, outgoing, unread } = conversation;
+    const person = this.chat.people.get(peerId);
+    const time = outgoing.at(-1)?.sent_at ?? last?.stored_at;
+    return html`<li>
+      <button
+        class="person ${unread ? 'unread' : ''}"
+        data-user=${peerId}
+        aria-current=${conversation === this.selected ? 'true' : nothing}
+        @click=${() => this.dispatchEvent(new CustomEvent('person-chosen', { detail: peerId }))}
+      >
+        <planet-avatar .userId=${peerId} .name=${person.name}></planet-avatar>
+        <span>
+          <span class="name">${peerId === this.chat.me ? `${person.name} (you)` : person.name}</span>
+          <span class="more">${this.#preview(conversation)}</span>
+        </span>
+        <span class="end">
+          ${time ? html`<time datetime=${time} title=${exactTime(time)}>${briefTime(time)}</time>` : nothing}
+          ${unread
+            ? html`<span class="badge"><span>${unread > 99 ? '99+' : unread}</span><span class="sr-only"> unread</span></span>`
+            : nothing}
+        </span>
+      </button>
+    </li>`;
+  }
+
+  #preview({ last, outgoing, draft }) {
+    const waiting = outgoing.at(-1);
+    if (outgoing.some((item) => item.state === 'failed')) return html`<span class="failed">Not sent</span>`;
+    if (draft) return html`<em>Draft:</em> ${draft.slice(0, 80)}`;
+    const body = waiting?.body ?? last?.body;
+    if (!body) return 'Say hello';
+    const text = body.type === 'text' ? String(body.text ?? '').slice(0, 120) : 'A message of another kind';
+    const mine = waiting || last.sender_id === this.chat.me;
+    return mine ? `You: ${text}` : text;
+  }
+
+  #empty() {
+    const app = apps.find(this.session.account?.app_id);
+    return html`<section class="empty" aria-label="Getting started">
+      <h2>It takes two to chat</h2>
+      <ol>
+        <li>Copy the invitation link.</li>
+        <li>Send it to somebody, or open it in another window to try both sides yourself.</li>
+        <li>Once they are registered, find them above by name.</li>
+      </ol>
+      ${app ? html`<copy-button primary .text=${inviteLink(app.app_key)} label="Copy invitation link"></copy-button>` : nothing}
+    </section>`;
+  }
+
+  focusPerson(userId) {
+    const row = [...this.renderRoot.querySelectorAll('.person')].find((button) => button.dataset.user === userId);
+    row?.focus();
+    return Boolean(row);
+  }
+}
+customElements.define('conversation-list', ConversationList);

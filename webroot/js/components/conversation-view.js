@@ -1,0 +1,139 @@
+import { LitElement, html, css } from 'lit';
+import { base, buttons } from './styles.js';
+import { StoreController } from './store-controller.js';
+import { icons } from './icons.js';
+import './connection-notice.js';
+import './message-composer.js';
+import './message-log.js';
+import './planet-avatar.js';
+
+/** One conversation: who, the messages, and where to write. Event: `leave`. */
+export class ConversationView extends LitElement {
+  static properties = {
+    chat: { attribute: false },
+    conversation: { attribute: false },
+    connection: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr) auto;
+        min-width: 0;
+        min-height: 0;
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-3);
+        min-height: var(--bar-height);
+        padding: env(safe-area-inset-top) var(--gap-4) 0;
+        border-bottom: 1px solid var(--line);
+      }
+
+      h2 {
+        overflow: hidden;
+        font-size: 1.0625rem;
+        letter-spacing: -0.01em;
+        line-height: 1.25;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      header div {
+        min-width: 0;
+      }
+
+      header p {
+        overflow: hidden;
+        color: var(--ink-faint);
+        font-size: var(--text-small);
+        text-overflow: ellipsis;
+      }
+
+      planet-avatar {
+        width: 2.5rem;
+        height: 2.5rem;
+      }
+
+      #back {
+        display: none;
+        margin-inline-start: calc(var(--gap-3) * -1);
+        margin-inline-end: calc(var(--gap-2) * -1);
+      }
+
+      footer {
+        padding: 0 var(--gap-4) max(var(--gap-4), env(safe-area-inset-bottom));
+      }
+
+      footer > * {
+        max-width: var(--reading-width);
+        margin-inline: auto;
+      }
+
+      connection-notice {
+        display: block;
+      }
+
+      @media (max-width: 46rem) {
+        #back {
+          display: inline-flex;
+        }
+
+        footer {
+          padding: 0 var(--gap-2) max(var(--gap-2), env(safe-area-inset-bottom));
+        }
+      }
+    `,
+  ];
+
+  #stores = new StoreController(this);
+
+  willUpdate(changed) {
+    if (changed.has('chat')) this.#stores.follow(this.chat);
+  }
+
+  render() {
+    const { chat, conversation } = this;
+    const person = chat.people.get(conversation.peerId);
+    const note = conversation.peerId === chat.me ? 'Notes to yourself' : person.handle;
+    return html`
+      <header>
+        <button id="back" class="quiet icon-only" aria-label="Back to the conversations" @click=${this.#leave}>
+          ${icons.back}
+        </button>
+        <planet-avatar .userId=${conversation.peerId} .name=${person.name}></planet-avatar>
+        <div>
+          <h2>${person.name}</h2>
+          ${note ? html`<p>${note}</p>` : ''}
+        </div>
+      </header>
+      <message-log .chat=${chat} .conversation=${conversation} .person=${person}></message-log>
+      <footer>
+        <connection-notice
+          .connection=${this.connection}
+          hint="What you write is sent as soon as it is back, as long as this page stays open."
+        ></connection-notice>
+        <message-composer .chat=${chat} .conversation=${conversation} .person=${person}></message-composer>
+      </footer>
+    `;
+  }
+
+  focusComposer() {
+    this.renderRoot.querySelector('message-composer')?.focus();
+  }
+
+  /** The page is looked at again, or no longer. */
+  look() {
+    this.renderRoot.querySelector('message-log')?.look();
+  }
+
+  #leave() {
+    this.dispatchEvent(new Event('leave'));
+  }
+}
+customElements.define('conversation-view', ConversationView);

@@ -1,0 +1,84 @@
+import { LitElement, html, css } from 'lit';
+import { base } from './styles.js';
+import { StoreController } from './store-controller.js';
+import { takeInvite } from '../session/apps.js';
+import './chat-page.js';
+import './welcome-page.js';
+
+/** The whole app: the welcome page for nobody, the chat page for somebody. */
+export class JovialApp extends LitElement {
+  static properties = {
+    connection: { attribute: false },
+    session: { attribute: false },
+    directory: { attribute: false },
+    newChat: { attribute: false },
+    started: { state: true },
+  };
+
+  static styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        height: 100%;
+      }
+    `,
+  ];
+
+  #stores = new StoreController(this);
+  #chat = null;
+  #titled = null;
+
+  begin() {
+    this.inviteKey = takeInvite();
+    this.#stores.follow(this.session);
+    this.session.start({ asNobody: Boolean(this.inviteKey) });
+    window.addEventListener('hashchange', () => this.#invited());
+    window.addEventListener('beforeunload', (event) => this.#chat?.unsent && event.preventDefault());
+    this.started = true;
+  }
+
+  willUpdate() {
+    if (!this.started) return;
+    const userId = this.session.account?.user_id;
+    if (this.#chat?.me === userId) return;
+    this.#chat?.close();
+    this.#chat = userId ? this.newChat() : null;
+    this.#chat?.addEventListener('change', () => this.#title());
+    this.#title();
+  }
+
+  render() {
+    if (!this.started) return html`<slot></slot>`;
+    if (this.#chat) {
+      return html`<chat-page
+        .chat=${this.#chat}
+        .session=${this.session}
+        .connection=${this.connection}
+        .directory=${this.directory}
+      ></chat-page>`;
+    }
+    return html`<welcome-page
+      .session=${this.session}
+      .directory=${this.directory}
+      .connection=${this.connection}
+      .inviteKey=${this.inviteKey}
+    ></welcome-page>`;
+  }
+
+  #title() {
+    const unread = this.#chat?.unread ?? 0;
+    const title = unread ? `(${unread}) Jovial Chat` : 'Jovial Chat';
+    if (title !== this.#titled) document.title = this.#titled = title;
+  }
+
+  /** An invitation that is opened in a tab that shows the app already. */
+  #invited() {
+    const key = takeInvite();
+    if (!key) return;
+    this.inviteKey = key;
+    this.session.use(null);
+    this.requestUpdate();
+  }
+}
+customElements.define('jovial-app', JovialApp);

@@ -1,0 +1,58 @@
+import { css } from 'lit';
+
+/** A list of people: avatar, name, one more line. */
+export const personRows = css`
+  ul {
+    margin: 0;
+    padding: var(--gap-1) var(--gap-2) var(--gap-4);
+    list-style: none;
+  }
+
+  .person {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: center;
+    gap: 0 var(--gap-3);
+    width: 100%;
+    min-height: 4rem;
+    padding: var(--gap-2) var(--gap-3);
+    border: 0;
+    border-radius: var(--round);
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+    transition: background var(--quick);
+  }
+
+  .person:hover,
+  .person[data-active] {
+    background: var(--hover);
+  }
+
+  .person:active {
+    transform: none;
+  }
+
+  .person[aria-current='true'] {
+    background: var(--selected);
+  }
+
+  .name,
+  .more {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .name {
+    font-weight: 600;
+  }
+
+  .more {
+    color: var(--ink-soft);
+    font-size: 0.875rem;
+  }
+`;

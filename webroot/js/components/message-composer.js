@@ -1,0 +1,189 @@
+import { LitElement, html, css, nothing } from 'lit';
+import { base, buttons, fields } from './styles.js';
+import { icons } from './icons.js';
+
+/** What a message's body may take on the wire, in bytes: the server's limit of 64 KiB less the frame around the text. */
+const MAX_BYTES = 64 * 1024 - 256;
+/** The counter appears with this many bytes left. */
+const COUNT_FROM = 4 * 1024;
+
+const encoder = new TextEncoder();
+const number = new Intl.NumberFormat();
+
+/** Where one writes. Enter sends, Shift+Enter makes a line; on touch screens Enter makes a line. */
+export class MessageComposer extends LitElement {
+  static properties = {
+    chat: { attribute: false },
+    conversation: { attribute: false },
+    person: { attribute: false },
+    left: { state: true },
+    empty: { state: true },
+    problem: { state: true },
+  };
+
+  static styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      :host {
+        display: block;
+      }
+
+      form {
+        display: flex;
+        align-items: flex-end;
+        gap: var(--gap-2);
+        padding: 0.3rem;
+        border: 1px solid var(--line);
+        border-radius: 1.6rem;
+        background: var(--raised);
+        transition: border-color var(--quick);
+      }
+
+      form:focus-within {
+        border-color: var(--focus);
+        box-shadow: 0 0 0 1px var(--focus);
+      }
+
+      textarea {
+        flex: 1;
+        min-height: 2.6rem;
+        max-height: 40vh;
+        padding: 0.6rem 0.4rem 0.5rem 0.9rem;
+        border: 0;
+        background: none;
+        resize: none;
+        field-sizing: content;
+        scrollbar-width: thin;
+      }
+
+      textarea:focus-visible {
+        outline: none;
+      }
+
+      button.primary {
+        width: 2.6rem;
+        min-height: 2.6rem;
+        padding: 0;
+        border-radius: 50%;
+      }
+
+      button.primary:disabled {
+        background: var(--hover);
+        color: var(--ink-faint);
+        opacity: 1;
+      }
+
+      p {
+        padding: var(--gap-1) var(--gap-4) 0;
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+        text-align: end;
+      }
+
+      p.over {
+        color: var(--danger);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.empty = true;
+    this.left = MAX_BYTES;
+    this.problem = '';
+  }
+
+  render() {
+    const over = this.left < 0;
+    return html`
+      <form @submit=${this.#onSubmit}>
+        <textarea
+          rows="1"
+          aria-label="Message to ${this.person.name}"
+          placeholder="Message"
+          enterkeyhint="enter"
+          aria-invalid=${over ? 'true' : nothing}
+          aria-describedby="note"
+          @input=${this.#onInput}
+          @keydown=${this.#onKey}
+        ></textarea>
+        <button class="primary" aria-label="Send" title="Send (Enter)" ?disabled=${this.empty || over}>${icons.send}</button>
+      </form>
+      <p id="note" class=${over ? 'over' : ''} role="status" ?hidden=${!this.problem && this.left > COUNT_FROM}>
+        ${this.problem || this.#count()}
+      </p>
+    `;
+  }
+
+  #count() {
+    if (this.left < 0) return `Too long by ${number.format(-this.left)} bytes. Send it in parts.`;
+    return this.left > COUNT_FROM ? '' : `${number.format(this.left)} bytes left`;
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('conversation') || !this.hasUpdated) return;
+    this.#show(this.conversation.draft);
+  }
+
+  firstUpdated() {
+    this.#show(this.conversation.draft);
+    if (matchMedia('(pointer: fine)').matches) this.focus();
+  }
+
+  focus() {
+    this.#textarea.focus();
+  }
+
+  #show(text) {
+    this.#textarea.value = text;
+    this.problem = '';
+    this.#measure(text);
+  }
+
+  #measure(text) {
+    this.empty = !text.trim();
+    // As JSON, since that is what counts: a quote or a line break takes two bytes.
+    this.left = MAX_BYTES - encoder.encode(JSON.stringify(text)).length;
+    this.#grow();
+  }
+
+  /** For browsers without `field-sizing`. */
+  #grow() {
+    if (CSS.supports('field-sizing', 'content')) return;
+    const { style } = this.#textarea;
+    style.height = 'auto';
+    style.height = `${this.#textarea.scrollHeight}px`;
+  }
+
+  #onInput(event) {
+    this.conversation.draft = event.target.value;
+    this.problem = '';
+    this.#measure(event.target.value);
+  }
+
+  #onKey(event) {
+    const enter = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
+    if (!enter || matchMedia('(pointer: coarse)').matches) return;
+    this.#onSubmit(event);
+  }
+
+  #onSubmit(event) {
+    event.preventDefault();
+    const text = this.#textarea.value.trim();
+    if (!text || this.left < 0) return;
+    if (!this.chat.send(this.conversation, text)) {
+      this.problem = 'Many messages are still waiting to be sent. Please wait until they are.';
+      return;
+    }
+    this.conversation.draft = '';
+    this.#show('');
+    this.focus();
+  }
+
+  get #textarea() {
+    return this.renderRoot.querySelector('textarea');
+  }
+}
+customElements.define('message-composer', MessageComposer);

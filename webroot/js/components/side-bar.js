@@ -1,0 +1,124 @@
+import { LitElement, html, css } from 'lit';
+import { base, buttons } from './styles.js';
+import { StoreController } from './store-controller.js';
+import { mark } from './brand.js';
+import './conversation-list.js';
+import './people-finder.js';
+import './planet-avatar.js';
+
+/** Who one is, whom one can find, and the conversations. Events: `open-person` (detail: user id), `open-account`. */
+export class SideBar extends LitElement {
+  static properties = {
+    chat: { attribute: false },
+    session: { attribute: false },
+    selected: { attribute: false },
+    searching: { state: true },
+  };
+
+  static styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto auto minmax(0, 1fr);
+        padding-top: env(safe-area-inset-top);
+      }
+
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-3);
+        height: var(--bar-height);
+        padding: 0 var(--gap-4);
+      }
+
+      .mark {
+        width: 2rem;
+        height: 2rem;
+      }
+
+      h1 {
+        flex: 1;
+        font-size: var(--text-lead);
+        font-weight: 720;
+        letter-spacing: -0.02em;
+      }
+
+      header button {
+        border-radius: 50%;
+        padding: 0;
+        width: var(--touch);
+      }
+
+      planet-avatar {
+        width: 2.25rem;
+        height: 2.25rem;
+      }
+
+      people-finder {
+        padding: 0 var(--gap-3) var(--gap-2);
+      }
+
+      conversation-list {
+        overflow-y: auto;
+        overscroll-behavior: contain;
+        scrollbar-width: thin;
+        scrollbar-color: var(--line) transparent;
+      }
+    `,
+  ];
+
+  #stores = new StoreController(this);
+
+  willUpdate(changed) {
+    if (changed.has('chat')) this.#stores.follow(this.chat, this.session);
+  }
+
+  render() {
+    const me = this.chat.people.get(this.chat.me);
+    return html`
+      <header>
+        ${mark}
+        <h1>Jovial</h1>
+        <button
+          class="quiet"
+          id="account"
+          aria-haspopup="dialog"
+          aria-label="Your account, ${me.name}"
+          title="Your account"
+          @click=${() => this.#emit('open-account')}
+        >
+          <planet-avatar .userId=${me.user_id} .name=${me.known ? me.name : this.session.account?.username}></planet-avatar>
+        </button>
+      </header>
+      <people-finder
+        .people=${this.chat.people}
+        .me=${this.chat.me}
+        @searching=${(event) => (this.searching = event.detail)}
+        @person-chosen=${(event) => this.#emit('open-person', event.detail)}
+      ></people-finder>
+      <conversation-list
+        ?hidden=${this.searching}
+        .chat=${this.chat}
+        .session=${this.session}
+        .conversations=${this.chat.conversations}
+        .selected=${this.selected}
+        @person-chosen=${(event) => this.#emit('open-person', event.detail)}
+      ></conversation-list>
+    `;
+  }
+
+  focusSearch() {
+    this.renderRoot.querySelector('people-finder').focus();
+  }
+
+  focusPerson(userId) {
+    if (!this.renderRoot.querySelector('conversation-list').focusPerson(userId)) this.focusSearch();
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+customElements.define('side-bar', SideBar);

@@ -1,0 +1,219 @@
+import { LitElement, html, css, nothing } from 'lit';
+import { base, buttons, fields } from './styles.js';
+import { errorText, field } from './field.js';
+import { FormState } from './form-state.js';
+import { accounts } from '../session/accounts.js';
+import { explain } from '../text/explain.js';
+import './planet-avatar.js';
+
+/** Below this the server refuses a password. */
+const MIN_PASSWORD = 8;
+
+/** Log in or register in an app. Event: `other-app`. */
+export class SignIn extends LitElement {
+  static properties = {
+    app: { attribute: false },
+    directory: { attribute: false },
+    session: { attribute: false },
+    mode: { state: true },
+  };
+
+  static styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      :host,
+      form {
+        display: grid;
+        gap: var(--gap-4);
+      }
+
+      h2 {
+        font-size: var(--text-title);
+        line-height: 1.2;
+        letter-spacing: -0.02em;
+        overflow-wrap: anywhere;
+      }
+
+      .where {
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+      }
+
+      .modes {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: var(--gap-1);
+        padding: var(--gap-1);
+        border-radius: var(--round-full);
+        background: var(--paper);
+      }
+
+      .modes button {
+        border: 0;
+        background: none;
+        color: var(--ink-soft);
+        min-height: 2.5rem;
+      }
+
+      .modes button[aria-pressed='true'] {
+        background: var(--raised);
+        color: var(--ink);
+        box-shadow: 0 1px 3px rgb(0 0 0 / 0.14);
+      }
+
+      ul {
+        display: grid;
+        gap: var(--gap-2);
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      li button {
+        width: 100%;
+        justify-content: start;
+        min-height: 3.25rem;
+        padding: 0 var(--gap-3);
+        border-radius: var(--round);
+      }
+
+      planet-avatar {
+        width: 2.1rem;
+        height: 2.1rem;
+      }
+    `,
+  ];
+
+  #form = new FormState(this, ['username', 'password', 'name']);
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.mode = this.#known().length ? 'log-in' : 'register';
+  }
+
+  render() {
+    const registers = this.mode === 'register';
+    return html`
+      <div>
+        <h2>${this.app.name}</h2>
+        <p class="where">
+          <button type="button" class="link" @click=${() => this.dispatchEvent(new Event('other-app'))}>
+            Choose another app
+          </button>
+        </p>
+      </div>
+      ${this.#remembered()}
+      <div class="modes" role="group" aria-label="New here or not">
+        ${this.#mode('register', 'I am new')} ${this.#mode('log-in', 'I have an account')}
+      </div>
+      ${registers ? this.#registerForm() : this.#logInForm()}
+    `;
+  }
+
+  #mode(mode, label) {
+    const choose = () => {
+      this.mode = mode;
+      this.#form.reset();
+    };
+    return html`<button type="button" aria-pressed=${this.mode === mode} @click=${choose}>${label}</button>`;
+  }
+
+  /** Accounts of this app that are still logged in on this browser, in another tab for instance. */
+  #remembered() {
+    const open = this.#known().filter((account) => account.refresh_token);
+    if (!open.length) return nothing;
+    return html`<ul aria-label="Logged in on this browser">
+      ${open.map(
+        (account) => html`<li>
+          <button @click=${() => this.session.use(account.user_id)}>
+            <planet-avatar .userId=${account.user_id} .name=${account.username}></planet-avatar>
+            Continue as ${account.username}
+          </button>
+        </li>`,
+      )}
+    </ul>`;
+  }
+
+  #registerForm() {
+    const { errors, busy } = this.#form;
+    return html`<form @submit=${this.#onRegister}>
+      ${field({
+        name: 'username',
+        label: 'Username',
+        hint: 'How others find you.',
+        autocomplete: 'username',
+        maxlength: 64,
+        error: errors.username,
+      })}
+      ${field({
+        name: 'name',
+        label: 'Your name (if you like)',
+        autocomplete: 'name',
+        required: false,
+        maxlength: 100,
+        error: errors.name,
+      })}
+      ${field({
+        name: 'password',
+        label: 'Password',
+        type: 'password',
+        hint: `At least ${MIN_PASSWORD} characters. A few words together are best.`,
+        autocomplete: 'new-password',
+        minlength: MIN_PASSWORD,
+        error: errors.password,
+      })}
+      ${errors.form ? errorText(errors.form) : nothing}
+      <button class="primary" ?disabled=${busy}>${busy ? 'Registering …' : 'Register and start'}</button>
+    </form>`;
+  }
+
+  #logInForm() {
+    const { errors, busy } = this.#form;
+    const last = this.#known().find((account) => !account.refresh_token);
+    return html`<form @submit=${this.#onLogIn}>
+      ${field({
+        name: 'username',
+        label: 'Username',
+        autocomplete: 'username',
+        value: last?.username ?? '',
+        error: errors.username,
+      })}
+      ${field({
+        name: 'password',
+        label: 'Password',
+        type: 'password',
+        autocomplete: 'current-password',
+        error: errors.password,
+      })}
+      ${errors.form ? errorText(errors.form) : nothing}
+      <button class="primary" ?disabled=${busy}>${busy ? 'Logging in …' : 'Log in'}</button>
+    </form>`;
+  }
+
+  #onRegister(event) {
+    return this.#form.submit(event, ({ username, name, password }) =>
+      this.directory.register(this.app, { username: username.trim(), name: name.trim(), password }),
+    );
+  }
+
+  #onLogIn(event) {
+    const wording = (error) =>
+      error.code === 'unauthenticated' ? 'Username and password do not match. Please check both.' : explain(error);
+    return this.#form.submit(
+      event,
+      ({ username, password }) => {
+        const known = this.#known().find((account) => account.username === username.trim());
+        const deviceId = known && !known.refresh_token ? known.device_id : undefined;
+        return this.directory.logIn(this.app, { username: username.trim(), password, deviceId });
+      },
+      wording,
+    );
+  }
+
+  #known() {
+    return accounts.list().filter((account) => account.app_id === this.app.app_id);
+  }
+}
+customElements.define('sign-in', SignIn);

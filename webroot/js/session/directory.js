@@ -1,0 +1,43 @@
+import { apps } from './apps.js';
+
+/** Everything that is asked before there is a user: apps, registration and login. */
+export class Directory {
+  #connection;
+  #session;
+
+  constructor(connection, session) {
+    this.#connection = connection;
+    this.#session = session;
+  }
+
+  /** Registers an app and remembers its key. The reply's secret is shown once and kept nowhere. */
+  async createApp(name) {
+    const app = await this.#connection.request('ums.app.register', { name });
+    apps.remember({ app_id: app.app_id, name, app_key: app.app_key });
+    return { ...app, name };
+  }
+
+  /** Checks an app key with the server and remembers it; null when it is worth nothing. */
+  async useAppKey(appKey) {
+    const reply = await this.#connection.request('ums.app.verify', { app_key: appKey });
+    if (!reply.valid) return null;
+    const app = { app_id: reply.app_id, name: reply.name ?? reply.app_id, app_key: appKey };
+    apps.remember(app);
+    return app;
+  }
+
+  async register(app, { username, password, name }) {
+    const request = { app_key: app.app_key, username, password };
+    if (name) request.profile = { name };
+    await this.#connection.request('ums.user.register', request);
+    return this.logIn(app, { username, password });
+  }
+
+  async logIn(app, { username, password, deviceId }) {
+    const request = { app_key: app.app_key, username, password };
+    if (deviceId) request.device_id = deviceId;
+    const reply = await this.#connection.request('ums.user.login', request);
+    apps.remember(app);
+    this.#session.signIn(reply, { username, appId: app.app_id });
+  }
+}

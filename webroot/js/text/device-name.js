@@ -1,0 +1,28 @@
+const BROWSERS = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['Firefox', 'Firefox'],
+  ['FxiOS', 'Firefox'],
+  ['CriOS', 'Chrome'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+];
+const SYSTEMS = [
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Android', 'Android'],
+  ['Windows', 'Windows'],
+  ['Mac OS X', 'Mac'],
+  ['CrOS', 'ChromeOS'],
+  ['Linux', 'Linux'],
+];
+
+const pick = (pairs, userAgent) => pairs.find(([sign]) => userAgent.includes(sign))?.[1];
+
+/** A device in words, from the user agent that it named: "Firefox on Linux". */
+export function deviceName(userAgent = '') {
+  const browser = pick(BROWSERS, userAgent);
+  const system = pick(SYSTEMS, userAgent);
+  if (browser && system) return `${browser} on ${system}`;
+  return browser ?? system ?? (userAgent ? userAgent.slice(0, 40) : 'A device');
+}

@@ -1,0 +1,30 @@
+function format(bytes) {
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+function randomBytes() {
+  // crypto.randomUUID is missing on plain http other than localhost; this is not.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return bytes;
+}
+
+/** A random UUID (RFC 9562, version 4). */
+export function uuid() {
+  const bytes = randomBytes();
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  return format(bytes);
+}
+
+/** A UUID that carries the time (RFC 9562, version 7). `now` is in milliseconds by the server's clock. */
+export function uuidV7(now) {
+  const bytes = randomBytes();
+  let time = Math.floor(now);
+  for (let i = 5; i >= 0; i--) {
+    bytes[i] = time % 256;
+    time = Math.floor(time / 256);
+  }
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  return format(bytes);
+}
