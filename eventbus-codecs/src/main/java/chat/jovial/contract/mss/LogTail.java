@@ -13,7 +13,7 @@ import java.util.List;
  * @param base the acknowledged end that the newest entry bears: everything up to it is certain
  * @param beyondBase the entries above base that were found, in order of seq, perhaps with gaps
  * @param lastStoredAt of the newest entry, or of the newest bucket's index row if that is later
- * @param sends the recent sends up to and including those of beyondBase, oldest first
+ * @param sends the recent sends up to and including base, oldest first
  * @param sendsFrom from this time on, {@code sends} is complete
  */
 public record LogTail(

@@ -1,0 +1,96 @@
+package chat.jovial.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.vertx.cassandra.CassandraClient;
+import io.vertx.cassandra.CassandraClientOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The connection to Cassandra, with the consistency that the log's rules rest on. One for each
+ * node, used by all its verticles; results arrive on the caller's context.
+ */
+public final class CassandraStore {
+  /** Longer than a pause of the store's collector, shorter than a lease. */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(2500);
+
+  /** Connecting and schema changes may take this long on a machine that is busy starting. */
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The driver tries a lost node again at first after this time, and at most after the other. */
+  private static final Duration RECONNECT_FIRST = Duration.ofMillis(200);
+
+  private static final Duration RECONNECT_MAX = Duration.ofSeconds(2);
+
+  private final CassandraClient client;
+  private final String keyspace;
+
+  private CassandraStore(CassandraClient client, String keyspace) {
+    this.client = client;
+    this.keyspace = keyspace;
+  }
+
+  /** Connects, makes the keyspace if it is missing, and brings the tables up to date. */
+  public static Future<CassandraStore> connect(Vertx vertx, CassandraConfig config) {
+    CassandraStore store =
+        new CassandraStore(
+            CassandraClient.create(vertx, new CassandraClientOptions(session(config))),
+            config.keyspace());
+    return new Migrations(vertx, store.client, config)
+        .run()
+        .map(store)
+        .recover(
+            failure ->
+                store.close().transform(closed -> Future.<CassandraStore>failedFuture(failure)));
+  }
+
+  public CassandraClient client() {
+    return client;
+  }
+
+  /** Prepares a statement in which {@code $} stands before the name of each table. */
+  public Future<PreparedStatement> prepare(String cql) {
+    return client.prepare(withKeyspace(cql));
+  }
+
+  /** The statement with {@code $} before the name of a table replaced by the keyspace. */
+  public String withKeyspace(String cql) {
+    return cql.replace("$", keyspace + ".");
+  }
+
+  public Future<Void> close() {
+    return client.close();
+  }
+
+  private static CqlSessionBuilder session(CassandraConfig config) {
+    DriverConfigLoader driver =
+        DriverConfigLoader.programmaticBuilder()
+            .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+            .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
+            .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
+            .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, START_TIMEOUT)
+            .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, START_TIMEOUT)
+            .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, START_TIMEOUT)
+            .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
+            .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
+            .withStringList(
+                DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()))
+            .build();
+    CqlSessionBuilder builder =
+        CqlSession.builder()
+            .withConfigLoader(driver)
+            .addContactPoints(config.contactPoints())
+            .withLocalDatacenter(config.datacenter());
+    if (config.username() != null && config.password() != null) {
+      builder.withAuthCredentials(config.username(), config.password());
+    }
+    return builder;
+  }
+}

@@ -1,0 +1,52 @@
+package chat.jovial.cassandra;
+
+import java.util.List;
+
+/**
+ * The tables, as a list of steps. A step that has landed is never changed: add another. Each can be
+ * run twice. {@code $} stands for the keyspace.
+ */
+final class Schema {
+  /**
+   * Reads at quorum must not go back in time (a settled tail must stay what it was), hence blocking
+   * read repair. Unified compaction suits both logs and small tables.
+   */
+  private static final String OPTIONS =
+      "read_repair = 'BLOCKING' AND compaction = {'class': 'UnifiedCompactionStrategy'}";
+
+  private static final String BUCKET_KEY = "PRIMARY KEY ((conversation_id, bucket), ";
+
+  static final List<String> STEPS =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS $entries (conversation_id text, bucket bigint, seq bigint,"
+              + " base bigint, kind text, sender_id text, device_id text, client_id text,"
+              + " sent_at timestamp, stored_at timestamp, reply_to bigint, expires_at timestamp, "
+              + BUCKET_KEY
+              + "seq)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $bodies (conversation_id text, bucket bigint, seq bigint,"
+              + " body text, "
+              + BUCKET_KEY
+              + "seq)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $sends (conversation_id text, bucket bigint, sender_id text,"
+              + " client_id text, seq bigint, "
+              + BUCKET_KEY
+              + "sender_id, client_id)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $buckets (conversation_id text, bucket bigint,"
+              + " stored_at timestamp, PRIMARY KEY (conversation_id, bucket))"
+              + " WITH CLUSTERING ORDER BY (bucket DESC) AND "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $member_conversations (user_id text, conversation_id text,"
+              + " touched_at timestamp, PRIMARY KEY (user_id, conversation_id)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $leases (ring text, lease_id text, data_id text,"
+              + " version bigint, state text, PRIMARY KEY (ring, lease_id)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $shards (ring text, shard int, lease_id text, claim bigint,"
+              + " PRIMARY KEY (ring, shard)) WITH "
+              + OPTIONS);
+
+  private Schema() {}
+}

@@ -1,0 +1,8 @@
+/**
+ * The Message Delivery System: it owns conversations, decides what is stored and in which order,
+ * and tells.
+ */
+@NullMarked
+package chat.jovial.mds;
+
+import org.jspecify.annotations.NullMarked;

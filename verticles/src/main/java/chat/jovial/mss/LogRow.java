@@ -1,0 +1,40 @@
+package chat.jovial.mss;
+
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.mds.Body;
+import chat.jovial.contract.mds.Entry;
+import com.datastax.oss.driver.api.core.cql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry with what only the store and the owner need to know of it.
+ *
+ * @param base the acknowledged end when it was written
+ * @param epoch its write timestamp
+ */
+record LogRow(Entry entry, long base, long epoch) {
+
+  /** A row of the entries table; the body comes from its own table. */
+  static LogRow of(String conversationId, Row row, @Nullable Body body) {
+    String sender = row.getString("sender_id");
+    Entry entry =
+        new Entry(
+            conversationId,
+            row.getLong("seq"),
+            sender,
+            Ids.peer(conversationId, sender),
+            row.getString("device_id"),
+            row.getString("client_id"),
+            row.getInstant("sent_at"),
+            row.getInstant("stored_at"),
+            row.getString("kind"),
+            body,
+            row.isNull("reply_to") ? null : row.getLong("reply_to"),
+            row.getInstant("expires_at"));
+    return new LogRow(entry, row.getLong("base"), row.getLong("epoch"));
+  }
+
+  long seq() {
+    return entry.seq();
+  }
+}

@@ -1,0 +1,71 @@
+package chat.jovial.mss;
+
+import chat.jovial.cassandra.CassandraStore;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The prepared statements of the message tables. */
+record LogStatements(
+    PreparedStatement insertEntry,
+    PreparedStatement insertBody,
+    PreparedStatement insertExpiringBody,
+    PreparedStatement insertSend,
+    PreparedStatement fenceEntries,
+    PreparedStatement fenceBodies,
+    PreparedStatement insertBucket,
+    PreparedStatement newestBucket,
+    PreparedStatement entriesUp,
+    PreparedStatement entriesDown,
+    PreparedStatement bodiesInRange,
+    PreparedStatement storedAt,
+    PreparedStatement findSend,
+    PreparedStatement touch,
+    PreparedStatement conversationsOfMember) {
+
+  private static final String IN_BUCKET = " WHERE conversation_id = ? AND bucket = ?";
+  private static final String IN_RANGE = IN_BUCKET + " AND seq >= ? AND seq <= ?";
+  private static final String ENTRY_COLUMNS =
+      "seq, base, kind, sender_id, device_id, client_id, sent_at, stored_at, reply_to, expires_at,"
+          + " writetime(kind) AS epoch";
+
+  private static final List<String> CQL =
+      List.of(
+          "INSERT INTO $entries (conversation_id, bucket, seq, base, kind, sender_id, device_id,"
+              + " client_id, sent_at, stored_at, reply_to, expires_at)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+          "INSERT INTO $bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
+              + " USING TIMESTAMP ?",
+          "INSERT INTO $bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
+              + " USING TIMESTAMP ? AND TTL ?",
+          "INSERT INTO $sends (conversation_id, bucket, sender_id, client_id, seq)"
+              + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
+          "DELETE FROM $entries USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
+          "DELETE FROM $bodies USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
+          "INSERT INTO $buckets (conversation_id, bucket, stored_at) VALUES (?, ?, ?)"
+              + " USING TIMESTAMP ?",
+          "SELECT bucket, stored_at FROM $buckets WHERE conversation_id = ? LIMIT 1",
+          "SELECT " + ENTRY_COLUMNS + " FROM $entries" + IN_RANGE + " ORDER BY seq ASC LIMIT ?",
+          "SELECT " + ENTRY_COLUMNS + " FROM $entries" + IN_RANGE + " ORDER BY seq DESC LIMIT ?",
+          "SELECT seq, body FROM $bodies" + IN_RANGE,
+          "SELECT stored_at FROM $entries" + IN_BUCKET + " AND seq = ?",
+          "SELECT seq FROM $sends" + IN_BUCKET + " AND sender_id = ? AND client_id = ?",
+          "INSERT INTO $member_conversations (user_id, conversation_id, touched_at)"
+              + " VALUES (?, ?, ?)",
+          "SELECT conversation_id, touched_at FROM $member_conversations WHERE user_id = ?"
+              + " LIMIT ?");
+
+  static Future<LogStatements> prepare(CassandraStore store) {
+    List<Future<PreparedStatement>> all = new ArrayList<>();
+    CQL.forEach(cql -> all.add(store.prepare(cql)));
+    return Future.all(all)
+        .map(
+            done -> {
+              List<PreparedStatement> s = done.list();
+              return new LogStatements(
+                  s.get(0), s.get(1), s.get(2), s.get(3), s.get(4), s.get(5), s.get(6), s.get(7),
+                  s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14));
+            });
+  }
+}
