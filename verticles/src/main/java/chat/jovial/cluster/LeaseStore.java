@@ -1,0 +1,152 @@
+package chat.jovial.cluster;
+
+import chat.jovial.cassandra.CassandraStore;
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases and shards in Cassandra. The only place that uses lightweight transactions; each table is
+ * one partition, so that the claims of many shards are decided together.
+ */
+final class LeaseStore {
+  static final String ALIVE = "alive";
+  static final String DEAD = "dead";
+  static final String RELEASED = "released";
+
+  private static final ConsistencyLevel SERIAL = DefaultConsistencyLevel.LOCAL_SERIAL;
+
+  /** Well below the lease, so that a renewal that fails can be tried again before it ends. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+
+  private final CassandraStore store;
+
+  LeaseStore(CassandraStore store) {
+    this.store = store;
+  }
+
+  /**
+   * @param dataId the data folder that the process holds locked, if it has one
+   */
+  record LeaseRow(String leaseId, @Nullable String dataId, long version, String state) {
+    boolean isAlive() {
+      return state.equals(ALIVE);
+    }
+  }
+
+  /** Owner and claim number of a shard; both missing until it is first claimed. */
+  record ShardRow(int shard, @Nullable String leaseId, @Nullable Long claim) {}
+
+  Future<List<LeaseRow>> leases() {
+    return store
+        .client()
+        .executeWithFullFetch(
+            statement("SELECT lease_id, data_id, version, state FROM $leases WHERE ring = 'ring'")
+                .setConsistencyLevel(SERIAL))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new LeaseRow(
+                                row.getString(0),
+                                row.getString(1),
+                                row.getLong(2),
+                                row.getString(3)))
+                    .toList());
+  }
+
+  Future<List<ShardRow>> shards() {
+    return store
+        .client()
+        .executeWithFullFetch(
+            statement("SELECT shard, lease_id, claim FROM $shards WHERE ring = 'ring'")
+                .setConsistencyLevel(SERIAL))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new ShardRow(row.getInt(0), row.getString(1), row.getLong(2)))
+                    .toList());
+  }
+
+  Future<Boolean> insert(LeaseRow row) {
+    return applied(
+        statement(
+            "INSERT INTO $leases (ring, lease_id, data_id, version, state)"
+                + " VALUES ('ring', ?, ?, ?, ?) IF NOT EXISTS",
+            row.leaseId(),
+            row.dataId(),
+            row.version(),
+            row.state()));
+  }
+
+  /** Renews, if nobody has marked the lease dead and the version is the one expected. */
+  Future<Boolean> renew(String leaseId, long version) {
+    return applied(
+        statement(
+            "UPDATE $leases SET version = ? WHERE ring = 'ring' AND lease_id = ?"
+                + " IF version = ? AND state = 'alive'",
+            version + 1,
+            leaseId,
+            version));
+  }
+
+  /** Ends a lease, if its version is still the one seen: from then on it cannot be renewed. */
+  Future<Boolean> end(String leaseId, long version, String state) {
+    return applied(
+        statement(
+            "UPDATE $leases SET state = ? WHERE ring = 'ring' AND lease_id = ?"
+                + " IF version = ? AND state = 'alive'",
+            state,
+            leaseId,
+            version));
+  }
+
+  /** Removes the row of a lease that has ended and owns nothing. */
+  Future<Boolean> forget(LeaseRow row) {
+    return applied(
+        statement(
+            "DELETE FROM $leases WHERE ring = 'ring' AND lease_id = ? IF state = ?",
+            row.leaseId(),
+            row.state()));
+  }
+
+  /** Takes all these shards, or none if one of them is no longer as it was seen. */
+  Future<Boolean> claim(String leaseId, List<ShardRow> seen, long claim) {
+    BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.LOGGED);
+    for (ShardRow row : seen) {
+      batch.addStatement(
+          statement(
+              "UPDATE $shards SET lease_id = ?, claim = ? WHERE ring = 'ring' AND shard = ?"
+                  + " IF lease_id = ? AND claim = ?",
+              leaseId,
+              claim,
+              row.shard(),
+              row.leaseId(),
+              row.claim()));
+    }
+    return applied(batch.build().setTimeout(CLAIM_TIMEOUT));
+  }
+
+  private SimpleStatement statement(String cql, @Nullable Object... values) {
+    return SimpleStatement.newInstance(store.withKeyspace(cql), values).setTimeout(TIMEOUT);
+  }
+
+  private Future<Boolean> applied(Statement<?> conditional) {
+    // Not idempotent: what a first try that seemed lost has done decides about a second one.
+    return store
+        .client()
+        .execute(conditional.setIdempotent(false))
+        .map(result -> result.wasApplied());
+  }
+}

@@ -1,0 +1,34 @@
+package chat.jovial.cluster;
+
+import chat.jovial.cluster.LeaseStore.LeaseRow;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Watches the leases of other processes: one whose version stands still for long enough is over.
+ */
+final class LeaseWatch {
+  private final Duration patience;
+  private final LongSupplier monotonicNanos;
+  private final Map<String, Seen> seen = new HashMap<>();
+
+  LeaseWatch(Duration patience, LongSupplier monotonicNanos) {
+    this.patience = patience;
+    this.monotonicNanos = monotonicNanos;
+  }
+
+  private record Seen(long version, long sinceNanos) {}
+
+  /** Whether this version of the lease was first seen longer ago than its owner may rely on it. */
+  boolean isOver(LeaseRow row) {
+    long now = monotonicNanos.getAsLong();
+    Seen last = seen.get(row.leaseId());
+    if (last == null || last.version() != row.version()) {
+      seen.put(row.leaseId(), new Seen(row.version(), now));
+      return false;
+    }
+    return now - last.sinceNanos() > patience.toNanos();
+  }
+}

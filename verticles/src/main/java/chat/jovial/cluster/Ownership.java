@@ -1,0 +1,26 @@
+package chat.jovial.cluster;
+
+/**
+ * Which shards this process owns at this moment, as the owners of conversations ask it. Safe from
+ * any thread. Every answer takes the lease into account: when it has run out, nothing is owned.
+ */
+public interface Ownership {
+  /** What {@link #claim} says of a shard that is not owned. */
+  long NOT_OWNED = 0;
+
+  /**
+   * The number under which the shard was claimed, or {@link #NOT_OWNED}. Who was told a number and
+   * is told another later has not owned the shard all the time in between.
+   */
+  long claim(int shard);
+
+  /**
+   * The write timestamp for logs of the shard that are activated now, in microseconds: the claim,
+   * plus one for each log that was lost while something of it was unresolved. Only of use while
+   * owned.
+   */
+  long epoch(int shard);
+
+  /** Notes that a log of the shard was lost while something of it was unresolved. */
+  void advanceEpoch(int shard);
+}
