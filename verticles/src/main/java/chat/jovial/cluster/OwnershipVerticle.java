@@ -53,10 +53,7 @@ public final class OwnershipVerticle extends VerticleBase {
    * @param dataId names the data folder that this process holds locked; null if it has none
    */
   public OwnershipVerticle(
-      ClusterConfig config,
-      CassandraStore cassandra,
-      @Nullable String dataId,
-      Clock clock) {
+      ClusterConfig config, CassandraStore cassandra, @Nullable String dataId, Clock clock) {
     this.config = config;
     this.store = new LeaseStore(cassandra);
     this.dataId = dataId;
@@ -177,8 +174,7 @@ public final class OwnershipVerticle extends VerticleBase {
             .filter(LeaseRow::isAlive)
             .map(LeaseRow::leaseId)
             .collect(Collectors.toSet());
-    List<ShardRow> free =
-        allShards(shards).stream().filter(row -> isFree(row, alive)).toList();
+    List<ShardRow> free = allShards(shards).stream().filter(row -> isFree(row, alive)).toList();
     return free.isEmpty() ? Future.succeededFuture() : claim(free).compose(v -> forget(leases));
   }
 
