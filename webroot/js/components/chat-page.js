@@ -177,11 +177,12 @@ export class ChatPage extends LitElement {
     this.#focusComposer();
   }
 
-  #leave() {
+  async #leave() {
     const peerId = this.chat.selected?.peerId;
     history.pushState(null, '', location.pathname);
     this.#fromAddress();
-    this.updateComplete.then(() => this.renderRoot.querySelector('side-bar').focusPerson(peerId));
+    await this.#drawn();
+    this.renderRoot.querySelector('side-bar').focusPerson(peerId);
   }
 
   #fromAddress = () => {
@@ -190,10 +191,14 @@ export class ChatPage extends LitElement {
   };
 
   async #focusComposer() {
-    // The address changes first, then the conversation.
+    await this.#drawn();
+    this.renderRoot.querySelector('conversation-view')?.focusComposer();
+  }
+
+  /** The address changes first, then the chat, then the page. */
+  async #drawn() {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await this.updateComplete;
-    this.renderRoot.querySelector('conversation-view')?.focusComposer();
   }
 
   #skip() {

@@ -22,6 +22,7 @@ export class ConversationList extends LitElement {
     personRows,
     css`
       :host {
+        position: relative;
         display: block;
       }
 

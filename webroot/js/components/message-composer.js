@@ -43,11 +43,11 @@ export class MessageComposer extends LitElement {
 
       form:focus-within {
         border-color: var(--focus);
-        box-shadow: 0 0 0 1px var(--focus);
       }
 
       textarea {
         flex: 1;
+        min-width: 0;
         min-height: 2.6rem;
         max-height: 40vh;
         padding: 0.6rem 0.4rem 0.5rem 0.9rem;

@@ -33,6 +33,7 @@ export class MessageLog extends LitElement {
       }
 
       .scroller {
+        position: relative;
         overflow-y: auto;
         overflow-anchor: none;
         overscroll-behavior: contain;
@@ -133,6 +134,9 @@ export class MessageLog extends LitElement {
       this.#atEnd = true;
       this.#first = 0;
     }
+    // What arrives while one reads further up is marked, to be found later.
+    const { conversation } = this;
+    if (!this.#atEnd && conversation.unread) conversation.unreadAfter ??= conversation.readSeq;
     const scroller = this.#scroller;
     if (scroller) this.#height = scroller.scrollHeight;
   }
@@ -211,16 +215,17 @@ export class MessageLog extends LitElement {
   updated() {
     const scroller = this.#scroller;
     const first = this.conversation.firstHeld;
-    if (this.#atEnd) this.#toEnd();
-    else if (first < this.#first) {
-      const height = this.#height;
-      const top = scroller.scrollTop;
-      // Rows draw themselves a moment later; only then is their height known.
-      this.updateComplete.then(() => (scroller.scrollTop = top + scroller.scrollHeight - height));
-    }
+    const older = first < this.#first && !this.#atEnd;
+    const height = this.#height;
+    const top = scroller.scrollTop;
     this.#first = first;
-    this.updateComplete.then(() => this.#fill());
-    this.look();
+    // Rows draw themselves a moment later; only then is their height known.
+    this.updateComplete.then(() => {
+      if (this.#atEnd) this.#toEnd();
+      else if (older) scroller.scrollTop = top + scroller.scrollHeight - height;
+      this.#fill();
+      this.look();
+    });
   }
 
   /** Marks what can be seen as read. */

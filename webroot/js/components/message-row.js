@@ -20,6 +20,7 @@ export class MessageRow extends LitElement {
     buttons,
     css`
       :host {
+        position: relative;
         display: flex;
         flex-direction: column;
         align-items: flex-start;

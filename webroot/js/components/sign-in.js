@@ -55,6 +55,8 @@ export class SignIn extends LitElement {
         background: none;
         color: var(--ink-soft);
         min-height: 2.5rem;
+        padding: 0 var(--gap-2);
+        font-size: 0.9rem;
       }
 
       .modes button[aria-pressed='true'] {

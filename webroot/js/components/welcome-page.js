@@ -59,7 +59,6 @@ export class WelcomePage extends LitElement {
 
       h1 {
         margin-top: var(--gap-5);
-        max-width: 13ch;
         font-size: var(--text-display);
         font-weight: 720;
         line-height: 1.06;
@@ -107,7 +106,6 @@ export class WelcomePage extends LitElement {
 
         h1 {
           margin-top: var(--gap-4);
-          max-width: none;
         }
 
         .lead {
