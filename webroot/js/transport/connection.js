@@ -53,17 +53,18 @@ export class Connection extends EventTarget {
     if (this.state === 'waiting') this.#connect();
   }
 
-  /** Ends a connection that seems dead; the usual reconnect follows. */
-  suspect() {
-    if (this.state === 'open') this.#drop(4000, 'no answer');
-  }
-
   /** Sends a request; resolves with the reply's body. Waits for a connection when there is none. */
   async request(address, body = {}, { headers, timeoutMs = REPLY_TIMEOUT_MS } = {}) {
     await this.#whenOpen(timeoutMs);
     const { replyAddress, reply } = this.#requests.open(timeoutMs);
     this.#write({ type: 'send', address, body, replyAddress, ...(headers ? { headers } : {}) });
-    return reply;
+    try {
+      return await reply;
+    } catch (error) {
+      // The bridge answers no pings here: silence is how a dead connection shows.
+      if (error.code === 'timeout' && error.lost) this.#drop(4000, 'no answer');
+      throw error;
+    }
   }
 
   /** Asks for pushes on an address. The server is silent when it agrees. */
