@@ -17,6 +17,6 @@ Object.assign(app, {
   connection,
   session,
   directory,
-  newChat: () => new Chat(session),
+  newChat: () => new Chat(session, connection),
 });
 app.begin();

@@ -16,6 +16,7 @@ const OVERLAP_MS = 60_000;
  */
 export class Chat extends EventTarget {
   #session;
+  #connection;
   #index;
   #history;
   #outgoing;
@@ -32,15 +33,17 @@ export class Chat extends EventTarget {
   /** True while someone looks at this page. */
   watched = false;
 
-  constructor(session) {
+  constructor(session, connection) {
     super();
     this.#session = session;
+    this.#connection = connection;
     this.me = session.account.user_id;
     this.people = new People(session);
     this.#index = new ConversationIndex(this.me);
     this.#history = new History(session, () => this.#changed());
     this.#outgoing = new Outgoing({
       session,
+      connection,
       onChange: () => this.#changed(),
       onStored: (conversation, item, reply) => this.#stored(conversation, item, reply),
     });
@@ -162,7 +165,8 @@ export class Chat extends EventTarget {
       this.loaded = true;
       this.#index.save(this.conversations.reverse());
     } catch (error) {
-      if (error.temporary && !error.lost) setTimeout(() => this.catchUp(), Math.max(error.retryAfterMs, 2_000));
+      if (error.code === 'timeout') this.#connection.suspect();
+      else if (error.temporary) setTimeout(() => this.catchUp(), Math.max(error.retryAfterMs, 2_000));
       return;
     }
     for (const conversation of this.#byPeer.values()) {

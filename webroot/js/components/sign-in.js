@@ -6,9 +6,8 @@ import { accounts } from '../session/accounts.js';
 import { explain } from '../text/explain.js';
 import './planet-avatar.js';
 
-/** The server refuses shorter passwords, and longer ones. */
+/** Below this the server refuses a password. */
 const MIN_PASSWORD = 8;
-const MAX_PASSWORD = 256;
 
 /** Log in or register in an app. Event: `other-app`. */
 export class SignIn extends LitElement {
@@ -145,10 +144,9 @@ export class SignIn extends LitElement {
       ${field({
         name: 'username',
         label: 'Username',
-        hint: 'How others find you: 3 to 32 letters, digits, dots, dashes and underscores.',
+        hint: 'How others find you.',
         autocomplete: 'username',
-        minlength: 3,
-        maxlength: 32,
+        maxlength: 64,
         error: errors.username,
       })}
       ${field({
@@ -166,7 +164,6 @@ export class SignIn extends LitElement {
         hint: `At least ${MIN_PASSWORD} characters. A few words together are best.`,
         autocomplete: 'new-password',
         minlength: MIN_PASSWORD,
-        maxlength: MAX_PASSWORD,
         error: errors.password,
       })}
       ${errors.form ? errorText(errors.form) : nothing}

@@ -1,4 +1,3 @@
-import { deviceName } from '../text/device-name.js';
 import { apps } from './apps.js';
 
 /** Everything that is asked before there is a user: apps, registration and login. */
@@ -12,9 +11,8 @@ export class Directory {
   }
 
   /** Registers an app and remembers its key. The reply's secret is shown once and kept nowhere. */
-  async createApp(name, operatorKey) {
-    const request = operatorKey ? { name, operator_key: operatorKey } : { name };
-    const app = await this.#connection.request('ums.app.register', request);
+  async createApp(name) {
+    const app = await this.#connection.request('ums.app.register', { name });
     apps.remember({ app_id: app.app_id, name, app_key: app.app_key });
     return { ...app, name };
   }
@@ -36,7 +34,7 @@ export class Directory {
   }
 
   async logIn(app, { username, password, deviceId }) {
-    const request = { app_key: app.app_key, username, password, user_agent: deviceName(navigator.userAgent) };
+    const request = { app_key: app.app_key, username, password };
     if (deviceId) request.device_id = deviceId;
     const reply = await this.#connection.request('ums.user.login', request);
     apps.remember(app);

@@ -20,8 +20,7 @@ export const Close = { SESSION_ENDED: 4401, TOO_SLOW: 4408, REPLACED: 4409, RATE
  * One WebSocket to the event bus bridge that comes back by itself.
  *
  * Events: `state` (detail: the state), `open`, `closed` (detail: `{code, reason}`), `push` (detail: an inbox event).
- * States: `idle` (nobody needs it), `connecting`, `open`, `waiting` (for the next attempt), `replaced` (by the
- * server's decision; only `start` tries again).
+ * States: `connecting`, `open`, `waiting` (for the next attempt), `replaced` and `stopped` (no further attempt).
  */
 export class Connection extends EventTarget {
   #url;
@@ -29,11 +28,8 @@ export class Connection extends EventTarget {
   #requests = new Requests();
   #backoff = new Backoff();
   #timers = {};
-  #waiting = 0;
 
-  state = 'idle';
-  /** Come back after every loss; otherwise only when a request needs it. */
-  wanted = false;
+  state = 'stopped';
 
   constructor(url) {
     super();
@@ -43,20 +39,23 @@ export class Connection extends EventTarget {
   }
 
   start() {
-    if (this.state === 'idle' || this.state === 'replaced') this.#connect();
+    if (this.state === 'stopped' || this.state === 'replaced') this.#connect();
   }
 
   /** Drops the connection, and with it the server's idea of who we are, and connects anew at once. */
   restart() {
-    clearTimeout(this.#timers.retry);
     this.#backoff.reset();
     this.#drop(1000, 'restart', { reconnect: false });
-    if (this.wanted) this.#connect();
-    else this.#become('idle');
+    this.#connect();
   }
 
   retryNow() {
     if (this.state === 'waiting') this.#connect();
+  }
+
+  /** Ends a connection that seems dead; the usual reconnect follows. */
+  suspect() {
+    if (this.state === 'open') this.#drop(4000, 'no answer');
   }
 
   /** Sends a request; resolves with the reply's body. Waits for a connection when there is none. */
@@ -64,13 +63,7 @@ export class Connection extends EventTarget {
     await this.#whenOpen(timeoutMs);
     const { replyAddress, reply } = this.#requests.open(timeoutMs);
     this.#write({ type: 'send', address, body, replyAddress, ...(headers ? { headers } : {}) });
-    try {
-      return await reply;
-    } catch (error) {
-      // The bridge answers no pings here: silence is how a dead connection shows.
-      if (error.code === 'timeout' && error.lost) this.#drop(4000, 'no answer');
-      throw error;
-    }
+    return reply;
   }
 
   /** Asks for pushes on an address. The server is silent when it agrees. */
@@ -137,10 +130,6 @@ export class Connection extends EventTarget {
       this.#become('replaced');
       return;
     }
-    if (!this.wanted && !this.#waiting) {
-      this.#become('idle');
-      return;
-    }
     const pause = this.#backoff.next(code === Close.RATE ? RATE_PAUSE_MS : 0);
     this.#timers.retry = setTimeout(() => this.#connect(), pause);
     this.#become('waiting');
@@ -157,19 +146,17 @@ export class Connection extends EventTarget {
 
   #whenOpen(timeoutMs) {
     if (this.state === 'open') return Promise.resolve();
-    this.#waiting++;
-    const opened = new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const done = () => {
         clearTimeout(timer);
+        this.removeEventListener('open', done);
         resolve();
       };
       const timer = setTimeout(() => {
         this.removeEventListener('open', done);
-        reject(BusError.disconnected());
+        reject(new BusError('disconnected', 'There is no connection to the server.'));
       }, timeoutMs);
-      this.addEventListener('open', done, { once: true });
-    }).finally(() => this.#waiting--);
-    if (this.state === 'idle') this.#connect();
-    return opened;
+      this.addEventListener('open', done);
+    });
   }
 }

@@ -1,0 +1,110 @@
+package chat.jovial.bench;
+
+import chat.jovial.bench.report.IdleReport;
+import chat.jovial.bench.report.LatencyReport;
+import chat.jovial.bench.report.Machine;
+import chat.jovial.bench.report.Report;
+import chat.jovial.bench.report.StartReport;
+import chat.jovial.bench.report.ThroughputReport;
+import chat.jovial.bench.target.OwnServer;
+import chat.jovial.bench.target.ProjectHome;
+import chat.jovial.bench.target.Target;
+import chat.jovial.bench.target.TemporaryFolder;
+import chat.jovial.bench.wire.Endpoint;
+import chat.jovial.bench.wire.Transport;
+import chat.jovial.embedded.CassandraSettings;
+import chat.jovial.embedded.EmbeddedCassandra;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Runs the parts of a plan, each against the server given or one that it starts for it. */
+final class Bench {
+  /** What the own servers are given beside their ports. */
+  private static final Map<String, String> SERVER_SETTINGS = Map.of();
+
+  /** For the memory of sessions; it costs a few percent of speed, so the others go without. */
+  private static final Map<String, String> TRACKED_SETTINGS =
+      Map.of("JDK_JAVA_OPTIONS", "-XX:NativeMemoryTracking=summary");
+
+  private final Plan plan;
+  private final Optional<Target> given;
+  private final Progress progress;
+
+  Bench(Plan plan, Optional<Target> given, Progress progress) {
+    this.plan = plan;
+    this.given = given;
+    this.progress = progress;
+  }
+
+  Report run() throws IOException, InterruptedException {
+    ThroughputReport throughput = null;
+    LatencyReport latency = null;
+    if (has(Part.PLAIN)) {
+      throughput = plainAlone();
+    }
+    if (has(Part.PAIRS)) {
+      throughput =
+          withServer(SERVER_SETTINGS, target -> new ThroughputPart(plan, target, progress).run());
+    }
+    if (has(Part.LATENCY)) {
+      latency =
+          withServer(SERVER_SETTINGS, target -> new LatencyPart(plan, target, progress).run());
+    }
+    IdleReport idle = has(Part.IDLE) ? idle() : null;
+    StartReport start =
+        has(Part.START) ? new StartPart(plan, ProjectHome.find(), progress).run() : null;
+    return new Report(Instant.now(), Machine.here(), throughput, latency, idle, start);
+  }
+
+  /** What is done with a server. */
+  private interface Use<T> {
+    T with(Target target) throws IOException, InterruptedException;
+  }
+
+  private <T> T withServer(Map<String, String> settings, Use<T> use)
+      throws IOException, InterruptedException {
+    if (given.isPresent()) {
+      return use.with(given.get());
+    }
+    progress.say("starting a server");
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        OwnServer server = OwnServer.start(ProjectHome.find(), folder.path(), settings)) {
+      return use.with(server.target());
+    }
+  }
+
+  private IdleReport idle() throws IOException, InterruptedException {
+    List<IdleReport.Over> over = new ArrayList<>();
+    for (Transport transport : plan.idleTransports()) {
+      over.add(
+          withServer(
+              TRACKED_SETTINGS, target -> new IdlePart(plan, target, progress).run(transport)));
+    }
+    return new IdleReport(plan.idle(), IdlePart.WARM_UP_SESSIONS, over);
+  }
+
+  private ThroughputReport plainAlone() throws IOException, InterruptedException {
+    progress.say("starting a Cassandra");
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        EmbeddedCassandra cassandra =
+            EmbeddedCassandra.start(CassandraSettings.in(folder.path())).join()) {
+      Target target =
+          new Target(
+              new Endpoint("127.0.0.1", 0, 0),
+              OptionalLong.empty(),
+              OptionalLong.of(cassandra.pid()),
+              Optional.of(cassandra.contactPoint()),
+              "jovial");
+      return new ThroughputPart(plan.withoutTransports(), target, progress).run();
+    }
+  }
+
+  private boolean has(Part part) {
+    return plan.parts().contains(part);
+  }
+}

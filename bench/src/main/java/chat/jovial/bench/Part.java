@@ -1,0 +1,11 @@
+package chat.jovial.bench;
+
+/** Parts of a run. */
+enum Part {
+  PAIRS,
+  LATENCY,
+  IDLE,
+  START,
+  /** Plain inserts into an embedded Cassandra without a server; only if asked for. */
+  PLAIN
+}

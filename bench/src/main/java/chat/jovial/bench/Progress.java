@@ -1,0 +1,22 @@
+package chat.jovial.bench;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Says on standard error what is going on, with the seconds since the beginning. */
+final class Progress {
+  private final PrintStream out;
+  private final long startNanos = System.nanoTime();
+
+  Progress(PrintStream out) {
+    this.out = out;
+  }
+
+  void say(String format, Object... arguments) {
+    out.printf(
+        Locale.ROOT,
+        "[%4d s] %s%n",
+        (System.nanoTime() - startNanos) / 1_000_000_000,
+        String.format(Locale.ROOT, format, arguments));
+  }
+}

@@ -1,0 +1,139 @@
+package chat.jovial.bench.load;
+
+import chat.jovial.bench.wire.Client;
+import chat.jovial.bench.wire.Connector;
+import chat.jovial.bench.wire.FrameKind;
+import chat.jovial.bench.wire.FrameListener;
+import chat.jovial.bench.wire.FrameScanner;
+import chat.jovial.bench.wire.Transport;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections that log in, ask for events, and then only ping now and then. Driven from one thread,
+ * which it blocks.
+ */
+public final class IdleLoad implements AutoCloseable {
+  private static final int LOGINS_AT_ONCE = 32;
+  private static final int OPEN_SECONDS = 600;
+  private static final int CLOSE_SECONDS = 60;
+  private static final int CLOSE_CHECK_MS = 50;
+
+  /** Below the shortest time after which a server may call a connection idle. */
+  private static final int PING_SECONDS = 10;
+
+  /** Connections from one loopback address; the system has 28,000 ports for each. */
+  private static final int CONNECTIONS_PER_ADDRESS = 5_000;
+
+  private final Connector connector;
+  private final List<Client> clients = new ArrayList<>();
+  private final AtomicInteger closed = new AtomicInteger();
+  private final AtomicReference<@Nullable String> closeReason = new AtomicReference<>();
+  private @Nullable ScheduledFuture<?> pings;
+
+  private IdleLoad(Connector connector) {
+    this.connector = connector;
+  }
+
+  /** Mints the tokens of so many users, to be used by {@link #open}. */
+  public static List<Accounts.User> users(Connector connector, int count)
+      throws InterruptedException {
+    return await(Accounts.create(connector, count), OPEN_SECONDS);
+  }
+
+  /** Opens a session for each user. */
+  public static IdleLoad open(Connector connector, Transport transport, List<Accounts.User> users)
+      throws InterruptedException {
+    IdleLoad load = new IdleLoad(connector);
+    try {
+      load.pings =
+          connector
+              .eventLoop()
+              .scheduleAtFixedRate(
+                  () -> load.clients.forEach(Client::ping),
+                  PING_SECONDS,
+                  PING_SECONDS,
+                  TimeUnit.SECONDS);
+      await(
+          Bounded.forEach(users.size(), LOGINS_AT_ONCE, i -> load.open(i, transport, users.get(i))),
+          OPEN_SECONDS);
+      return load;
+    } catch (InterruptedException | RuntimeException e) {
+      load.close();
+      throw e;
+    }
+  }
+
+  /** Fails if the server has closed any: then fewer sessions were measured than are claimed. */
+  public void checkAllOpen() {
+    if (closed.get() > 0) {
+      throw new IllegalStateException(
+          closed.get() + " of the idle sessions were closed: " + closeReason.get());
+    }
+  }
+
+  /** Closes all and waits until they are. */
+  @Override
+  public void close() {
+    if (pings != null) {
+      pings.cancel(false);
+    }
+    connector.eventLoop().execute(() -> clients.forEach(Client::close));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    try {
+      while (closed.get() < clients.size() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(CLOSE_CHECK_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletableFuture<?> open(int index, Transport transport, Accounts.User user) {
+    String local = "127.0.0." + (2 + index / CONNECTIONS_PER_ADDRESS);
+    return connector
+        .connect(transport, local, new Quiet())
+        .thenCompose(
+            client -> {
+              clients.add(client); // On the one event loop.
+              return client.open(user.token());
+            })
+        .thenAccept(Client::registerInbox);
+  }
+
+  private static <T> T await(CompletableFuture<T> future, int seconds) throws InterruptedException {
+    try {
+      return future.get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The idle sessions failed: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Not all sessions were open within " + seconds + " s", e);
+    }
+  }
+
+  private final class Quiet implements FrameListener {
+    @Override
+    public void onFrame(FrameKind kind, FrameScanner scanner) {
+      if (kind == FrameKind.ERROR) {
+        closeReason.compareAndSet(null, scanner.error());
+      }
+    }
+
+    @Override
+    public void onBatchEnd() {}
+
+    @Override
+    public void onClosed(String reason) {
+      closed.incrementAndGet();
+      closeReason.compareAndSet(null, reason);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package chat.jovial.bench.wire;
+
+import java.util.Locale;
+
+/** How a client reaches the server. */
+public enum Transport {
+  TCP,
+  WEBSOCKET,
+  /** WebSocket with SockJS's own framing, as the stock browser client uses it. */
+  SOCKJS;
+
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.bench.report;
+
+import org.jspecify.annotations.NullMarked;

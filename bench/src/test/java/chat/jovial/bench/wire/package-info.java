@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.bench.wire;
+
+import org.jspecify.annotations.NullMarked;
