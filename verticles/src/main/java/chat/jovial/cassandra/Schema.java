@@ -18,7 +18,7 @@ final class Schema {
 
   static final List<String> STEPS =
       List.of(
-          "CREATE TABLE IF NOT EXISTS $entries (conversation_id text, bucket bigint, seq bigint,"
+          "CREATE TABLE IF NOT EXISTS $log_entries (conversation_id text, bucket bigint, seq bigint,"
               + " base bigint, kind text, sender_id text, device_id text, client_id text,"
               + " sent_at timestamp, stored_at timestamp, reply_to bigint, expires_at timestamp, "
               + BUCKET_KEY

@@ -11,8 +11,9 @@ public final class Settings {
    * A value as it was written.
    *
    * @param origin where, for a person: a flag, a variable or a file
+   * @param atStart by who started the server, not in the file
    */
-  record Given(String text, String origin) {}
+  record Given(String text, String origin, boolean atStart) {}
 
   private final Map<String, Given> givenByKey;
 
@@ -23,7 +24,7 @@ public final class Settings {
   /** The defaults, but for the values given by key; for tests and for programs. */
   public static Settings of(Map<String, String> valueByKey) {
     Map<String, Given> given = new LinkedHashMap<>();
-    valueByKey.forEach((key, text) -> given.put(key, new Given(text, "the program")));
+    valueByKey.forEach((key, text) -> given.put(key, new Given(text, "the program", true)));
     return new Settings(given);
   }
 
@@ -47,7 +48,7 @@ public final class Settings {
   /** The same settings, but for one. */
   public Settings with(Setting<?> setting, String text) {
     Map<String, Given> given = new LinkedHashMap<>(givenByKey);
-    given.put(setting.key(), new Given(text, "the program"));
+    given.put(setting.key(), new Given(text, "the program", true));
     return new Settings(given);
   }
 
@@ -55,6 +56,12 @@ public final class Settings {
   public String originOf(Setting<?> setting) {
     Given given = givenByKey.get(setting.key());
     return given == null ? "default" : given.origin();
+  }
+
+  /** Whether it was given by a flag, a variable or a program, and not in the file. */
+  public boolean isGivenAtStart(Setting<?> setting) {
+    Given given = givenByKey.get(setting.key());
+    return given != null && given.atStart();
   }
 
   /** The value as it was written; secrets are not shown. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -65,7 +66,7 @@ public final class SettingsLoader {
       for (Map.Entry<String, JsonNode> value : section.getValue().properties()) {
         String key = section.getKey() + "." + value.getKey();
         if (!value.getValue().isNull()) {
-          take(byKey, key, textOf(value.getValue()), "the file " + file);
+          take(byKey, key, textOf(value.getValue()), "the file " + file, false);
         } else if (!byKey.containsKey(key)) {
           unknown(key, "the file " + file, byKey.keySet());
         }
@@ -81,7 +82,7 @@ public final class SettingsLoader {
         .forEach(
             (name, text) -> {
               if (name.startsWith(ENVIRONMENT_PREFIX) && !LAUNCHER_VARIABLES.contains(name)) {
-                take(byVariable, name, text, "the environment variable " + name);
+                take(byVariable, name, text, "the environment variable " + name, true);
               }
             });
     return this;
@@ -100,9 +101,9 @@ public final class SettingsLoader {
       int equals = argument.indexOf('=');
       String flag = equals < 0 ? argument : argument.substring(0, equals);
       if (equals >= 0) {
-        take(byFlag, flag, argument.substring(equals + 1), "the flag " + flag);
+        take(byFlag, flag, argument.substring(equals + 1), "the flag " + flag, true);
       } else if (left.hasNext()) {
-        take(byFlag, flag, left.next(), "the flag " + flag);
+        take(byFlag, flag, left.next(), "the flag " + flag, true);
       } else if (byFlag.containsKey(flag)) {
         problems.add("The flag %s needs a value.".formatted(flag));
       } else {
@@ -131,12 +132,13 @@ public final class SettingsLoader {
     return new Settings(given);
   }
 
-  private void take(Map<String, Setting<?>> byName, String name, String text, String origin) {
+  private void take(
+      Map<String, Setting<?>> byName, String name, String text, String origin, boolean atStart) {
     Setting<?> setting = byName.get(name);
     if (setting == null) {
       unknown(name, origin, byName.keySet());
     } else {
-      given.put(setting.key(), new Given(text, origin));
+      given.put(setting.key(), new Given(text, origin, atStart));
     }
   }
 
@@ -148,7 +150,7 @@ public final class SettingsLoader {
     problems.add("There is no setting %s (from %s).%s".formatted(name, origin, hint));
   }
 
-  private Map<String, Setting<?>> knownBy(java.util.function.Function<Setting<?>, String> name) {
+  private Map<String, Setting<?>> knownBy(Function<Setting<?>, String> name) {
     Map<String, Setting<?>> byName = new HashMap<>();
     known.forEach(setting -> byName.put(name.apply(setting), setting));
     return byName;

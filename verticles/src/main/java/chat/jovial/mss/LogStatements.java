@@ -32,7 +32,7 @@ record LogStatements(
 
   private static final List<String> CQL =
       List.of(
-          "INSERT INTO $entries (conversation_id, bucket, seq, base, kind, sender_id, device_id,"
+          "INSERT INTO $log_entries (conversation_id, bucket, seq, base, kind, sender_id, device_id,"
               + " client_id, sent_at, stored_at, reply_to, expires_at)"
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "INSERT INTO $bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
@@ -41,15 +41,19 @@ record LogStatements(
               + " USING TIMESTAMP ? AND TTL ?",
           "INSERT INTO $sends (conversation_id, bucket, sender_id, client_id, seq)"
               + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
-          "DELETE FROM $entries USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
+          "DELETE FROM $log_entries USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
           "DELETE FROM $bodies USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
           "INSERT INTO $buckets (conversation_id, bucket, stored_at) VALUES (?, ?, ?)"
               + " USING TIMESTAMP ?",
           "SELECT bucket, stored_at FROM $buckets WHERE conversation_id = ? LIMIT 1",
-          "SELECT " + ENTRY_COLUMNS + " FROM $entries" + IN_RANGE + " ORDER BY seq ASC LIMIT ?",
-          "SELECT " + ENTRY_COLUMNS + " FROM $entries" + IN_RANGE + " ORDER BY seq DESC LIMIT ?",
+          "SELECT " + ENTRY_COLUMNS + " FROM $log_entries" + IN_RANGE + " ORDER BY seq ASC LIMIT ?",
+          "SELECT "
+              + ENTRY_COLUMNS
+              + " FROM $log_entries"
+              + IN_RANGE
+              + " ORDER BY seq DESC LIMIT ?",
           "SELECT seq, body FROM $bodies" + IN_RANGE,
-          "SELECT stored_at FROM $entries" + IN_BUCKET + " AND seq = ?",
+          "SELECT stored_at FROM $log_entries" + IN_BUCKET + " AND seq = ?",
           "SELECT seq FROM $sends" + IN_BUCKET + " AND sender_id = ? AND client_id = ?",
           "INSERT INTO $member_conversations (user_id, conversation_id, touched_at)"
               + " VALUES (?, ?, ?)",

@@ -1,0 +1,27 @@
+package chat.jovial.server;
+
+import chat.jovial.config.Setting;
+import chat.jovial.config.Settings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows the settings that would hold, and where each comes from. */
+@Command(
+    name = "config",
+    mixinStandardHelpOptions = true,
+    description = "Prints every setting, its value and where that comes from.")
+final class ConfigCommand implements Callable<Integer> {
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @Override
+  public Integer call() {
+    Settings settings = options.load();
+    for (Setting<?> setting : AllSettings.ALL) {
+      System.out.printf(
+          "%-32s %-24s # %s%n",
+          setting.key() + ":", settings.textOf(setting), settings.originOf(setting));
+    }
+    return 0;
+  }
+}

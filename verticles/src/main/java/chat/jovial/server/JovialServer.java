@@ -1,0 +1,121 @@
+package chat.jovial.server;
+
+import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.config.Settings;
+import chat.jovial.embedded.DataDirectory;
+import chat.jovial.server.StopSequence.Stage;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node: its stores, its place on the bus, its verticles. Stores and bus start at the same time,
+ * for the time until the first message counts; the verticles follow in order. May be used from any
+ * thread.
+ */
+public final class JovialServer {
+  private static final Logger LOG = LoggerFactory.getLogger(JovialServer.class);
+
+  private final Settings settings;
+  private final Consumer<String> progress;
+  private final StopSequence stop = new StopSequence();
+  private final Readiness readiness = new Readiness();
+  private final CompletableFuture<String> failed = new CompletableFuture<>();
+  private volatile int managementPort;
+
+  /**
+   * @param progress is told, on whatever thread, what the start is doing
+   */
+  JovialServer(Settings settings, Consumer<String> progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /** Starts a node; whatever was started of it is stopped again if that fails. */
+  public static Future<JovialServer> start(Settings settings) {
+    return new JovialServer(settings, LOG::info).start();
+  }
+
+  /** Blocks a moment for the data folder and the ports, not for what takes long. */
+  Future<JovialServer> start() {
+    try {
+      return begin().recover(this::giveUp);
+    } catch (RuntimeException e) {
+      return giveUp(e);
+    }
+  }
+
+  private Future<JovialServer> giveUp(Throwable failure) {
+    return close().transform(closed -> Future.failedFuture(failure));
+  }
+
+  private Future<JovialServer> begin() {
+    NodeConfig node = NodeConfig.of(settings);
+    ManagementConfig management = ManagementConfig.of(settings);
+    DataDirectory directory = DataDirectory.open(node.dataDirectory());
+    stop.addBlocking(Stage.DATA_DIRECTORY, "the data folder", directory::close);
+    management.checkPort();
+
+    Stores stores = Stores.start(StoresConfig.of(settings), node, stop, progress, failed::complete);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    progress.accept("joining the event bus ...");
+    return ClusteredVertx.start(BusConfig.of(settings))
+        .compose(
+            vertx -> {
+              stop.add(Stage.STORES_AND_BUS, "the event bus", vertx::close);
+              Services services =
+                  new Services(vertx, settings, node, directory.instanceId(), metrics, stop);
+              return serveManagement(vertx, management, metrics)
+                  .compose(
+                      served ->
+                          Future.all(
+                              Future.fromCompletionStage(stores.mongo()),
+                              connectCassandra(vertx, stores).compose(services::deployMss)));
+            })
+        .map(
+            deployed -> {
+              readiness.started();
+              return this;
+            });
+  }
+
+  private Future<CassandraStore> connectCassandra(Vertx vertx, Stores stores) {
+    return Future.fromCompletionStage(stores.cassandra())
+        .compose(config -> CassandraStore.connect(vertx, config))
+        .onSuccess(store -> stop.add(Stage.CLIENTS, "Cassandra's client", store::close));
+  }
+
+  private Future<HttpServer> serveManagement(
+      Vertx vertx, ManagementConfig config, PrometheusMeterRegistry metrics) {
+    return new ManagementServer(readiness, metrics)
+        .listen(vertx, config)
+        .onSuccess(server -> managementPort = server.actualPort());
+  }
+
+  /** What is printed when clients may come. */
+  String readyLine() {
+    return "Jovial is ready: http://127.0.0.1:" + managementPort;
+  }
+
+  /** The port of health and metrics. */
+  public int managementPort() {
+    return managementPort;
+  }
+
+  /** Completes with the reason when the node can no longer serve; it must be closed then. */
+  CompletableFuture<String> failed() {
+    return failed.copy();
+  }
+
+  /** Stops everything in order, within 15 s; never fails, and may be called at any time. */
+  public Future<Void> close() {
+    readiness.stopping();
+    return Future.fromCompletionStage(stop.run());
+  }
+}

@@ -1,0 +1,47 @@
+package chat.jovial.server;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line of the launcher script. */
+@Command(
+    name = "jovial",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Jovial Chat: a chat backend that you run yourself.",
+    subcommands = {StartCommand.class, ConfigCommand.class, HelpCommand.class},
+    footer = {
+      "",
+      "  bench      Measures this machine: ./jovial bench --help",
+      "  version    Prints the version.",
+      "",
+      "Every setting is explained in conf/jovial.yaml."
+    })
+final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int code = commandLine().execute(arguments);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              command.getErr().println(StartFailure.explain(failure));
+              if (isDebug(parsed)) {
+                failure.printStackTrace(command.getErr());
+              }
+              return 1;
+            });
+  }
+
+  private static boolean isDebug(CommandLine.ParseResult parsed) {
+    return parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--debug");
+  }
+}

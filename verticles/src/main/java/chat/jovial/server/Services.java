@@ -1,0 +1,96 @@
+package chat.jovial.server;
+
+import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cluster.ClusterConfig;
+import chat.jovial.cluster.OwnershipVerticle;
+import chat.jovial.config.Settings;
+import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.mds.MdsConfig;
+import chat.jovial.mds.MdsVerticle;
+import chat.jovial.mss.MssVerticle;
+import chat.jovial.server.StopSequence.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Deploys the verticles of the services on this node, and has them stop in order. */
+final class Services {
+  /** Longer than the store's own limit for a request, so that its answer is the one heard. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final NodeConfig node;
+  private final String instanceId;
+  private final MeterRegistry metrics;
+  private final StopSequence stop;
+  private final ServiceClient client;
+  private final Clock clock = Clock.systemUTC();
+
+  Services(
+      Vertx vertx,
+      Settings settings,
+      NodeConfig node,
+      String instanceId,
+      MeterRegistry metrics,
+      StopSequence stop) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.node = node;
+    this.instanceId = instanceId;
+    this.metrics = metrics;
+    this.stop = stop;
+    this.client = new ServiceClient(vertx.eventBus(), CALL_TIMEOUT);
+  }
+
+  Future<Void> deployMss(CassandraStore cassandra) {
+    return deploy(
+        Stage.SERVICES, "MSS", node.mss(), () -> new MssVerticle(cassandra, client, clock));
+  }
+
+  /** The lease of this process, and the verticles that serve the shards which it owns. */
+  Future<Void> deployMds(CassandraStore cassandra) {
+    if (node.mds() == 0) {
+      return Future.succeededFuture();
+    }
+    OwnershipVerticle lease =
+        new OwnershipVerticle(ClusterConfig.of(settings), cassandra, instanceId, clock);
+    MdsConfig config = MdsConfig.of(settings);
+    AtomicInteger next = new AtomicInteger();
+    return deploy(Stage.OWNERSHIP, "the lease", 1, () -> lease)
+        .compose(
+            owning ->
+                deploy(
+                    Stage.MDS,
+                    "MDS",
+                    node.mds(),
+                    () ->
+                        new MdsVerticle(
+                            config,
+                            lease.ownership(),
+                            client,
+                            clock,
+                            next.getAndIncrement(),
+                            node.mds())));
+  }
+
+  private Future<Void> deploy(
+      Stage stage, String name, int instances, Supplier<? extends Deployable> verticle) {
+    if (instances == 0) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+        .map(
+            id -> {
+              stop.add(stage, name, () -> vertx.undeploy(id));
+              return null;
+            });
+  }
+}

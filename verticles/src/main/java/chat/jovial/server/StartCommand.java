@@ -1,0 +1,60 @@
+package chat.jovial.server;
+
+import chat.jovial.config.Settings;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a node until it is told to stop, or cannot go on. */
+@Command(
+    name = "start",
+    mixinStandardHelpOptions = true,
+    description = "Starts the server and prints one line when it is ready. Ctrl-C stops it.",
+    footer = {
+      "",
+      "Any setting of conf/jovial.yaml can be given as a flag, for example --http-port 8081 for",
+      "http.port, or as an environment variable, here JOVIAL_HTTP_PORT."
+    })
+final class StartCommand implements Callable<Integer> {
+  /** The orderly stop ends within this by itself; this is for when it does not. */
+  private static final long STOP_SECONDS = 15;
+
+  @Mixin private SettingsOptions options = new SettingsOptions();
+
+  @Option(names = "--debug", description = "Logs more, and shows where a failure came from.")
+  private boolean debug;
+
+  @Override
+  public Integer call() {
+    Settings settings = options.load();
+    // Before anything logs: the logging's configuration reads these.
+    System.setProperty("jovial.logs", NodeConfig.of(settings).logDirectory().toString());
+    System.setProperty("jovial.log.level", debug ? "DEBUG" : "INFO");
+
+    JovialServer server = new JovialServer(settings, line -> System.err.println("jovial: " + line));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-on-signal"));
+    try {
+      server.start().toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    System.out.println(server.readyLine());
+    String reason = server.failed().join();
+    System.err.println("jovial: " + reason + " The server stops.");
+    return 1;
+  }
+
+  private static void stop(JovialServer server) {
+    try {
+      server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      System.err.println("jovial: not everything stopped in time.");
+    } catch (Exception e) {
+      System.err.println("jovial: the stop failed: " + e);
+    }
+  }
+}

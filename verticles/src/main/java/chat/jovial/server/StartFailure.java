@@ -1,0 +1,31 @@
+package chat.jovial.server;
+
+import chat.jovial.config.InvalidSettingsException;
+import chat.jovial.embedded.EmbeddedStoreException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The server cannot start; the message is for the operator: what is wrong and what to do. */
+final class StartFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StartFailure(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** One sentence for the operator, whatever failed. */
+  static String explain(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof StartFailure
+        || cause instanceof InvalidSettingsException
+        || cause instanceof EmbeddedStoreException) {
+      return String.valueOf(cause.getMessage());
+    }
+    return "The server failed to start: %s. With --debug the log says more.".formatted(cause);
+  }
+}

@@ -1,0 +1,117 @@
+package chat.jovial.server;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops what was started, stage by stage, whatever part of it was up. Each stage has its time, and
+ * all together have 14 s: what takes longer is left behind. May be used from any thread.
+ */
+final class StopSequence {
+  private static final Logger LOG = LoggerFactory.getLogger(StopSequence.class);
+
+  /** The promise to operators is 15 s; the JVM itself ends within the last one. */
+  private static final Duration LIMIT = Duration.ofSeconds(14);
+
+  /** In the order of the stop. */
+  enum Stage {
+    /** Clients are told to reconnect, requests in flight are finished. */
+    EDGE(Duration.ofSeconds(3)),
+    /** Group writes are finished. */
+    MDS(Duration.ofSeconds(2)),
+    /** Shards are released, so that another node need not wait for the lease to run out. */
+    OWNERSHIP(Duration.ofSeconds(1)),
+    SERVICES(Duration.ofSeconds(1)),
+    CLIENTS(Duration.ofSeconds(1)),
+    /** The embedded stores drain, which takes long the first time; the node leaves the cluster. */
+    STORES_AND_BUS(LIMIT),
+    DATA_DIRECTORY(Duration.ofSeconds(1));
+
+    private final Duration limit;
+
+    Stage(Duration limit) {
+      this.limit = limit;
+    }
+  }
+
+  private record Part(String name, Runnable stop) {}
+
+  private final Map<Stage, List<Part>> parts = new EnumMap<>(Stage.class);
+  private @Nullable CompletableFuture<Void> stopped;
+
+  /** Of {@link System#nanoTime}; set when the stop begins. */
+  private volatile long deadline;
+
+  /** Adds what has to be stopped; when the stop has begun already, that is done at once. */
+  void add(Stage stage, String name, Supplier<Future<Void>> stop) {
+    addBlocking(stage, name, () -> stop.get().toCompletionStage().toCompletableFuture().join());
+  }
+
+  /** The same for what blocks the thread that stops it; each is given a thread of its own. */
+  void addBlocking(Stage stage, String name, Runnable stop) {
+    Part part = new Part(name, stop);
+    synchronized (this) {
+      if (stopped == null) {
+        parts.computeIfAbsent(stage, key -> new ArrayList<>()).add(part);
+        return;
+      }
+    }
+    CompletableFuture<Void> late = run(part, stage);
+    LOG.debug("{} came up during the stop: {}", name, late);
+  }
+
+  /** Stops everything, once; never fails. */
+  synchronized CompletableFuture<Void> run() {
+    if (stopped == null) {
+      deadline = System.nanoTime() + LIMIT.toNanos();
+      CompletableFuture<Void> chain = CompletableFuture.completedFuture(null);
+      for (Stage stage : Stage.values()) {
+        chain = chain.thenCompose(before -> run(stage));
+      }
+      stopped = chain;
+    }
+    return stopped;
+  }
+
+  private CompletableFuture<Void> run(Stage stage) {
+    List<Part> ofStage;
+    synchronized (this) {
+      ofStage = List.copyOf(parts.getOrDefault(stage, List.of()));
+    }
+    return CompletableFuture.allOf(
+        ofStage.stream().map(part -> run(part, stage)).toArray(CompletableFuture[]::new));
+  }
+
+  private CompletableFuture<Void> run(Part part, Stage stage) {
+    long left = Math.max(0, deadline - System.nanoTime());
+    long limit = Math.min(stage.limit.toNanos(), left);
+    return CompletableFuture.runAsync(part.stop(), StopSequence::onThreadOfItsOwn)
+        .orTimeout(limit, TimeUnit.NANOSECONDS)
+        .handle(
+            (done, failure) -> {
+              if (failure instanceof TimeoutException) {
+                LOG.warn("{} did not stop within {} ms", part.name(), limit / 1_000_000);
+              } else if (failure != null) {
+                LOG.warn("{} did not stop in order", part.name(), failure);
+              }
+              return null;
+            });
+  }
+
+  private static void onThreadOfItsOwn(Runnable stop) {
+    Thread thread = new Thread(stop, "stop");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
