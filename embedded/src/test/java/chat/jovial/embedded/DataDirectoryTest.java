@@ -1,0 +1,89 @@
+package chat.jovial.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+
+  @TempDir Path temp;
+
+  /** Holds the folder until it is killed or its standard input ends. */
+  static final class Holder {
+    public static void main(String[] arguments) throws IOException {
+      DataDirectory directory = DataDirectory.open(Path.of(arguments[0]));
+      System.out.println(directory.instanceId());
+      System.exit(System.in.read());
+    }
+  }
+
+  @Test
+  void should_make_the_folder_for_the_owner_alone() throws IOException {
+    try (DataDirectory directory = DataDirectory.open(temp.resolve("a/b"))) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
+          .isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void should_keep_the_instance_id() {
+    String first;
+    try (DataDirectory directory = DataDirectory.open(temp.resolve("data"))) {
+      first = directory.instanceId();
+    }
+    try (DataDirectory directory = DataDirectory.open(temp.resolve("data"))) {
+      assertThat(directory.instanceId()).isEqualTo(first).hasSize(36);
+    }
+    try (DataDirectory other = DataDirectory.open(temp.resolve("other"))) {
+      assertThat(other.instanceId()).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void should_name_the_process_that_holds_the_folder_until_it_is_killed() throws Exception {
+    Path data = temp.resolve("data");
+    try (ChildJvm holder = ChildJvm.start(Holder.class, data.toString())) {
+      String instanceId = holder.line();
+      assertThatThrownBy(() -> DataDirectory.open(data))
+          .isInstanceOf(EmbeddedStoreException.class)
+          .hasMessageContaining("process " + holder.pid())
+          .hasMessageContaining("JOVIAL_DATA_DIR");
+      holder.kill();
+      try (DataDirectory directory = DataDirectory.open(data)) {
+        assertThat(directory.instanceId()).isEqualTo(instanceId);
+      }
+    }
+  }
+
+  @Test
+  void should_refuse_a_second_hold_in_the_same_process() {
+    DataDirectory directory = DataDirectory.open(temp);
+    assertThatThrownBy(() -> DataDirectory.open(temp))
+        .isInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining("process " + ProcessHandle.current().pid());
+    directory.close();
+  }
+
+  @Test
+  void should_say_what_to_do_when_the_folder_cannot_be_made() throws IOException {
+    Path file = Files.createFile(temp.resolve("file"));
+    assertThatThrownBy(() -> DataDirectory.open(file.resolve("data")))
+        .isInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining(file + "/data cannot be written")
+        .hasMessageContaining("JOVIAL_DATA_DIR");
+  }
+
+  @Test
+  void should_refuse_a_disk_without_space() {
+    assertThatThrownBy(() -> Folders.requireFreeSpace(temp, Integer.MAX_VALUE))
+        .isInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining("MiB free")
+        .hasMessageContaining("JOVIAL_DATA_DIR");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.embedded;
+
+import org.jspecify.annotations.NullMarked;
