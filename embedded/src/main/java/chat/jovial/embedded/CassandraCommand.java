@@ -73,7 +73,7 @@ final class CassandraCommand {
   private CassandraCommand() {}
 
   static List<String> of(CassandraSettings settings, CassandraHome home, ClassArchive archive) {
-    requireJava17();
+    requireJava17(Runtime.version());
     Path folder = settings.dataDirectory();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -105,11 +105,11 @@ final class CassandraCommand {
     return settings.dataDirectory().resolve("lock");
   }
 
-  private static void requireJava17() {
-    if (Runtime.version().feature() != JAVA_FEATURE) {
+  static void requireJava17(Runtime.Version version) {
+    if (version.feature() != JAVA_FEATURE) {
       throw new EmbeddedStoreException(
           "The embedded Cassandra runs on JDK 17 only, and this is Java "
-              + Runtime.version()
+              + version
               + " in "
               + System.getProperty("java.home")
               + ". Install a JDK 17 (Debian and Ubuntu: apt install openjdk-17-jdk-headless; others:"

@@ -79,6 +79,11 @@ final class DurableMongoBackend extends H2Backend {
     super.close();
   }
 
+  /** Names of the databases, for the sweep of expired documents. */
+  Set<String> databaseNames() {
+    return Set.copyOf(listDatabaseNames());
+  }
+
   private static boolean isRead(String command, Document query) {
     if (!READS.contains(command.toLowerCase(Locale.ROOT))) {
       return false;

@@ -1,16 +1,15 @@
 package chat.jovial.embedded;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,55 +24,42 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedCassandra.class);
 
-  /** Ten times what a start takes on two busy cores: beyond it the child hangs. */
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
-
-  /** A drain takes about 3 s, 2 of them Netty's quiet period. */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
-
-  /** The first stop also writes the class archive. */
-  private static final Duration RECORDING_STOP_LIMIT = Duration.ofSeconds(12);
-
-  private static final Duration KILL_LIMIT = Duration.ofSeconds(2);
-
   /** Free ports may be taken between the look and the use; more than this is no accident. */
   private static final int PORT_ATTEMPTS = 3;
 
   private static final int MIN_FREE_MIB = 512;
 
+  /** Given to {@link #exited} when not even a process could be started. */
+  private static final int NO_PROCESS = -1;
+
   private final CassandraSettings settings;
   private final CassandraHome home;
   private final ScheduledExecutorService supervisor;
+  private final int nativePort;
   private final RestartPolicy restarts = new RestartPolicy(System::nanoTime);
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Written on the supervisor thread. */
-  private volatile int nativePort;
-
   private volatile CassandraLife life;
 
   /** Supervisor thread only. */
   private boolean stopping;
 
-  /** Supervisor thread only: true from the first readiness on, when a death is a crash. */
-  private boolean serving;
-
-  private record CassandraLife(CassandraProcess process, ClassArchive archive, boolean recording) {}
-
-  /** Supervisor thread. Starts the first child, which may not be ready for seconds. */
+  /** Supervisor thread. Starts the first child, which will not be ready for seconds. */
   private EmbeddedCassandra(
       CassandraSettings settings, CassandraHome home, ScheduledExecutorService supervisor) {
     this.settings = settings;
     this.home = home;
     this.supervisor = supervisor;
-    this.nativePort = settings.nativePort();
-    this.life = launch();
+    List<Integer> free = Ports.free(settings.listenHost(), 2);
+    this.nativePort = settings.nativePort() == 0 ? free.get(0) : settings.nativePort();
+    this.life = CassandraLife.begin(settings, home, nativePort, free.get(1));
   }
 
   /**
    * Starts it and returns at once; completes when clients may connect. Fails with an {@link
-   * EmbeddedStoreException} whose message is for the operator.
+   * EmbeddedStoreException} whose message is for the operator, and leaves no process behind.
    */
   public static CompletableFuture<EmbeddedCassandra> start(CassandraSettings settings) {
     ScheduledExecutorService supervisor =
@@ -104,7 +90,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   /** Process id of the child that runs now, or that ran last. */
   public long pid() {
-    return life.process().pid();
+    return life.pid();
   }
 
   /**
@@ -116,7 +102,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
   }
 
   /**
-   * Drains and stops the child; kills it if that takes longer than 8 s (12 s the first time ever,
+   * Drains and stops the child; kills it if that takes longer than 8 s (10 s the first time ever,
    * when it writes its class archive). Blocks; a second call does nothing.
    */
   @Override
@@ -125,25 +111,19 @@ public final class EmbeddedCassandra implements AutoCloseable {
       return;
     }
     try {
-      CassandraLife last =
-          supervisor
-              .submit(
-                  () -> {
-                    stopping = true;
-                    return life;
-                  })
-              .get();
-      stop(last);
+      supervisor.submit(() -> stopping = true).get(); // From here on nothing is started again.
+      life.stop();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
-      life.process().kill();
+      life.kill();
       Thread.currentThread().interrupt();
     } finally {
       supervisor.shutdownNow();
     }
   }
 
+  /** Supervisor thread. */
   private static CassandraHome prepare(CassandraSettings settings) {
     CassandraHome home = CassandraHome.find();
     Folders.create(settings.dataDirectory());
@@ -165,23 +145,30 @@ public final class EmbeddedCassandra implements AutoCloseable {
       ScheduledExecutorService supervisor,
       int nth) {
     EmbeddedCassandra cassandra = new EmbeddedCassandra(settings, home, supervisor);
-    CassandraProcess child = cassandra.life.process();
-    return child
+    CassandraLife first = cassandra.life;
+    return first
         .ready()
-        .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
         .thenApplyAsync(
             nothing -> {
-              cassandra.serving = true;
+              cassandra.watch(first);
               return cassandra;
             },
             supervisor)
         .exceptionallyComposeAsync(
             failure -> {
-              child.kill();
-              String reason = reason(failure);
-              return isPortTaken(reason) && nth < PORT_ATTEMPTS
-                  ? attempt(settings, home, supervisor, nth + 1)
-                  : CompletableFuture.failedFuture(startFailure(settings, reason));
+              first.kill();
+              // Only when it is gone: who hears of the failure may delete the folder.
+              return first
+                  .exit()
+                  .thenComposeAsync(
+                      code -> {
+                        first.crashed();
+                        String reason = CassandraLife.reason(failure);
+                        return isPortTaken(reason) && nth < PORT_ATTEMPTS
+                            ? attempt(settings, home, supervisor, nth + 1)
+                            : CompletableFuture.failedFuture(startFailure(settings, reason));
+                      },
+                      supervisor);
             },
             supervisor);
   }
@@ -193,35 +180,27 @@ public final class EmbeddedCassandra implements AutoCloseable {
             + ". More is in "
             + settings.logFile()
             + " and "
-            + errorFile(settings)
+            + CassandraLife.errorFile(settings)
             + ".");
   }
 
-  /** Supervisor thread. */
-  private CassandraLife launch() {
-    boolean choosePort = settings.nativePort() == 0 && !serving;
-    var free = Ports.free(settings.listenHost(), 2);
-    if (choosePort) {
-      nativePort = free.get(0);
-    }
-    CassandraConfiguration.write(settings, nativePort, free.get(1));
-    ClassArchive archive = ClassArchive.of(home, settings);
-    boolean recording = !archive.exists();
-    CassandraProcess process =
-        CassandraProcess.start(
-            CassandraCommand.of(settings, home, archive),
-            settings.dataDirectory(),
-            errorFile(settings));
-    CassandraLife started = new CassandraLife(process, archive, recording);
-    process
+  private static boolean isPortTaken(String reason) {
+    return reason.contains("Failed to bind port")
+        || reason.contains("is in use by another process");
+  }
+
+  private void watch(CassandraLife current) {
+    current
         .exit()
-        .thenAcceptAsync(code -> handleExit(started, code), supervisor)
+        .thenAcceptAsync(code -> handleExit(current, code), supervisor)
         .exceptionally(
             failure -> {
-              log.debug("Exit of Cassandra (process {}) after close", process.pid(), failure);
-              return null;
+              if (!(failure.getCause() instanceof RejectedExecutionException)) {
+                log.error("Watching Cassandra (process {}) failed", current.pid(), failure);
+                exited.complete(NO_PROCESS);
+              }
+              return null; // Rejected: closed meanwhile, so its end was wanted.
             });
-    return started;
   }
 
   /** Supervisor thread. */
@@ -229,15 +208,12 @@ public final class EmbeddedCassandra implements AutoCloseable {
     if (stopping) {
       return;
     }
-    ended.archive().childExited(false);
-    if (!serving || ended != life) {
-      return;
-    }
+    ended.crashed();
     Optional<Duration> wait = restarts.afterCrash();
     if (wait.isEmpty()) {
       log.error(
           "Cassandra (process {}) ended with code {}, too often to start it again; see {}",
-          ended.process().pid(),
+          ended.pid(),
           code,
           settings.logFile());
       exited.complete(code);
@@ -245,7 +221,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
     log.warn(
         "Cassandra (process {}) ended with code {}; starting it again in {} ms; see {}",
-        ended.process().pid(),
+        ended.pid(),
         code,
         wait.get().toMillis(),
         settings.logFile());
@@ -258,71 +234,24 @@ public final class EmbeddedCassandra implements AutoCloseable {
       return;
     }
     try {
-      CassandraLife next = launch();
+      int storagePort = Ports.free(settings.listenHost(), 1).get(0);
+      CassandraLife next = CassandraLife.begin(settings, home, nativePort, storagePort);
       life = next;
-      next.process()
-          .ready()
-          .orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS)
-          .whenComplete(
-              (nothing, failure) -> {
-                if (failure == null) {
-                  log.info("Cassandra serves again as process {}", next.process().pid());
-                } else {
-                  log.warn("Cassandra did not come back: {}", reason(failure));
-                  next.process().kill();
-                }
-              })
-          .exceptionally(failure -> null);
+      watch(next);
+      var unused =
+          next.ready()
+              .whenComplete(
+                  (nothing, failure) -> {
+                    if (failure == null) {
+                      log.info("Cassandra serves again as process {}", next.pid());
+                    } else {
+                      log.warn("Cassandra did not come back: {}", CassandraLife.reason(failure));
+                      next.kill();
+                    }
+                  });
     } catch (RuntimeException e) {
       log.error("Cassandra cannot be started again", e);
-      exited.complete(-1);
+      exited.complete(NO_PROCESS);
     }
-  }
-
-  /** Blocks the thread that closes. */
-  private void stop(CassandraLife last) throws InterruptedException {
-    CassandraProcess process = last.process();
-    process.requestStop();
-    Duration limit = last.recording() ? RECORDING_STOP_LIMIT : STOP_LIMIT;
-    try {
-      int code = process.exit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      last.archive().childExited(code == 0);
-      log.info("Cassandra (process {}) stopped", process.pid());
-      return;
-    } catch (TimeoutException e) {
-      log.warn(
-          "Cassandra (process {}) did not stop within {} s and is killed; nothing is lost, the next"
-              + " start replays its commit log",
-          process.pid(),
-          limit.toSeconds());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-    process.kill();
-    try {
-      process.exit().get(KILL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      log.warn("Cassandra (process {}) is still there", process.pid(), e);
-    }
-    last.archive().childExited(false);
-  }
-
-  private static Path errorFile(CassandraSettings settings) {
-    return settings.logFile().resolveSibling(settings.logFile().getFileName() + ".err");
-  }
-
-  private static boolean isPortTaken(String reason) {
-    return reason.contains("Failed to bind port")
-        || reason.contains("is in use by another process");
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof TimeoutException
-        ? "not ready within " + START_LIMIT.toSeconds() + " s"
-        : String.valueOf(cause.getMessage());
   }
 }

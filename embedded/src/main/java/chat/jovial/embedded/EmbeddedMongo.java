@@ -2,6 +2,7 @@ package chat.jovial.embedded;
 
 import de.bwaldvogel.mongo.MongoServer;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -83,7 +84,8 @@ public final class EmbeddedMongo implements AutoCloseable {
       Ports.requireFree("MongoDB server", settings.listenHost(), settings.port(), PORT_SETTING);
     }
     MongoFile file = MongoFile.open(settings);
-    MongoServer server = new MongoServer(new DurableMongoBackend(file.store(), file.commits()));
+    DurableMongoBackend backend = new DurableMongoBackend(file.store(), file.commits());
+    MongoServer server = new MongoServer(backend);
     try {
       server.bind(new InetSocketAddress(settings.listenHost(), settings.port()), 1, WORKER_THREADS);
     } catch (Exception e) { // Netty throws the checked BindException without declaring it.
@@ -91,6 +93,7 @@ public final class EmbeddedMongo implements AutoCloseable {
       server.shutdownNow();
       throw Ports.busy("MongoDB server", settings.listenHost(), settings.port(), PORT_SETTING, e);
     }
+    file.everyMinute(new MongoExpiry(backend, Clock.systemUTC())::sweep);
     return new EmbeddedMongo(
         server,
         file,

@@ -22,6 +22,8 @@ final class MongoFile implements GroupCommit.Store, AutoCloseable {
   /** How often the file is looked at for space to win back. */
   private static final long COMPACT_PERIOD_SECONDS = 10;
 
+  private static final long EXPIRY_PERIOD_SECONDS = 60;
+
   /** Percent of live data in the used part of the file below which it is rewritten. */
   private static final int COMPACT_FILL_RATE = 50;
 
@@ -84,6 +86,22 @@ final class MongoFile implements GroupCommit.Store, AutoCloseable {
   /** Completes when the file can no longer be written; every command fails from then on. */
   CompletableFuture<EmbeddedStoreException> failed() {
     return failed;
+  }
+
+  /** Runs the work again and again on the housekeeping thread, as often as MongoDB expires. */
+  void everyMinute(Runnable work) {
+    var unused =
+        housekeeper.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) { // Or it would never run again.
+                log.warn("Housekeeping failed", e);
+              }
+            },
+            EXPIRY_PERIOD_SECONDS,
+            EXPIRY_PERIOD_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   @Override

@@ -40,6 +40,16 @@ class SettingsTest {
   }
 
   @Test
+  void should_say_what_to_install_when_java_is_not_17() {
+    CassandraCommand.requireJava17(Runtime.Version.parse("17.0.15"));
+    assertThatThrownBy(() -> CassandraCommand.requireJava17(Runtime.Version.parse("21.0.2")))
+        .isInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining("21.0.2")
+        .hasMessageContaining("Install a JDK 17")
+        .hasMessageContaining("JAVA_HOME");
+  }
+
+  @Test
   void should_refuse_a_heap_in_which_cassandra_cannot_work() {
     assertThatThrownBy(() -> CassandraSettings.in(temp).withHeapMiB(64))
         .hasMessageContaining("256 MiB");
@@ -61,7 +71,7 @@ class SettingsTest {
 
   @Test
   void should_name_a_busy_port_and_the_setting_that_changes_it() throws IOException {
-    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
               () ->
                   Ports.requireFree(

@@ -1,0 +1,122 @@
+package chat.jovial.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of the child with all that belongs to it: fresh configuration, process, class archive.
+ * Blocks on the disk and, in {@link #stop}, on the child.
+ */
+final class CassandraLife {
+
+  private static final Logger log = LoggerFactory.getLogger(CassandraLife.class);
+
+  /** Ten times what a start takes on two busy cores: beyond it the child hangs. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  /** A drain takes about 3 s, 2 of them Netty's quiet period. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+
+  /** The first stop also writes the class archive. */
+  private static final Duration RECORDING_STOP_LIMIT = Duration.ofSeconds(10);
+
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(2);
+
+  private final CassandraProcess process;
+  private final ClassArchive archive;
+  private final Duration stopLimit;
+
+  private CassandraLife(CassandraProcess process, ClassArchive archive, boolean recording) {
+    this.process = process;
+    this.archive = archive;
+    this.stopLimit = recording ? RECORDING_STOP_LIMIT : STOP_LIMIT;
+  }
+
+  static CassandraLife begin(
+      CassandraSettings settings, CassandraHome home, int nativePort, int storagePort) {
+    CassandraConfiguration.write(settings, nativePort, storagePort);
+    ClassArchive archive = ClassArchive.of(home, settings);
+    boolean recording = !archive.exists();
+    CassandraProcess process =
+        CassandraProcess.start(
+            CassandraCommand.of(settings, home, archive),
+            settings.dataDirectory(),
+            errorFile(settings));
+    return new CassandraLife(process, archive, recording);
+  }
+
+  /** What the JVM itself has to say, beside Cassandra's log. */
+  static Path errorFile(CassandraSettings settings) {
+    return settings.logFile().resolveSibling(settings.logFile().getFileName() + ".err");
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Completes when clients may connect, or fails with the reason why they never will. */
+  CompletableFuture<Void> ready() {
+    return process.ready().copy().orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  CompletableFuture<Integer> exit() {
+    return process.exit();
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  /** To be called when it died without being stopped. */
+  void crashed() {
+    archive.childExited(false);
+  }
+
+  /** Drains and stops it, and kills it after the limit. */
+  void stop() throws InterruptedException {
+    process.requestStop();
+    if (endsWithin(stopLimit)) {
+      log.info("Cassandra (process {}) stopped", pid());
+      return;
+    }
+    log.warn(
+        "Cassandra (process {}) did not stop within {} s and is killed; nothing is lost, the next"
+            + " start replays its commit log",
+        pid(),
+        stopLimit.toSeconds());
+    process.kill();
+    if (!endsWithin(KILL_LIMIT)) {
+      log.warn("Cassandra (process {}) is still there", pid());
+    }
+  }
+
+  /** The reason of a failed {@link #ready}, for a sentence. */
+  static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof TimeoutException
+        ? "not ready within " + START_LIMIT.toSeconds() + " s"
+        : String.valueOf(cause.getMessage());
+  }
+
+  private boolean endsWithin(Duration limit) throws InterruptedException {
+    try {
+      int code = process.exit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      archive.childExited(code == 0);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package chat.jovial.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class CassandraSupervisionIT {
+
+  private static final int SIGKILL_EXIT_CODE = 128 + 9;
+
+  @TempDir Path data;
+
+  @Test
+  void should_give_up_a_child_that_does_not_stay_up() throws Exception {
+    try (EmbeddedCassandra cassandra = start(CassandraSettings.in(data).withHeapMiB(256)).join()) {
+      CompletableFuture<Integer> exited = cassandra.exited();
+      for (int crash = 0; crash <= RestartPolicy.WAITS.size(); crash++) {
+        assertThat(exited).isNotDone();
+        long pid = cassandra.pid();
+        ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
+        child.destroyForcibly();
+        child.onExit().get(10, TimeUnit.SECONDS);
+        while (cassandra.pid() == pid && !exited.isDone()) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(exited.get(10, TimeUnit.SECONDS)).isEqualTo(SIGKILL_EXIT_CODE);
+      assertThat(ProcessHandle.of(cassandra.pid())).isEmpty();
+    }
+  }
+
+  @Test
+  void should_say_why_it_does_not_start() throws Exception {
+    Files.createFile(data.resolve("commitlog"));
+    assertThatThrownBy(() -> start(CassandraSettings.in(data)).join())
+        .hasCauseInstanceOf(EmbeddedStoreException.class)
+        .hasMessageContaining("commitlog")
+        .hasMessageContaining(data.resolve("cassandra.log").toString());
+  }
+
+  @Test
+  void should_name_a_busy_port() throws Exception {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(
+              () -> start(CassandraSettings.in(data).withNativePort(busy.getLocalPort())).join())
+          .hasCauseInstanceOf(EmbeddedStoreException.class)
+          .hasMessageContaining("Port " + busy.getLocalPort())
+          .hasMessageContaining("JOVIAL_CASSANDRA_PORT");
+    }
+  }
+
+  private static CompletableFuture<EmbeddedCassandra> start(CassandraSettings settings) {
+    return EmbeddedCassandra.start(settings);
+  }
+}
