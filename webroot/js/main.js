@@ -17,6 +17,6 @@ Object.assign(app, {
   connection,
   session,
   directory,
-  newChat: () => new Chat(session, connection),
+  newChat: () => new Chat(session),
 });
 app.begin();

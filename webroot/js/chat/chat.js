@@ -16,7 +16,6 @@ const OVERLAP_MS = 60_000;
  */
 export class Chat extends EventTarget {
   #session;
-  #connection;
   #index;
   #history;
   #outgoing;
@@ -33,17 +32,15 @@ export class Chat extends EventTarget {
   /** True while someone looks at this page. */
   watched = false;
 
-  constructor(session, connection) {
+  constructor(session) {
     super();
     this.#session = session;
-    this.#connection = connection;
     this.me = session.account.user_id;
     this.people = new People(session);
     this.#index = new ConversationIndex(this.me);
     this.#history = new History(session, () => this.#changed());
     this.#outgoing = new Outgoing({
       session,
-      connection,
       onChange: () => this.#changed(),
       onStored: (conversation, item, reply) => this.#stored(conversation, item, reply),
     });
@@ -165,8 +162,7 @@ export class Chat extends EventTarget {
       this.loaded = true;
       this.#index.save(this.conversations.reverse());
     } catch (error) {
-      if (error.code === 'timeout') this.#connection.suspect();
-      else if (error.temporary) setTimeout(() => this.catchUp(), Math.max(error.retryAfterMs, 2_000));
+      if (error.temporary && !error.lost) setTimeout(() => this.catchUp(), Math.max(error.retryAfterMs, 2_000));
       return;
     }
     for (const conversation of this.#byPeer.values()) {

@@ -66,7 +66,7 @@ export class History {
         conversation.error = null;
       } catch (error) {
         // A lost connection heals by itself: the catch-up after it loads again.
-        if (error.code !== 'disconnected') conversation.error = error;
+        if (!error.lost) conversation.error = error;
       }
       this.#onChange();
     });

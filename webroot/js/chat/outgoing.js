@@ -15,15 +15,13 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  */
 export class Outgoing {
   #session;
-  #connection;
   #onChange;
   #onStored;
   #busy = new Set();
   #stopped = false;
 
-  constructor({ session, connection, onChange, onStored }) {
+  constructor({ session, onChange, onStored }) {
     this.#session = session;
-    this.#connection = connection;
     this.#onChange = onChange;
     this.#onStored = onStored;
   }
@@ -84,9 +82,8 @@ export class Outgoing {
         this.#onStored(conversation, item, reply);
         return;
       } catch (error) {
-        if (error.code === 'disconnected' || error.code === 'timeout') {
+        if (error.lost) {
           // It may be stored or not; the same client_id makes sending it again safe.
-          if (error.code === 'timeout') this.#connection.suspect();
           await this.#ready();
         } else if (error.details?.server_time && this.#setClock(error.details.server_time)) {
           item = this.#change(conversation, item, { client_id: uuidV7(this.#session.now()) });

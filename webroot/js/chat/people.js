@@ -26,7 +26,7 @@ export class People extends EventTarget {
     return { user_id: userId, name: 'Someone', handle: '', known: false };
   }
 
-  /** People whose name begins with the query, in the server's order. */
+  /** People whose username begins with the query, in the server's order. */
   async find(query, limit = 12) {
     const reply = await this.#session.request('ums.users.find', { query, limit });
     return (reply.users ?? []).map((user) => this.#remember(user));

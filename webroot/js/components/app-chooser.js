@@ -7,7 +7,7 @@ import { apps } from '../session/apps.js';
 
 /** Chooses the app to chat in. Events: `app-created`, `app-chosen` (detail: the app). */
 export class AppChooser extends LitElement {
-  static properties = { directory: { attribute: false }, joining: { state: true } };
+  static properties = { directory: { attribute: false }, joining: { state: true }, needsKey: { state: true } };
 
   static styles = [
     base,
@@ -63,7 +63,7 @@ export class AppChooser extends LitElement {
     `,
   ];
 
-  #create = new FormState(this, ['name']);
+  #create = new FormState(this, ['name', 'operator_key']);
   #join = new FormState(this, ['app_key']);
 
   render() {
@@ -79,6 +79,15 @@ export class AppChooser extends LitElement {
           maxlength: 100,
           error: this.#create.errors.name,
         })}
+        ${this.needsKey
+          ? field({
+              name: 'operator_key',
+              label: "The operator's key",
+              type: 'password',
+              hint: 'On this server, only those who have this key may create apps.',
+              error: this.#create.errors.operator_key,
+            })
+          : nothing}
         ${this.#create.errors.form ? errorText(this.#create.errors.form) : nothing}
         <button class="primary" ?disabled=${this.#create.busy}>
           ${this.#create.busy ? 'Creating …' : 'Create the app'}
@@ -135,7 +144,11 @@ export class AppChooser extends LitElement {
   }
 
   async #onCreate(event) {
-    const app = await this.#create.submit(event, ({ name }) => this.directory.createApp(name.trim()));
+    const app = await this.#create.submit(event, ({ name, operator_key: key }) =>
+      this.directory.createApp(name.trim(), key?.trim()),
+    );
+    const { errors } = this.#create;
+    if (/operator/i.test(errors.form ?? errors.operator_key)) this.needsKey = true;
     if (app) this.#emit('app-created', app);
   }
 

@@ -162,8 +162,8 @@ export class ChatPage extends LitElement {
       <h2>${some ? 'Pick up where you left off' : 'A quiet place, so far'}</h2>
       <p>
         ${some
-          ? 'Choose a conversation, or find somebody by name.'
-          : 'Find somebody by name and say hello. Nobody here yet? Send an invitation first.'}
+          ? 'Choose a conversation, or find somebody by username.'
+          : 'Find somebody by username and say hello. Nobody here yet? Send an invitation first.'}
       </p>
       ${some
         ? nothing

@@ -87,7 +87,7 @@ export class ConnectionNotice extends LitElement {
   }
 
   #onState = () => {
-    if (this.connection.state === 'open') {
+    if (this.connection.state === 'open' || this.connection.state === 'idle') {
       clearTimeout(this.timer);
       this.timer = null;
       this.shown = false;

@@ -128,7 +128,7 @@ export class ConversationList extends LitElement {
     if (draft) return html`<em>Draft:</em> ${draft.slice(0, 80)}`;
     const body = waiting?.body ?? last?.body;
     if (!body) return 'Say hello';
-    const text = body.type === 'text' ? String(body.text ?? '').slice(0, 120) : 'A message of another kind';
+    const text = body.type === 'text' ? String(body.text ?? '').slice(0, 120) : 'A message without text';
     const mine = waiting || last.sender_id === this.chat.me;
     return mine ? `You: ${text}` : text;
   }
@@ -140,7 +140,7 @@ export class ConversationList extends LitElement {
       <ol>
         <li>Copy the invitation link.</li>
         <li>Send it to somebody, or open it in another window to try both sides yourself.</li>
-        <li>Once they are registered, find them above by name.</li>
+        <li>Once they are registered, find them above by username.</li>
       </ol>
       ${app ? html`<copy-button primary .text=${inviteLink(app.app_key)} label="Copy invitation link"></copy-button>` : nothing}
     </section>`;

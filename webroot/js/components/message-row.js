@@ -5,6 +5,9 @@ import { explain } from '../text/explain.js';
 import { isOnlyEmoji, linkify } from '../text/linkify.js';
 import { exactTime, timeOf } from '../text/times.js';
 
+const OTHER_KIND = 'A message of a kind that this page cannot show yet';
+const EXPIRED = 'A message that has expired';
+
 /** One message: its text, when, and how far it got. Events: `retry`, `discard`. */
 export class MessageRow extends LitElement {
   static properties = {
@@ -147,7 +150,7 @@ export class MessageRow extends LitElement {
     return html`
       <span class="sr-only">${this.sender}:</span>
       <div class="bubble ${row.state} ${emoji ? 'emoji' : ''}" dir="auto" title=${exactTime(row.time)}>${text === null
-        ? html`<span class="other-kind">A message of a kind that this page cannot show yet (${row.body.type})</span>`
+        ? html`<span class="other-kind">${row.body.type ? OTHER_KIND : EXPIRED}</span>`
         : linkify(text).map((part) => this.#part(part))}</div>
       ${row.state === 'failed' ? this.#failure() : this.#meta()}
     `;

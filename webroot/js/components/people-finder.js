@@ -9,7 +9,7 @@ import './planet-avatar.js';
 const PAUSE_MS = 180;
 
 /**
- * Finds people by the start of their name; a combobox in the words of WAI-ARIA.
+ * Finds people by the start of their username; a combobox in the words of WAI-ARIA.
  * Events: `searching` (detail: bool), `person-chosen` (detail: user id).
  */
 export class PeopleFinder extends LitElement {
@@ -80,14 +80,14 @@ export class PeopleFinder extends LitElement {
         <input
           type="search"
           role="combobox"
-          aria-label="Find people by name"
+          aria-label="Find people by username"
           aria-expanded=${open && this.found?.length ? 'true' : 'false'}
           aria-controls="found"
           aria-activedescendant=${this.found?.length ? `person-${this.active}` : nothing}
           autocomplete="off"
           autocapitalize="none"
           spellcheck="false"
-          placeholder="Find people"
+          placeholder="Find people by username"
           .value=${this.query}
           @input=${(event) => this.#type(event.target.value)}
           @keydown=${this.#onKey}
@@ -105,7 +105,7 @@ export class PeopleFinder extends LitElement {
     if (!this.found) return nothing;
     if (this.found.length) return `${this.found.length} found`;
     return html`<p>
-      Nobody here has a name that begins with <strong>${this.query.trim()}</strong>. Check the spelling, or invite them:
+      Nobody here has a username that begins with <strong>${this.query.trim()}</strong>. Check the spelling, or invite them:
       the link is in your account.
     </p>`;
   }

@@ -6,8 +6,9 @@ import { accounts } from '../session/accounts.js';
 import { explain } from '../text/explain.js';
 import './planet-avatar.js';
 
-/** Below this the server refuses a password. */
+/** The server refuses shorter passwords, and longer ones. */
 const MIN_PASSWORD = 8;
+const MAX_PASSWORD = 256;
 
 /** Log in or register in an app. Event: `other-app`. */
 export class SignIn extends LitElement {
@@ -144,9 +145,10 @@ export class SignIn extends LitElement {
       ${field({
         name: 'username',
         label: 'Username',
-        hint: 'How others find you.',
+        hint: 'How others find you: 3 to 32 letters, digits, dots, dashes and underscores.',
         autocomplete: 'username',
-        maxlength: 64,
+        minlength: 3,
+        maxlength: 32,
         error: errors.username,
       })}
       ${field({
@@ -164,6 +166,7 @@ export class SignIn extends LitElement {
         hint: `At least ${MIN_PASSWORD} characters. A few words together are best.`,
         autocomplete: 'new-password',
         minlength: MIN_PASSWORD,
+        maxlength: MAX_PASSWORD,
         error: errors.password,
       })}
       ${errors.form ? errorText(errors.form) : nothing}

@@ -1,3 +1,4 @@
+import { deviceName } from '../text/device-name.js';
 import { apps } from './apps.js';
 
 /** Everything that is asked before there is a user: apps, registration and login. */
@@ -11,8 +12,9 @@ export class Directory {
   }
 
   /** Registers an app and remembers its key. The reply's secret is shown once and kept nowhere. */
-  async createApp(name) {
-    const app = await this.#connection.request('ums.app.register', { name });
+  async createApp(name, operatorKey) {
+    const request = operatorKey ? { name, operator_key: operatorKey } : { name };
+    const app = await this.#connection.request('ums.app.register', request);
     apps.remember({ app_id: app.app_id, name, app_key: app.app_key });
     return { ...app, name };
   }
@@ -34,7 +36,7 @@ export class Directory {
   }
 
   async logIn(app, { username, password, deviceId }) {
-    const request = { app_key: app.app_key, username, password };
+    const request = { app_key: app.app_key, username, password, user_agent: deviceName(navigator.userAgent) };
     if (deviceId) request.device_id = deviceId;
     const reply = await this.#connection.request('ums.user.login', request);
     apps.remember(app);

@@ -45,7 +45,7 @@ export class Session extends EventTarget {
   start({ asNobody = false } = {}) {
     if (asNobody) accounts.choose(null);
     this.#adopt(asNobody ? null : accounts.current());
-    this.#connection.start();
+    if (this.account) this.#connection.start();
   }
 
   /** Takes the reply of a login and becomes that user. */
@@ -152,10 +152,6 @@ export class Session extends EventTarget {
   }
 
   #pushed(event) {
-    if (event.event === 'session') {
-      if (event.ended || event.state === 'ended' || event.type === 'ended') this.#mustRenew = true;
-      return;
-    }
     if (this.status === 'ready') this.dispatchEvent(new CustomEvent('event', { detail: event }));
   }
 
@@ -186,6 +182,7 @@ export class Session extends EventTarget {
     this.#renewal.cancel();
     this.#mustRenew = false;
     this.account = account;
+    this.#connection.wanted = account !== null;
     this.#become(account ? 'opening' : 'signed-out');
   }
 

@@ -19,10 +19,12 @@ const SYSTEMS = [
 
 const pick = (pairs, userAgent) => pairs.find(([sign]) => userAgent.includes(sign))?.[1];
 
-/** A device in words, from the user agent that it named: "Firefox on Linux". */
-export function deviceName(userAgent = '') {
+/** A device in words: "Firefox on Linux". Takes a browser's user agent, or words that a client chose itself. */
+export function deviceName(userAgent) {
+  if (!userAgent) return 'A device';
+  if (!userAgent.startsWith('Mozilla/')) return userAgent.slice(0, 40);
   const browser = pick(BROWSERS, userAgent);
   const system = pick(SYSTEMS, userAgent);
   if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? (userAgent ? userAgent.slice(0, 40) : 'A device');
+  return browser ?? system ?? 'A browser';
 }

@@ -32,6 +32,11 @@ export class BusError extends Error {
     return new BusError('timeout', 'The server did not answer in time.');
   }
 
+  /** True when no answer came at all, whether the request took effect or not. */
+  get lost() {
+    return this.code === 'disconnected' || (this.code === 'timeout' && !this.status);
+  }
+
   /** True when the same request may succeed later without anything being changed. */
   get temporary() {
     return ['disconnected', 'timeout', 'try_again', 'rate_limited', 'internal'].includes(this.code);

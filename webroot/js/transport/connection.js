@@ -20,7 +20,8 @@ export const Close = { SESSION_ENDED: 4401, TOO_SLOW: 4408, REPLACED: 4409, RATE
  * One WebSocket to the event bus bridge that comes back by itself.
  *
  * Events: `state` (detail: the state), `open`, `closed` (detail: `{code, reason}`), `push` (detail: an inbox event).
- * States: `connecting`, `open`, `waiting` (for the next attempt), `replaced` and `stopped` (no further attempt).
+ * States: `idle` (nobody needs it), `connecting`, `open`, `waiting` (for the next attempt), `replaced` (by the
+ * server's decision; only `start` tries again).
  */
 export class Connection extends EventTarget {
   #url;
@@ -28,8 +29,11 @@ export class Connection extends EventTarget {
   #requests = new Requests();
   #backoff = new Backoff();
   #timers = {};
+  #waiting = 0;
 
-  state = 'stopped';
+  state = 'idle';
+  /** Come back after every loss; otherwise only when a request needs it. */
+  wanted = false;
 
   constructor(url) {
     super();
@@ -39,23 +43,20 @@ export class Connection extends EventTarget {
   }
 
   start() {
-    if (this.state === 'stopped' || this.state === 'replaced') this.#connect();
+    if (this.state === 'idle' || this.state === 'replaced') this.#connect();
   }
 
   /** Drops the connection, and with it the server's idea of who we are, and connects anew at once. */
   restart() {
+    clearTimeout(this.#timers.retry);
     this.#backoff.reset();
     this.#drop(1000, 'restart', { reconnect: false });
-    this.#connect();
+    if (this.wanted) this.#connect();
+    else this.#become('idle');
   }
 
   retryNow() {
     if (this.state === 'waiting') this.#connect();
-  }
-
-  /** Ends a connection that seems dead; the usual reconnect follows. */
-  suspect() {
-    if (this.state === 'open') this.#drop(4000, 'no answer');
   }
 
   /** Sends a request; resolves with the reply's body. Waits for a connection when there is none. */
@@ -63,7 +64,13 @@ export class Connection extends EventTarget {
     await this.#whenOpen(timeoutMs);
     const { replyAddress, reply } = this.#requests.open(timeoutMs);
     this.#write({ type: 'send', address, body, replyAddress, ...(headers ? { headers } : {}) });
-    return reply;
+    try {
+      return await reply;
+    } catch (error) {
+      // The bridge answers no pings here: silence is how a dead connection shows.
+      if (error.code === 'timeout' && error.lost) this.#drop(4000, 'no answer');
+      throw error;
+    }
   }
 
   /** Asks for pushes on an address. The server is silent when it agrees. */
@@ -130,6 +137,10 @@ export class Connection extends EventTarget {
       this.#become('replaced');
       return;
     }
+    if (!this.wanted && !this.#waiting) {
+      this.#become('idle');
+      return;
+    }
     const pause = this.#backoff.next(code === Close.RATE ? RATE_PAUSE_MS : 0);
     this.#timers.retry = setTimeout(() => this.#connect(), pause);
     this.#become('waiting');
@@ -146,17 +157,19 @@ export class Connection extends EventTarget {
 
   #whenOpen(timeoutMs) {
     if (this.state === 'open') return Promise.resolve();
-    return new Promise((resolve, reject) => {
+    this.#waiting++;
+    const opened = new Promise((resolve, reject) => {
       const done = () => {
         clearTimeout(timer);
-        this.removeEventListener('open', done);
         resolve();
       };
       const timer = setTimeout(() => {
         this.removeEventListener('open', done);
-        reject(new BusError('disconnected', 'There is no connection to the server.'));
+        reject(BusError.disconnected());
       }, timeoutMs);
-      this.addEventListener('open', done);
-    });
+      this.addEventListener('open', done, { once: true });
+    }).finally(() => this.#waiting--);
+    if (this.state === 'idle') this.#connect();
+    return opened;
   }
 }

@@ -1,7 +1,7 @@
 package chat.jovial.bench;
 
 import chat.jovial.bench.report.CpuSeconds;
-import chat.jovial.bench.target.Target;
+import chat.jovial.bench.subject.Target;
 
 /** CPU time between the two ends of a measured window. */
 final class CpuWindow {

@@ -6,7 +6,7 @@ import chat.jovial.bench.report.Latency;
 import chat.jovial.bench.report.LatencyReport;
 import chat.jovial.bench.store.PlainInserts;
 import chat.jovial.bench.store.PlainLoad;
-import chat.jovial.bench.target.Target;
+import chat.jovial.bench.subject.Target;
 import chat.jovial.bench.wire.Connector;
 import chat.jovial.bench.wire.Transport;
 import java.util.ArrayList;

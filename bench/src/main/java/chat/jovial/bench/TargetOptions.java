@@ -1,6 +1,6 @@
 package chat.jovial.bench;
 
-import chat.jovial.bench.target.Target;
+import chat.jovial.bench.subject.Target;
 import chat.jovial.bench.wire.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -10,7 +10,7 @@ import chat.jovial.bench.report.PlainReport;
 import chat.jovial.bench.report.ThroughputReport;
 import chat.jovial.bench.store.PlainInserts;
 import chat.jovial.bench.store.PlainLoad;
-import chat.jovial.bench.target.Target;
+import chat.jovial.bench.subject.Target;
 import chat.jovial.bench.wire.Connector;
 import chat.jovial.bench.wire.Transport;
 import java.util.ArrayList;

@@ -1,20 +1,28 @@
 package chat.jovial.mss;
 
+import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
+import com.datastax.oss.driver.api.core.DriverException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The Message Storage System: appends to and reads from the logs. Clients read through it; the
  * owner of a conversation, an MDS verticle, writes through it.
  */
 public final class MssVerticle extends VerticleBase {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final CassandraStore store;
   private final ServiceClient services;
   private final Clock clock;
@@ -47,13 +55,27 @@ public final class MssVerticle extends VerticleBase {
     HistoryReader histories = new HistoryReader(reader, ends);
     Timeline timeline = new Timeline(reader, ends, conversations);
     return new OperationHandlers(Service.MSS)
-        .on(Catalogue.HISTORY, histories::read)
-        .on(Catalogue.RECEIVED, (caller, query) -> timeline.read(caller, query, false))
-        .on(Catalogue.SENT, (caller, query) -> timeline.read(caller, query, true))
-        .on(Catalogue.READ_TAIL, (caller, request) -> tails.read(request))
-        .on(Catalogue.WRITE_GROUP, (caller, group) -> writer.write(group))
-        .on(Catalogue.FIND_SEND, (caller, request) -> sends.find(request))
-        .on(Catalogue.TOUCH, (caller, touch) -> conversations.touch(touch))
+        .on(Catalogue.HISTORY, orTryAgain(histories::read))
+        .on(Catalogue.RECEIVED, orTryAgain((caller, query) -> timeline.read(caller, query, false)))
+        .on(Catalogue.SENT, orTryAgain((caller, query) -> timeline.read(caller, query, true)))
+        .on(Catalogue.READ_TAIL, orTryAgain((caller, request) -> tails.read(request)))
+        .on(Catalogue.WRITE_GROUP, orTryAgain((caller, group) -> writer.write(group)))
+        .on(Catalogue.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))
+        .on(Catalogue.TOUCH, orTryAgain((caller, touch) -> conversations.touch(touch)))
         .checkComplete();
+  }
+
+  /** A store that is away is not a fault of the server's: it comes back. */
+  private static <Q extends Request, R extends Reply> OperationHandler<Q, R> orTryAgain(
+      OperationHandler<Q, R> handler) {
+    return (caller, request) ->
+        handler
+            .handle(caller, request)
+            .recover(
+                failure ->
+                    Future.failedFuture(
+                        failure instanceof DriverException
+                            ? JovialException.tryAgain("the message store does not answer", RETRY)
+                            : failure));
   }
 }

@@ -1,0 +1,97 @@
+package chat.jovial.mds;
+
+import chat.jovial.cluster.Ownership;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Shards;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The conversations that one MDS verticle has in memory, the longest unused first. */
+final class ConversationTable {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** Looked at when room is needed; the rest are newer still. */
+  private static final int EVICTION_TRIES = 64;
+
+  private final Map<String, ConversationLog> logs = new LinkedHashMap<>(64, 0.75f, true);
+  private final Ownership ownership;
+  private final Persistence persistence;
+  private final Teller teller;
+  private final MdsConfig config;
+  private final Clock clock;
+
+  ConversationTable(
+      Ownership ownership, Persistence persistence, Teller teller, MdsConfig config, Clock clock) {
+    this.ownership = ownership;
+    this.persistence = persistence;
+    this.teller = teller;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** The log, if this process owns it now; made if it is not in memory. */
+  ConversationLog get(String conversationId) {
+    ConversationLog log = logs.get(conversationId);
+    if (log != null && !log.isOwner()) {
+      log.close();
+      log = null;
+    }
+    return log == null ? open(conversationId) : log;
+  }
+
+  int size() {
+    return logs.size();
+  }
+
+  /** Lets go of those that nobody has used for a while. */
+  void evictIdle() {
+    Instant before = clock.instant().minus(config.idleAfter());
+    // A copy, for closing removes; the first that is too young ends it.
+    for (ConversationLog log : List.copyOf(logs.values())) {
+      if (!log.isIdleSince(before)) {
+        return;
+      }
+      log.close();
+    }
+  }
+
+  void closeAll() {
+    List.copyOf(logs.values()).forEach(ConversationLog::close);
+  }
+
+  private ConversationLog open(String conversationId) {
+    Tenure tenure = Tenure.begin(ownership, Shards.of(conversationId));
+    if (!tenure.lasts()) {
+      throw JovialException.tryAgain("this conversation has no owner at the moment", RETRY);
+    }
+    if (logs.size() >= config.maxActive()) {
+      makeRoom();
+    }
+    ConversationLog log =
+        new ConversationLog(
+            conversationId, tenure, persistence, teller, config, clock, this::remove);
+    logs.put(conversationId, log);
+    return log;
+  }
+
+  private void makeRoom() {
+    Iterator<ConversationLog> oldest = List.copyOf(logs.values()).iterator();
+    for (int i = 0; i < EVICTION_TRIES && oldest.hasNext(); i++) {
+      ConversationLog log = oldest.next();
+      if (log.isQuiet()) {
+        log.close();
+        return;
+      }
+    }
+    throw JovialException.tryAgain("too many conversations are busy at once", RETRY);
+  }
+
+  private void remove(ConversationLog log) {
+    logs.remove(log.conversationId(), log);
+  }
+}

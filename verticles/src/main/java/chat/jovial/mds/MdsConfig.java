@@ -1,0 +1,44 @@
+package chat.jovial.mds;
+
+import chat.jovial.config.Setting;
+import chat.jovial.config.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * @param maxBodyBytes the largest body of a message, as JSON in UTF-8
+ * @param maxActive conversations that one MDS verticle keeps in memory
+ * @param idleAfter a conversation without sends for so long leaves memory
+ */
+public record MdsConfig(int maxBodyBytes, int maxActive, Duration idleAfter) {
+  private static final Setting<Integer> MAX_BODY_BYTES =
+      Setting.integer(
+          "mds.max_body_bytes",
+          64 * 1024,
+          1024,
+          128 * 1024,
+          "The largest body of a message, in bytes of JSON. Larger things are files.");
+  private static final Setting<Integer> MAX_ACTIVE =
+      Setting.integer(
+          "mds.max_active",
+          20_000,
+          100,
+          1_000_000,
+          "Conversations that one MDS verticle keeps in memory, about 2 KB each when quiet. When more"
+              + " are busy at once, sends to the others get try_again.");
+  private static final Setting<Duration> IDLE_AFTER =
+      Setting.duration(
+          "mds.idle_after",
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          "A conversation without sends for so long leaves memory; its next message costs a few more"
+              + " reads.");
+
+  public static final List<Setting<?>> SETTINGS = List.of(MAX_BODY_BYTES, MAX_ACTIVE, IDLE_AFTER);
+
+  public static MdsConfig of(Settings settings) {
+    return new MdsConfig(
+        settings.get(MAX_BODY_BYTES), settings.get(MAX_ACTIVE), settings.get(IDLE_AFTER));
+  }
+}
