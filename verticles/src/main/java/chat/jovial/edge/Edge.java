@@ -1,0 +1,115 @@
+package chat.jovial.edge;
+
+import chat.jovial.contract.bus.ServiceClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** The edge of one node: its verticles, deployed together. */
+public final class Edge {
+  /** How long clients have to take the news that they should go elsewhere. */
+  private static final long DRAIN_MILLIS = 2 * ClientSession.CLOSE_MILLIS;
+
+  private static final long DRAIN_CHECK_MILLIS = 50;
+
+  private final Vertx vertx;
+  private final EdgeNode node;
+  private final List<EdgeVerticle> verticles = new CopyOnWriteArrayList<>();
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private volatile int httpPort;
+  private volatile int tcpPort;
+
+  private Edge(Vertx vertx, EdgeNode node) {
+    this.vertx = vertx;
+    this.node = node;
+  }
+
+  /**
+   * Serves clients from when the future completes. The codecs must have been registered.
+   *
+   * @param openApi the document for {@code /openapi.json}
+   */
+  public static Future<Edge> deploy(
+      Vertx vertx,
+      EdgeConfig config,
+      MeterRegistry registry,
+      Clock clock,
+      Supplier<Buffer> openApi) {
+    EdgeMetrics metrics = new EdgeMetrics(registry);
+    SessionHub hub = new SessionHub(config.limits(), metrics);
+    ServiceClient services = new ServiceClient(vertx.eventBus(), config.callTimeout());
+    TokenVerifier tokens = new TokenVerifier(vertx, services, hub.revoked(), clock);
+    EdgeNode node =
+        new EdgeNode(
+            config,
+            new OperationGate(services, tokens, config.limits()),
+            hub,
+            new ConnectionLimits(config.limits(), metrics),
+            new ConnectionIds(),
+            metrics,
+            clock);
+    RateLimiter addressRate =
+        new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
+    HttpPages pages = new HttpPages();
+    HttpApi api = new HttpApi(node, addressRate);
+    Edge edge = new Edge(vertx, node);
+    Supplier<EdgeVerticle> verticle =
+        () -> {
+          EdgeVerticle made = new EdgeVerticle(node, pages, api, edge::setPorts);
+          edge.verticles.add(made);
+          return made;
+        };
+    return vertx
+        .deployVerticle(() -> new EdgeHubVerticle(hub, services), new DeploymentOptions())
+        .onSuccess(edge.deployments::add)
+        .compose(
+            deployed ->
+                vertx.deployVerticle(
+                    verticle, new DeploymentOptions().setInstances(config.instances())))
+        .onSuccess(edge.deployments::add)
+        .map(edge);
+  }
+
+  public int httpPort() {
+    return httpPort;
+  }
+
+  public int tcpPort() {
+    return tcpPort;
+  }
+
+  /** Tells clients to reconnect elsewhere, closes their connections, then the servers. */
+  public Future<Void> close() {
+    for (EdgeVerticle verticle : verticles) {
+      EdgeLoop loop = verticle.loop();
+      loop.run(() -> loop.closeAll(CloseReason.GOING_AWAY));
+    }
+    Promise<Void> drained = Promise.promise();
+    awaitDrained(drained, DRAIN_MILLIS);
+    return drained
+        .future()
+        .compose(
+            nothing -> Future.join(deployments.stream().map(vertx::undeploy).toList()).mapEmpty());
+  }
+
+  private void awaitDrained(Promise<Void> drained, long leftMillis) {
+    if (leftMillis <= 0 || node.connections().open() == 0) {
+      drained.complete();
+    } else {
+      vertx.setTimer(
+          DRAIN_CHECK_MILLIS, fired -> awaitDrained(drained, leftMillis - DRAIN_CHECK_MILLIS));
+    }
+  }
+
+  private void setPorts(int http, int tcp) {
+    httpPort = http;
+    tcpPort = tcp;
+  }
+}

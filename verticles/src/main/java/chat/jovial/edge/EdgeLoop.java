@@ -1,0 +1,165 @@
+package chat.jovial.edge;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The connections of one event loop, and what they share: one timer that looks after all of them,
+ * one flush for all that was written in a turn, one queue of what other threads have for them.
+ * Confined to the event loop, but for {@link #deliver} and {@link #run}.
+ */
+final class EdgeLoop {
+  /** How often connections are looked after: expiry, idleness, stalls. Coarse, but one timer. */
+  private static final long SWEEP_MILLIS = 1_000;
+
+  /**
+   * Deliveries waiting for this event loop, about 100 bytes each. Beyond it they are dropped: a
+   * push is a hint, a device that sees a gap reads the log.
+   */
+  private static final int MAX_QUEUED_DELIVERIES = 100_000;
+
+  /** Frames for a connection, from another thread. */
+  private record Delivery(ClientSession session, byte[][] frames) {}
+
+  private final Vertx vertx;
+  private final ContextInternal context;
+  private final EventLoop eventLoop;
+  private final Clock clock;
+  private final EdgeMetrics metrics;
+  private final List<ClientSession> sessions = new ArrayList<>();
+  private final List<NettyOutbound> unflushed = new ArrayList<>();
+  private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queuedDeliveries = new AtomicInteger();
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Runnable flush = this::flushAll;
+  private final Runnable drain = this::drainDeliveries;
+  private long nowMillis = monotonicMillis();
+  private long sweepTimer;
+
+  EdgeLoop(Vertx vertx, ContextInternal context, Clock clock, EdgeMetrics metrics) {
+    this.vertx = vertx;
+    this.context = context;
+    this.eventLoop = context.nettyEventLoop();
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  void start() {
+    sweepTimer = vertx.setPeriodic(SWEEP_MILLIS, unused -> sweep());
+  }
+
+  void stop() {
+    vertx.cancelTimer(sweepTimer);
+  }
+
+  boolean isCurrent() {
+    return eventLoop.inEventLoop();
+  }
+
+  /** Runs on this event loop: at once if this is it, else soon. Any thread. */
+  void run(Runnable task) {
+    if (eventLoop.inEventLoop()) {
+      task.run();
+    } else {
+      context.runOnContext(unused -> task.run());
+    }
+  }
+
+  /** The outcome of what runs on this event loop. Any thread. */
+  <T> Future<T> call(Supplier<Future<T>> task) {
+    Promise<T> outcome = Promise.promise();
+    context.runOnContext(unused -> task.get().onComplete(outcome));
+    return outcome.future();
+  }
+
+  /** A monotonic clock of one second's resolution, which costs nothing. */
+  long nowMillis() {
+    return nowMillis;
+  }
+
+  void add(ClientSession session) {
+    session.indexInLoop = sessions.size();
+    sessions.add(session);
+  }
+
+  void remove(ClientSession session) {
+    ClientSession last = sessions.remove(sessions.size() - 1);
+    if (last != session) {
+      last.indexInLoop = session.indexInLoop;
+      sessions.set(session.indexInLoop, last);
+    }
+  }
+
+  int size() {
+    return sessions.size();
+  }
+
+  /** Flushes at the end of this turn, so that what is written meanwhile goes out together. */
+  void flushSoon(NettyOutbound outbound) {
+    unflushed.add(outbound);
+    if (unflushed.size() == 1) {
+      eventLoop.execute(flush);
+    }
+  }
+
+  /** Hands frames to a connection of this loop. Any thread. */
+  void deliver(ClientSession session, byte[][] frames) {
+    if (queuedDeliveries.incrementAndGet() > MAX_QUEUED_DELIVERIES) {
+      queuedDeliveries.decrementAndGet();
+      metrics.pushDropped();
+      return;
+    }
+    deliveries.add(new Delivery(session, frames));
+    if (draining.compareAndSet(false, true)) {
+      eventLoop.execute(drain);
+    }
+  }
+
+  /** Tells every connection to go elsewhere, and closes it. */
+  void closeAll(CloseReason reason) {
+    for (ClientSession session : List.copyOf(sessions)) {
+      session.close(reason);
+    }
+  }
+
+  private void drainDeliveries() {
+    draining.set(false);
+    Delivery delivery;
+    while ((delivery = deliveries.poll()) != null) {
+      queuedDeliveries.decrementAndGet();
+      delivery.session().deliver(delivery.frames());
+    }
+  }
+
+  private void flushAll() {
+    for (NettyOutbound outbound : unflushed) {
+      outbound.flush();
+    }
+    unflushed.clear();
+  }
+
+  private void sweep() {
+    nowMillis = monotonicMillis();
+    long wallMillis = clock.millis();
+    // From the end, because a session that closes is replaced by the last one.
+    for (int i = sessions.size() - 1; i >= 0; i--) {
+      sessions.get(i).sweep(nowMillis, wallMillis);
+    }
+  }
+
+  private static long monotonicMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

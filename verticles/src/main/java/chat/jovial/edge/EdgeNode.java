@@ -1,0 +1,18 @@
+package chat.jovial.edge;
+
+import java.time.Clock;
+
+/** What the event loops of a node share; everything in it may be used from any thread. */
+record EdgeNode(
+    EdgeConfig config,
+    OperationGate gate,
+    SessionHub hub,
+    ConnectionLimits connections,
+    ConnectionIds connectionIds,
+    EdgeMetrics metrics,
+    Clock clock) {
+
+  EdgeLimits limits() {
+    return config.limits();
+  }
+}

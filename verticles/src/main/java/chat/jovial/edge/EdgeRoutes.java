@@ -1,0 +1,133 @@
+package chat.jovial.edge;
+
+import chat.jovial.contract.JovialException;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.PlatformHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import java.util.List;
+
+/** The HTTP routes of one event loop. */
+final class EdgeRoutes {
+  private static final String EVENT_BUS = "/eventbus";
+  private static final String WEB_SOCKET = EVENT_BUS + "/websocket";
+
+  /** Vert.x's name of the handler that closes idle HTTP connections. */
+  private static final String IDLE_HANDLER = "idle";
+
+  private final Vertx vertx;
+  private final EdgeNode node;
+  private final EdgeLoop loop;
+  private final HttpPages pages;
+  private final HttpApi api;
+  private final OriginCheck origins;
+
+  EdgeRoutes(Vertx vertx, EdgeNode node, EdgeLoop loop, HttpPages pages, HttpApi api) {
+    this.vertx = vertx;
+    this.node = node;
+    this.loop = loop;
+    this.pages = pages;
+    this.api = api;
+    this.origins = new OriginCheck(node.config().allowedOrigins());
+  }
+
+  /** Raw WebSockets pass the router by: its context would stay with each of them. */
+  Handler<HttpServerRequest> handler() {
+    Router router = router();
+    return request -> {
+      if (WEB_SOCKET.equals(request.path())) {
+        upgradeToWebSocket(request);
+      } else {
+        router.handle(request);
+      }
+    };
+  }
+
+  private Router router() {
+    Router router = Router.router(vertx);
+    router.route(EVENT_BUS + "/*").handler((PlatformHandler) this::checkOrigin);
+    if (!node.config().sockJsXhr()) {
+      // Pages and tests that only the polling transports need.
+      router
+          .routeWithRegex(EVENT_BUS + "/(iframe.*|chunking_test)")
+          .handler((PlatformHandler) request -> request.fail(404));
+    }
+    router
+        .route(EVENT_BUS + "/*")
+        .subRouter(
+            SockJSHandler.create(vertx, sockJsOptions())
+                .socketHandler(
+                    socket -> {
+                      removeIdleHandler(socket.routingContext().request());
+                      SockJsTransport.serve(socket, loop, node);
+                    }));
+    router
+        .post("/api/:operation")
+        .handler(BodyHandler.create(false).setBodyLimit(node.limits().maxFrameBytes()))
+        .handler(api::handle);
+    router.route("/api/*").handler(request -> request.fail(405));
+    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(pages::handle);
+    router
+        .route()
+        .failureHandler(request -> Problems.send(request.request(), HttpApi.failureOf(request)));
+    return router;
+  }
+
+  private void checkOrigin(RoutingContext request) {
+    if (origins.accepts(request.request())) {
+      request.next();
+    } else {
+      request.fail(foreignOrigin());
+    }
+  }
+
+  private void upgradeToWebSocket(HttpServerRequest request) {
+    if (!request.canUpgradeToWebSocket()) {
+      Problems.send(request, JovialException.invalid("this is a WebSocket endpoint"));
+      return;
+    }
+    if (!origins.accepts(request)) {
+      Problems.send(request, foreignOrigin());
+      return;
+    }
+    removeIdleHandler(request);
+    request
+        .toWebSocket()
+        .onSuccess(socket -> WebSocketTransport.serve(socket, loop, node))
+        .onFailure(failure -> Problems.send(request, failure));
+  }
+
+  private static JovialException foreignOrigin() {
+    return JovialException.forbidden("pages of this origin may not connect");
+  }
+
+  /** Sessions have their own idle timeout, without a timer for each. */
+  private static void removeIdleHandler(HttpServerRequest request) {
+    if (HttpHeaders.WEBSOCKET.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+        && request.connection() instanceof ConnectionBase connection
+        && connection.channel().pipeline().get(IDLE_HANDLER) != null) {
+      var unused = connection.channel().pipeline().remove(IDLE_HANDLER);
+    }
+  }
+
+  private SockJSHandlerOptions sockJsOptions() {
+    SockJSHandlerOptions options =
+        new SockJSHandlerOptions()
+            .setInsertJSESSIONID(false)
+            .setHeartbeatInterval(node.config().pingInterval().toMillis());
+    if (!node.config().sockJsXhr()) {
+      for (String transport : List.of("XHR", "EVENT_SOURCE", "HTML_FILE", "JSON_P")) {
+        options.addDisabledTransport(transport);
+      }
+    }
+    return options;
+  }
+}

@@ -1,0 +1,106 @@
+package chat.jovial.edge;
+
+import chat.jovial.contract.Access;
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Json;
+import chat.jovial.contract.Operation;
+import chat.jovial.contract.RateClass;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.Request;
+import chat.jovial.contract.bus.ServiceClient;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door from the client plane to the services, the same for all transports: which operations
+ * there are, who may call them, how often. One per node, any thread.
+ */
+final class OperationGate {
+  private static final String BEARER = "Bearer ";
+  private static final String APP_KEY_FIELD = "app_key";
+
+  private final ServiceClient services;
+  private final TokenVerifier tokens;
+  private final RateLimiter userRate;
+  private final RateLimiter credentialRate;
+
+  OperationGate(ServiceClient services, TokenVerifier tokens, EdgeLimits limits) {
+    this.services = services;
+    this.tokens = tokens;
+    this.userRate = new RateLimiter(limits.userRate(), "requests of this user", System::nanoTime);
+    this.credentialRate =
+        new RateLimiter(
+            limits.credentialRate(), "logins and registrations from here", System::nanoTime);
+  }
+
+  /** The operation of that name; those between services do not exist for a client. */
+  static Operation<?, ?> operation(@Nullable String name) {
+    if (name == null) {
+      throw JovialException.invalid("address is missing");
+    }
+    return Catalogue.clientOperation(name)
+        .orElseThrow(() -> JovialException.notFound("there is no operation of that name"));
+  }
+
+  /** Whose token this header shows. */
+  Future<Identity> identify(String authorization) {
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? tokens.verify(authorization.substring(BEARER.length()).strip())
+        : Future.failedFuture(
+            JovialException.unauthenticated("Authorization must be 'Bearer <user_token>'"));
+  }
+
+  Future<Identity> verify(String userToken) {
+    return tokens.verify(userToken);
+  }
+
+  /** Refuses what costs a password hash when it comes too often from one address. */
+  void checkAddressRate(Operation<?, ?> operation, String remoteAddress) {
+    if (operation.rateClass() == RateClass.CREDENTIALS) {
+      credentialRate.check(RemoteAddress.network(remoteAddress));
+    }
+  }
+
+  /** On whose behalf the operation runs; refuses who may not call it. */
+  Caller callerOf(
+      Operation<?, ?> operation,
+      @Nullable Identity identity,
+      @Nullable String connectionId,
+      String remoteAddress) {
+    if (operation.access() != Access.USER) {
+      return Caller.anyone(connectionId, remoteAddress);
+    }
+    if (identity == null) {
+      throw JovialException.unauthenticated(
+          operation.name() + " needs a user_token or an open session");
+    }
+    return identity.caller(connectionId, remoteAddress);
+  }
+
+  /** The record in a body; the app's key may come in a header instead. */
+  static <Q> Q bind(@Nullable JsonNode body, Class<Q> type, @Nullable String appKey) {
+    JsonNode given = body == null || body.isNull() ? Json.MAPPER.createObjectNode() : body;
+    if (appKey != null && given instanceof ObjectNode object && !object.hasNonNull(APP_KEY_FIELD)) {
+      object.put(APP_KEY_FIELD, appKey);
+    }
+    if (!given.isObject()) {
+      throw JovialException.invalid("the body must be a JSON object");
+    }
+    return Json.read(given, type);
+  }
+
+  /** Asks the service. */
+  Future<? extends Reply> call(Operation<?, ?> operation, Caller caller, Request request) {
+    String userId = caller.userId();
+    if (userId != null) {
+      userRate.check(userId);
+    }
+    @SuppressWarnings("unchecked") // The body was bound to this operation's record.
+    Operation<Request, Reply> untyped = (Operation<Request, Reply>) operation;
+    return services.call(untyped, caller, request);
+  }
+}

@@ -1,0 +1,78 @@
+package chat.jovial.edge;
+
+import chat.jovial.contract.Json;
+import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Push;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one push as frames, each encoded once however many connections it goes to. Used by
+ * one thread; the frames themselves are only read afterwards.
+ */
+final class PushedEntries {
+  private static final byte[] EVENT = "{\"event\":\"message\",".getBytes(StandardCharsets.US_ASCII);
+
+  private final List<String> origins;
+  private final byte[][] events;
+  private byte @Nullable [][] webFrames;
+  private byte @Nullable [][] tcpFrames;
+
+  PushedEntries(Push push) {
+    this.origins = push.origins();
+    this.events = push.entries().stream().map(PushedEntries::event).toArray(byte[][]::new);
+  }
+
+  /** What a connection is sent: all but what it sent itself. */
+  byte[][] framesFor(ClientSession session) {
+    byte[][] all = frames(session.style());
+    return origins.contains(session.connectionId()) ? without(all, session.connectionId()) : all;
+  }
+
+  /** An event about the connection itself. */
+  static byte[] sessionEvent(FrameStyle style, CloseReason reason) {
+    String status = reason == CloseReason.GOING_AWAY ? "reconnect" : "ended";
+    Map<String, String> event =
+        Map.of("event", "session", "status", status, "reason", reason.detail());
+    return Frames.message(style, Frames.INBOX, Json.write(event));
+  }
+
+  private byte[][] frames(FrameStyle style) {
+    byte[][] known = style == FrameStyle.TCP ? tcpFrames : webFrames;
+    if (known != null) {
+      return known;
+    }
+    byte[][] made = new byte[events.length][];
+    for (int i = 0; i < made.length; i++) {
+      made[i] = Frames.message(style, Frames.INBOX, events[i]);
+    }
+    if (style == FrameStyle.TCP) {
+      tcpFrames = made;
+    } else {
+      webFrames = made;
+    }
+    return made;
+  }
+
+  private byte[][] without(byte[][] all, String origin) {
+    int kept = 0;
+    byte[][] others = new byte[all.length][];
+    for (int i = 0; i < all.length; i++) {
+      if (i >= origins.size() || !origins.get(i).equals(origin)) {
+        others[kept++] = all[i];
+      }
+    }
+    return Arrays.copyOf(others, kept);
+  }
+
+  private static byte[] event(Entry entry) {
+    byte[] json = Json.write(entry);
+    byte[] event = new byte[EVENT.length + json.length - 1];
+    System.arraycopy(EVENT, 0, event, 0, EVENT.length);
+    System.arraycopy(json, 1, event, EVENT.length, json.length - 1);
+    return event;
+  }
+}

@@ -1,0 +1,72 @@
+package chat.jovial.edge;
+
+import chat.jovial.contract.ums.Revocations;
+import chat.jovial.contract.ums.SessionEnded;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Device sessions that have ended although tokens of theirs have not expired. Any thread.
+ *
+ * <p>Told twice: by broadcast, fast but best effort, and by asking UMS every two seconds, with an
+ * overlap that makes up for clocks and for ends that were being written when it was asked.
+ */
+final class RevokedSessions {
+  /** How often UMS is asked: well within the five seconds in which an end must reach sockets. */
+  static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
+
+  private static final Duration OVERLAP = Duration.ofSeconds(15);
+
+  /** Longer than any token lives; UMS keeps them as long as one may. */
+  private static final Duration KEPT = Duration.ofHours(26);
+
+  /** About 100 MB at worst; beyond it the oldest are forgotten, their tokens expire soon. */
+  private static final long MAX_KEPT = 500_000;
+
+  private final Cache<String, Boolean> ended =
+      Caffeine.newBuilder().maximumSize(MAX_KEPT).expireAfterWrite(KEPT).build();
+  private final Consumer<List<SessionEnded>> closer;
+  private volatile Instant since = Instant.EPOCH;
+
+  /**
+   * @param closer closes the connections of sessions that were not known to have ended
+   */
+  RevokedSessions(Consumer<List<SessionEnded>> closer) {
+    this.closer = closer;
+  }
+
+  boolean contains(String sessionId) {
+    return ended.getIfPresent(sessionId) != null;
+  }
+
+  /** From when on to ask for ends. */
+  Instant since() {
+    return since;
+  }
+
+  void add(SessionEnded session) {
+    addAll(List.of(session));
+  }
+
+  void accept(Revocations revocations) {
+    addAll(revocations.sessions());
+    since = revocations.asOf().minus(OVERLAP);
+  }
+
+  private void addAll(List<SessionEnded> sessions) {
+    List<SessionEnded> fresh = new ArrayList<>();
+    for (SessionEnded session : sessions) {
+      if (ended.asMap().putIfAbsent(session.sessionId(), Boolean.TRUE) == null) {
+        fresh.add(session);
+      }
+    }
+    if (!fresh.isEmpty()) {
+      closer.accept(fresh);
+    }
+  }
+}

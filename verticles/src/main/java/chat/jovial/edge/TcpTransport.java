@@ -1,0 +1,164 @@
+package chat.jovial.edge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames of a big-endian int32 length and as many bytes of JSON. A frame that came whole is read
+ * where it lies; only the rest of a partial one is copied, and no more is allocated than has
+ * arrived, whatever length was announced.
+ */
+final class TcpTransport implements Transport {
+  private static final int LENGTH_BYTES = 4;
+
+  private final NetSocketInternal socket;
+  private final NettyOutbound outbound;
+  private final int maxFrameBytes;
+  private final String remoteAddress;
+  private final ClientSession session;
+  private byte @Nullable [] partial;
+  private int partialLength;
+  private boolean paused;
+
+  TcpTransport(NetSocketInternal socket, EdgeLoop loop, EdgeNode node) {
+    this.socket = socket;
+    this.outbound = new NettyOutbound(socket.channelHandlerContext(), loop);
+    this.maxFrameBytes = node.limits().maxFrameBytes();
+    this.remoteAddress = RemoteAddress.of(socket.remoteAddress());
+    this.session = new ClientSession(loop, node, this);
+  }
+
+  /** Serves a connection until it closes. */
+  static void serve(NetSocketInternal socket, EdgeLoop loop, EdgeNode node) {
+    TcpTransport transport = new TcpTransport(socket, loop, node);
+    socket
+        .handler(transport::handleBytes)
+        .exceptionHandler(failure -> transport.destroy())
+        .closeHandler(closed -> transport.session.handleClosed());
+  }
+
+  private void handleBytes(Buffer chunk) {
+    ByteBuf bytes = ((BufferInternal) chunk).getByteBuf();
+    int length = bytes.readableBytes();
+    if (partial == null && bytes.hasArray()) {
+      int offset = bytes.arrayOffset() + bytes.readerIndex();
+      int taken = readFrames(bytes.array(), offset, length);
+      keep(bytes.array(), offset + taken, length - taken);
+      return;
+    }
+    byte[] all = grownBy(length);
+    bytes.readBytes(all, partialLength, length);
+    partialLength += length;
+    readPartial(all);
+  }
+
+  private void readPartial(byte[] all) {
+    int taken = readFrames(all, 0, partialLength);
+    if (taken > 0) {
+      keep(all, taken, partialLength - taken);
+    }
+  }
+
+  /** Handles the whole frames, and tells how many bytes they had. */
+  private int readFrames(byte[] bytes, int offset, int length) {
+    int at = 0;
+    while (!paused && session.isOpen() && length - at >= LENGTH_BYTES) {
+      int frame = intAt(bytes, offset + at);
+      if (frame < 0 || frame > maxFrameBytes) {
+        session.close(CloseReason.TOO_LARGE);
+        return length;
+      }
+      if (length - at - LENGTH_BYTES < frame) {
+        return at;
+      }
+      session.handleFrame(bytes, offset + at + LENGTH_BYTES, frame);
+      at += LENGTH_BYTES + frame;
+    }
+    return session.isOpen() ? at : length;
+  }
+
+  private void keep(byte[] bytes, int offset, int length) {
+    partial = length == 0 ? null : Arrays.copyOfRange(bytes, offset, offset + length);
+    partialLength = length;
+  }
+
+  private byte[] grownBy(int length) {
+    byte[] old = partial == null ? new byte[0] : partial;
+    int needed = partialLength + length;
+    byte[] all = old.length >= needed ? old : Arrays.copyOf(old, Math.max(needed, 2 * old.length));
+    partial = all;
+    return all;
+  }
+
+  private static int intAt(byte[] bytes, int at) {
+    return bytes[at] << 24
+        | (bytes[at + 1] & 0xFF) << 16
+        | (bytes[at + 2] & 0xFF) << 8
+        | (bytes[at + 3] & 0xFF);
+  }
+
+  @Override
+  public FrameStyle style() {
+    return FrameStyle.TCP;
+  }
+
+  @Override
+  public void write(byte[] json) {
+    ChannelHandlerContext handler = outbound.handler();
+    ByteBuf frame = handler.alloc().directBuffer(LENGTH_BYTES + json.length);
+    outbound.write(frame.writeInt(json.length).writeBytes(json));
+  }
+
+  @Override
+  public void flush() {
+    outbound.flush();
+  }
+
+  @Override
+  public long pendingBytes() {
+    return outbound.pendingBytes();
+  }
+
+  @Override
+  public void whenTaken(Runnable callback) {
+    outbound.whenTaken(callback);
+  }
+
+  @Override
+  public void pauseReading() {
+    paused = true;
+    socket.pause();
+  }
+
+  @Override
+  public void resumeReading() {
+    paused = false;
+    byte[] kept = partial;
+    if (kept != null) {
+      readPartial(kept);
+    }
+    if (!paused) {
+      socket.resume();
+    }
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    outbound.whenTaken(outbound::destroy);
+  }
+
+  @Override
+  public void destroy() {
+    outbound.destroy();
+  }
+
+  @Override
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+}

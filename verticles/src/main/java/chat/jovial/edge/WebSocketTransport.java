@@ -1,0 +1,140 @@
+package chat.jovial.edge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket without SockJS: one JSON object a message, text or binary; the answers are of the
+ * kind that was received last, because the stock Java client speaks binary frames.
+ */
+final class WebSocketTransport implements Transport {
+  /** Longer messages are split: clients take frames of 64 KiB by default, messages of more. */
+  private static final int MAX_OUTBOUND_FRAME_BYTES = 64 * 1024;
+
+  private final ServerWebSocket socket;
+  private final NettyOutbound outbound;
+  private final int maxMessageBytes;
+  private final String remoteAddress;
+  private final ClientSession session;
+  private @Nullable Buffer fragments;
+  private boolean binary;
+
+  WebSocketTransport(ServerWebSocket socket, EdgeLoop loop, EdgeNode node) {
+    this.socket = socket;
+    this.outbound = new NettyOutbound(((WebSocketInternal) socket).channelHandlerContext(), loop);
+    this.maxMessageBytes = node.limits().maxFrameBytes();
+    this.remoteAddress = RemoteAddress.of(socket.remoteAddress());
+    this.session = new ClientSession(loop, node, this);
+  }
+
+  /** Serves a connection until it closes. */
+  static void serve(ServerWebSocket socket, EdgeLoop loop, EdgeNode node) {
+    WebSocketTransport transport = new WebSocketTransport(socket, loop, node);
+    socket
+        .frameHandler(transport::handle)
+        .exceptionHandler(failure -> transport.destroy())
+        .closeHandler(closed -> transport.session.handleClosed());
+  }
+
+  private void handle(WebSocketFrame frame) {
+    switch (frame.type()) {
+      case TEXT, BINARY -> {
+        binary = frame.isBinary();
+        handleData(frame);
+      }
+      case CONTINUATION -> handleData(frame);
+      case PING, PONG -> session.handleControlFrame();
+      case CLOSE -> {}
+    }
+  }
+
+  private void handleData(WebSocketFrame frame) {
+    Buffer data = frame.binaryData();
+    Buffer before = fragments;
+    if (data.length() + (before == null ? 0 : before.length()) > maxMessageBytes) {
+      fragments = null;
+      session.close(CloseReason.TOO_LARGE);
+      return;
+    }
+    if (before != null) {
+      data = before.appendBuffer(data);
+    } else if (!frame.isFinal()) {
+      data = data.copy();
+    }
+    if (frame.isFinal()) {
+      fragments = null;
+      byte[] bytes = data.getBytes();
+      session.handleFrame(bytes, 0, bytes.length);
+    } else {
+      fragments = data;
+    }
+  }
+
+  @Override
+  public FrameStyle style() {
+    return FrameStyle.WEB_SOCKET;
+  }
+
+  @Override
+  public void write(byte[] json) {
+    int first = Math.min(json.length, MAX_OUTBOUND_FRAME_BYTES);
+    boolean whole = first == json.length;
+    ByteBuf head = Unpooled.wrappedBuffer(json, 0, first);
+    outbound.write(
+        binary ? new BinaryWebSocketFrame(whole, 0, head) : new TextWebSocketFrame(whole, 0, head));
+    for (int at = first; at < json.length; at += MAX_OUTBOUND_FRAME_BYTES) {
+      int length = Math.min(json.length - at, MAX_OUTBOUND_FRAME_BYTES);
+      outbound.write(
+          new ContinuationWebSocketFrame(
+              at + length == json.length, 0, Unpooled.wrappedBuffer(json, at, length)));
+    }
+  }
+
+  @Override
+  public void flush() {
+    outbound.flush();
+  }
+
+  @Override
+  public long pendingBytes() {
+    return outbound.pendingBytes();
+  }
+
+  @Override
+  public void whenTaken(Runnable callback) {
+    outbound.whenTaken(callback);
+  }
+
+  @Override
+  public void pauseReading() {
+    socket.pause();
+  }
+
+  @Override
+  public void resumeReading() {
+    socket.resume();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    socket.close((short) code, reason).onFailure(failure -> destroy());
+  }
+
+  @Override
+  public void destroy() {
+    outbound.destroy();
+  }
+
+  @Override
+  public String remoteAddress() {
+    return remoteAddress;
+  }
+}

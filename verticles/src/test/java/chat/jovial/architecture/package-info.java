@@ -1,4 +1,0 @@
-@NullMarked
-package chat.jovial.architecture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package chat.jovial.edge;
+
+import chat.jovial.config.Settings;
+import chat.jovial.contract.codec.Codecs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An edge on free ports, with doubles of the services, and a Vert.x for the clients. */
+final class EdgeFixture implements AutoCloseable {
+  final Vertx server = Vertx.vertx();
+  final Vertx clients = Vertx.vertx();
+  final TestTokens tokens = new TestTokens(server, "key-1");
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final TestServices services;
+  final Edge edge;
+
+  EdgeFixture(Map<String, String> settings) {
+    Codecs.register(server.eventBus());
+    services = new TestServices(server, tokens);
+    Map<String, String> all = new HashMap<>(Map.of("http.port", "0", "tcp.port", "0"));
+    all.putAll(settings);
+    edge =
+        Edge.deploy(
+                server,
+                EdgeConfig.of(Settings.of(all)),
+                registry,
+                Clock.systemUTC(),
+                () -> Buffer.buffer("{}"))
+            .await();
+  }
+
+  TestClient connect(TransportKind kind) {
+    return kind.connect(clients, edge);
+  }
+
+  TestClient logIn(TransportKind kind, String userId, String deviceId) {
+    return connect(kind).logIn(tokens.userToken(userId, deviceId));
+  }
+
+  double count(String counter) {
+    return registry.get(counter).counters().stream().mapToDouble(c -> c.count()).sum();
+  }
+
+  @Override
+  public void close() {
+    clients.close().await();
+    server.close().await();
+  }
+}

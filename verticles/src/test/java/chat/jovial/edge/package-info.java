@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.jovial.openapi;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package chat.jovial.server;
-
-import org.jspecify.annotations.NullMarked;
