@@ -49,7 +49,7 @@ export class AccountPanel extends LitElement {
         padding: var(--gap-4) var(--gap-5) var(--gap-6);
       }
 
-      header {
+      .top {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -150,10 +150,10 @@ export class AccountPanel extends LitElement {
     const me = this.chat.people.get(account.user_id);
     const app = apps.find(account.app_id);
     return html`<div class="content">
-      <header>
+      <div class="top">
         <h2 id="title">Your account</h2>
         <button class="quiet icon-only" aria-label="Close" @click=${this.#close}>${icons.close}</button>
-      </header>
+      </div>
       <section class="who" aria-label="You">
         <planet-avatar .userId=${account.user_id} .name=${me.known ? me.name : account.username}></planet-avatar>
         <div>

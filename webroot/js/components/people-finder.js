@@ -74,7 +74,7 @@ export class PeopleFinder extends LitElement {
 
   render() {
     const open = this.query !== '';
-    return html`
+    return html`<div role="search">
       <div class="box">
         ${icons.search}
         <input
@@ -97,7 +97,7 @@ export class PeopleFinder extends LitElement {
       <ul id="found" role="listbox" aria-label="People found" ?hidden=${!open || !this.found?.length}>
         ${this.found?.map((person, index) => this.#row(person, index))}
       </ul>
-    `;
+    </div>`;
   }
 
   #status() {

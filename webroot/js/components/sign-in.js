@@ -44,7 +44,7 @@ export class SignIn extends LitElement {
 
       .modes {
         display: grid;
-        grid-template-columns: 1fr 1fr;
+        grid-template-columns: 2fr 3fr;
         gap: var(--gap-1);
         padding: var(--gap-1);
         border-radius: var(--round-full);

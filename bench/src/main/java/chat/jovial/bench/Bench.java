@@ -7,7 +7,7 @@ import chat.jovial.bench.report.Report;
 import chat.jovial.bench.report.StartReport;
 import chat.jovial.bench.report.ThroughputReport;
 import chat.jovial.bench.subject.OwnServer;
-import chat.jovial.bench.subject.ProjectHome;
+import chat.jovial.bench.subject.ServerCommand;
 import chat.jovial.bench.subject.Target;
 import chat.jovial.bench.subject.TemporaryFolder;
 import chat.jovial.bench.wire.Endpoint;
@@ -17,26 +17,41 @@ import chat.jovial.embedded.EmbeddedCassandra;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Runs the parts of a plan, each against the server given or one that it starts for it. */
 final class Bench {
-  /** What the own servers are given beside their ports. */
-  private static final Map<String, String> SERVER_SETTINGS = Map.of();
+  /**
+   * What the own servers are given beside their ports: limits that keep one client from harming the
+   * others would only say that this program is one client, and no token runs out in mid-run.
+   */
+  private static final Map<String, String> SERVER_SETTINGS =
+      Map.of(
+          "JOVIAL_EDGE_REQUESTS_PER_SECOND", "1000000",
+          "JOVIAL_EDGE_REQUEST_BURST", "1000000",
+          "JOVIAL_EDGE_USER_REQUESTS_PER_SECOND", "1000000",
+          "JOVIAL_EDGE_USER_REQUEST_BURST", "1000000",
+          "JOVIAL_UMS_TOKEN_LIFETIME", "1d");
 
   /** For the memory of sessions; it costs a few percent of speed, so the others go without. */
-  private static final Map<String, String> TRACKED_SETTINGS =
-      Map.of("JDK_JAVA_OPTIONS", "-XX:NativeMemoryTracking=summary");
+  private static final String TRACK_MEMORY = "-XX:NativeMemoryTracking=summary";
 
   private final Plan plan;
   private final Optional<Target> given;
+  private final Supplier<ServerCommand> command;
   private final Progress progress;
 
-  Bench(Plan plan, Optional<Target> given, Progress progress) {
+  /**
+   * @param given a server that runs; otherwise servers are started with the command
+   */
+  Bench(Plan plan, Optional<Target> given, Supplier<ServerCommand> command, Progress progress) {
     this.plan = plan;
+    this.command = command;
     this.given = given;
     this.progress = progress;
   }
@@ -56,8 +71,7 @@ final class Bench {
           withServer(SERVER_SETTINGS, target -> new LatencyPart(plan, target, progress).run());
     }
     IdleReport idle = has(Part.IDLE) ? idle() : null;
-    StartReport start =
-        has(Part.START) ? new StartPart(plan, ProjectHome.find(), progress).run() : null;
+    StartReport start = has(Part.START) ? new StartPart(plan, command.get(), progress).run() : null;
     return new Report(Instant.now(), Machine.here(), throughput, latency, idle, start);
   }
 
@@ -73,7 +87,7 @@ final class Bench {
     }
     progress.say("starting a server");
     try (TemporaryFolder folder = TemporaryFolder.create();
-        OwnServer server = OwnServer.start(ProjectHome.find(), folder.path(), settings)) {
+        OwnServer server = OwnServer.start(command.get(), folder.path(), settings)) {
       return use.with(server.target());
     }
   }
@@ -83,9 +97,16 @@ final class Bench {
     for (Transport transport : plan.idleTransports()) {
       over.add(
           withServer(
-              TRACKED_SETTINGS, target -> new IdlePart(plan, target, progress).run(transport)));
+              trackedSettings(), target -> new IdlePart(plan, target, progress).run(transport)));
     }
     return new IdleReport(plan.idle(), IdlePart.WARM_UP_SESSIONS, over);
+  }
+
+  private static Map<String, String> trackedSettings() {
+    Map<String, String> settings = new HashMap<>(SERVER_SETTINGS);
+    String given = System.getenv().getOrDefault("JOVIAL_JAVA_OPTIONS", "");
+    settings.put("JOVIAL_JAVA_OPTIONS", (given + " " + TRACK_MEMORY).strip());
+    return settings;
   }
 
   private ThroughputReport plainAlone() throws IOException, InterruptedException {

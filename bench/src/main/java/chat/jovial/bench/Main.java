@@ -2,6 +2,7 @@ package chat.jovial.bench;
 
 import chat.jovial.bench.report.Report;
 import chat.jovial.bench.report.TextReport;
+import chat.jovial.bench.subject.ServerCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Before anything logs: the launcher names the server's configuration, which writes to its
+    // files.
+    System.setProperty("logback.configurationFile", "bench-logback.xml");
     System.exit(commandLine().execute(arguments));
   }
 
@@ -56,7 +60,8 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws Exception {
     Plan plan = options.plan();
     FileDescriptors.check(plan);
-    Report report = new Bench(plan, target.target(), new Progress(System.err)).run();
+    Report report =
+        new Bench(plan, target.target(), ServerCommand::launcher, new Progress(System.err)).run();
     System.out.print(TextReport.of(report));
     if (json.isPresent()) {
       Files.writeString(json.get(), report.json() + "\n");

@@ -4,7 +4,7 @@ import chat.jovial.bench.report.Median;
 import chat.jovial.bench.report.StartReport;
 import chat.jovial.bench.report.StartReport.Times;
 import chat.jovial.bench.subject.OwnServer;
-import chat.jovial.bench.subject.ProjectHome;
+import chat.jovial.bench.subject.ServerCommand;
 import chat.jovial.bench.subject.TemporaryFolder;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
@@ -19,16 +19,16 @@ import java.util.Map;
  */
 final class StartPart {
   private final Plan plan;
-  private final ProjectHome home;
+  private final ServerCommand command;
   private final Progress progress;
   private final List<Double> serverFresh = new ArrayList<>();
   private final List<Double> serverAgain = new ArrayList<>();
   private final List<Double> aloneFresh = new ArrayList<>();
   private final List<Double> aloneAgain = new ArrayList<>();
 
-  StartPart(Plan plan, ProjectHome home, Progress progress) {
+  StartPart(Plan plan, ServerCommand command, Progress progress) {
     this.plan = plan;
-    this.home = home;
+    this.command = command;
     this.progress = progress;
   }
 
@@ -63,7 +63,7 @@ final class StartPart {
   }
 
   private double startServer(TemporaryFolder folder) throws IOException, InterruptedException {
-    try (OwnServer server = OwnServer.start(home, folder.path(), Map.of())) {
+    try (OwnServer server = OwnServer.start(command, folder.path(), Map.of())) {
       return server.startSeconds();
     }
   }

@@ -24,17 +24,17 @@ final class Schema {
               + BUCKET_KEY
               + "seq)) WITH "
               + OPTIONS,
-          "CREATE TABLE IF NOT EXISTS $bodies (conversation_id text, bucket bigint, seq bigint,"
+          "CREATE TABLE IF NOT EXISTS $log_bodies (conversation_id text, bucket bigint, seq bigint,"
               + " body text, "
               + BUCKET_KEY
               + "seq)) WITH "
               + OPTIONS,
-          "CREATE TABLE IF NOT EXISTS $sends (conversation_id text, bucket bigint, sender_id text,"
+          "CREATE TABLE IF NOT EXISTS $log_sends (conversation_id text, bucket bigint, sender_id text,"
               + " client_id text, seq bigint, "
               + BUCKET_KEY
               + "sender_id, client_id)) WITH "
               + OPTIONS,
-          "CREATE TABLE IF NOT EXISTS $buckets (conversation_id text, bucket bigint,"
+          "CREATE TABLE IF NOT EXISTS $log_buckets (conversation_id text, bucket bigint,"
               + " stored_at timestamp, PRIMARY KEY (conversation_id, bucket))"
               + " WITH CLUSTERING ORDER BY (bucket DESC) AND "
               + OPTIONS,

@@ -35,26 +35,26 @@ record LogStatements(
           "INSERT INTO $log_entries (conversation_id, bucket, seq, base, kind, sender_id, device_id,"
               + " client_id, sent_at, stored_at, reply_to, expires_at)"
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
-          "INSERT INTO $bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
+          "INSERT INTO $log_bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
               + " USING TIMESTAMP ?",
-          "INSERT INTO $bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
+          "INSERT INTO $log_bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
               + " USING TIMESTAMP ? AND TTL ?",
-          "INSERT INTO $sends (conversation_id, bucket, sender_id, client_id, seq)"
+          "INSERT INTO $log_sends (conversation_id, bucket, sender_id, client_id, seq)"
               + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "DELETE FROM $log_entries USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
-          "DELETE FROM $bodies USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
-          "INSERT INTO $buckets (conversation_id, bucket, stored_at) VALUES (?, ?, ?)"
+          "DELETE FROM $log_bodies USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
+          "INSERT INTO $log_buckets (conversation_id, bucket, stored_at) VALUES (?, ?, ?)"
               + " USING TIMESTAMP ?",
-          "SELECT bucket, stored_at FROM $buckets WHERE conversation_id = ? LIMIT 1",
+          "SELECT bucket, stored_at FROM $log_buckets WHERE conversation_id = ? LIMIT 1",
           "SELECT " + ENTRY_COLUMNS + " FROM $log_entries" + IN_RANGE + " ORDER BY seq ASC LIMIT ?",
           "SELECT "
               + ENTRY_COLUMNS
               + " FROM $log_entries"
               + IN_RANGE
               + " ORDER BY seq DESC LIMIT ?",
-          "SELECT seq, body FROM $bodies" + IN_RANGE,
+          "SELECT seq, body FROM $log_bodies" + IN_RANGE,
           "SELECT stored_at FROM $log_entries" + IN_BUCKET + " AND seq = ?",
-          "SELECT seq FROM $sends" + IN_BUCKET + " AND sender_id = ? AND client_id = ?",
+          "SELECT seq FROM $log_sends" + IN_BUCKET + " AND sender_id = ? AND client_id = ?",
           "INSERT INTO $member_conversations (user_id, conversation_id, touched_at)"
               + " VALUES (?, ?, ?)",
           "SELECT conversation_id, touched_at FROM $member_conversations WHERE user_id = ?"

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A server started by the bench through the launcher script, on ports of its own. It is stopped
- * when this is closed or this JVM ends by itself or by a signal that can be caught.
+ * A server started by the bench, on ports of its own. It is stopped when this is closed or this JVM
+ * ends by itself or by a signal that can be caught.
  */
 public final class OwnServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
@@ -55,11 +55,11 @@ public final class OwnServer implements AutoCloseable {
    * @param data folder for its data and its output
    * @param settings environment variables beside those of the ports
    */
-  public static OwnServer start(ProjectHome home, Path data, Map<String, String> settings)
+  public static OwnServer start(ServerCommand command, Path data, Map<String, String> settings)
       throws IOException, InterruptedException {
     List<Integer> ports = freePorts(5);
     ProcessBuilder builder =
-        new ProcessBuilder(home.launcher().toString(), "start").directory(home.folder().toFile());
+        new ProcessBuilder(command.words()).directory(command.folder().toFile());
     builder.environment().putAll(settings);
     builder.environment().put("JOVIAL_DATA_DIR", data.toString());
     builder.environment().put("JOVIAL_HTTP_PORT", ports.get(0).toString());
@@ -86,8 +86,8 @@ public final class OwnServer implements AutoCloseable {
     Target target =
         new Target(
             new Endpoint(HOST, ports.get(1), ports.get(0)),
-            pidOf(launcher, command -> !command.contains(CASSANDRA)),
-            pidOf(launcher, command -> command.contains(CASSANDRA)),
+            serverPid(launcher),
+            storePid(launcher),
             Optional.of(new InetSocketAddress(HOST, ports.get(3))),
             "jovial");
     return new OwnServer(launcher, stopOnExit, target, startSeconds);
@@ -124,9 +124,9 @@ public final class OwnServer implements AutoCloseable {
     launcher.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
     List<String> last = Files.readAllLines(errors);
     throw new IOException(
-        "The server did not become ready within "
+        "The server ended, or was ended after "
             + START_SECONDS
-            + " s. It said:\n"
+            + " s, before it was ready. It said:\n"
             + String.join("\n", last.subList(Math.max(0, last.size() - SHOWN_LINES), last.size())));
   }
 
@@ -165,17 +165,25 @@ public final class OwnServer implements AutoCloseable {
     thread.start();
   }
 
+  private static OptionalLong serverPid(Process launcher) {
+    return javaPid(launcher, words -> !words.contains(CASSANDRA));
+  }
+
+  private static OptionalLong storePid(Process launcher) {
+    return javaPid(launcher, words -> words.contains(CASSANDRA));
+  }
+
   /** The launcher may be a shell that waits, or have become the server itself. */
-  private static OptionalLong pidOf(Process launcher, Predicate<String> command) {
+  private static OptionalLong javaPid(Process launcher, Predicate<String> commandLine) {
     return Stream.concat(Stream.of(launcher.toHandle()), launcher.descendants())
         .filter(handle -> handle.info().command().orElse("").endsWith("java"))
-        .filter(handle -> command.test(commandLine(handle.pid())))
+        .filter(handle -> commandLine.test(commandLineOf(handle.pid())))
         .mapToLong(ProcessHandle::pid)
         .findFirst();
   }
 
   /** ProcessHandle cuts a command line as long as a class path. */
-  private static String commandLine(long pid) {
+  private static String commandLineOf(long pid) {
     try {
       return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
     } catch (IOException e) {
@@ -185,7 +193,7 @@ public final class OwnServer implements AutoCloseable {
 
   private static void stop(Process launcher) {
     List<ProcessHandle> all = new ArrayList<>(launcher.descendants().toList());
-    OptionalLong server = pidOf(launcher, command -> !command.contains(CASSANDRA));
+    OptionalLong server = serverPid(launcher);
     all.stream()
         .filter(handle -> handle.pid() == server.orElse(-1))
         .forEach(ProcessHandle::destroy);

@@ -1,0 +1,40 @@
+package chat.jovial.bench.subject;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How to start a server.
+ *
+ * @param words program and arguments
+ * @param folder where it runs
+ */
+public record ServerCommand(List<String> words, Path folder) {
+  /** Set by the launcher script. */
+  private static final String HOME = "jovial.home";
+
+  private static final String LAUNCHER = "jovial";
+
+  public ServerCommand {
+    words = List.copyOf(words);
+  }
+
+  /** The launcher script of the tree that we run from, or of the first one above this folder. */
+  public static ServerCommand launcher() {
+    String given = System.getProperty(HOME);
+    Path from = Path.of(given == null ? "" : given).toAbsolutePath().normalize();
+    for (Path folder = from; folder != null; folder = folder.getParent()) {
+      Path launcher = folder.resolve(LAUNCHER);
+      if (Files.isRegularFile(launcher) && Files.isExecutable(launcher)) {
+        return new ServerCommand(List.of(launcher.toString(), "start"), folder);
+      }
+    }
+    throw new IllegalStateException(
+        "There is no launcher script '"
+            + LAUNCHER
+            + "' in or above "
+            + from
+            + ". Run this as ./jovial bench, or give a running server with --target.");
+  }
+}

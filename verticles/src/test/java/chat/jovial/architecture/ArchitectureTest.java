@@ -1,0 +1,91 @@
+package chat.jovial.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+
+/** What may know what: services meet on the bus only, and dependencies run one way. */
+@AnalyzeClasses(packages = "chat.jovial", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final List<String> SERVICES = List.of("edge", "ums", "mds", "mss");
+
+  /** What every service may use; it knows none of them. */
+  private static final String[] SHARED = {
+    "chat.jovial.bus..", "chat.jovial.config..", "chat.jovial.cluster..", "chat.jovial.cassandra.."
+  };
+
+  @ArchTest
+  static final ArchRule only_the_launch_knows_the_server =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("chat.jovial.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("chat.jovial.server..");
+
+  @ArchTest
+  static final ArchRule packages_do_not_depend_on_each_other_in_circles =
+      slices().matching("chat.jovial.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule the_contract_stands_alone =
+      classes()
+          .that()
+          .resideInAPackage("chat.jovial.contract..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "chat.jovial.contract..",
+              "io.vertx.core..",
+              "com.fasterxml.jackson..",
+              "org.jspecify.annotations..",
+              "java..");
+
+  @ArchTest
+  static final ArchRule only_mss_and_the_leases_speak_cql =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "chat.jovial.mss..", "chat.jovial.cluster..", "chat.jovial.cassandra..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.datastax..", "io.vertx.cassandra..");
+
+  @ArchTest
+  static void services_meet_on_the_bus_only(JavaClasses all) {
+    for (String service : SERVICES) {
+      String[] others =
+          SERVICES.stream()
+              .filter(other -> !other.equals(service))
+              .map(other -> "chat.jovial." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("chat.jovial." + service + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .allowEmptyShould(true)
+          .check(all);
+    }
+  }
+
+  @ArchTest
+  static void what_services_share_knows_none_of_them(JavaClasses all) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SHARED)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            SERVICES.stream().map(name -> "chat.jovial." + name + "..").toArray(String[]::new))
+        .check(all);
+  }
+}

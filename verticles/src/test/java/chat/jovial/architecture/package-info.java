@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package chat.jovial.mds;
+
+import chat.jovial.bus.OperationHandlers;
+import chat.jovial.cassandra.CassandraConfig;
+import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cluster.ClusterConfig;
+import chat.jovial.cluster.OwnershipVerticle;
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.Service;
+import chat.jovial.contract.bus.Call;
+import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.contract.codec.Codecs;
+import chat.jovial.contract.mds.Body;
+import chat.jovial.contract.mds.Push;
+import chat.jovial.contract.mds.Recipient;
+import chat.jovial.contract.mds.Send;
+import chat.jovial.contract.mds.Stored;
+import chat.jovial.contract.ums.UserExists;
+import chat.jovial.mss.MssVerticle;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services of the message log on one Vert.x, on a real Cassandra. Everybody in the app "app"
+ * exists; other apps have nobody.
+ */
+final class LogNode implements AutoCloseable {
+  static final Duration LEASE = Duration.ofSeconds(3);
+
+  final Vertx vertx = Vertx.vertx();
+  final ServiceClient services;
+  final Queue<Push> pushes = new ConcurrentLinkedQueue<>();
+  private final CassandraStore store;
+
+  LogNode(InetSocketAddress cassandra, String datacenter, @Nullable String dataId) {
+    Codecs.register(vertx.eventBus());
+    services = new ServiceClient(vertx.eventBus(), Duration.ofSeconds(10));
+    OperationHandlers ums =
+        new OperationHandlers(Service.UMS)
+            .on(
+                Catalogue.USER_EXISTS,
+                (caller, query) ->
+                    Future.succeededFuture(new UserExists(query.appId().equals("app"))));
+    vertx.eventBus().<Call>consumer(Service.UMS.address(), ums::handle);
+    vertx
+        .eventBus()
+        .<Push>consumer(Catalogue.PUSH.address(), message -> pushes.add(message.body()));
+    store =
+        await(
+            CassandraStore.connect(
+                vertx,
+                new CassandraConfig(List.of(cassandra), datacenter, "jovial", 1, null, null)));
+    OwnershipVerticle ownership =
+        new OwnershipVerticle(
+            new ClusterConfig(LEASE, Duration.ofMillis(500)), store, dataId, Clock.systemUTC());
+    await(vertx.deployVerticle(ownership));
+    await(vertx.deployVerticle(new MssVerticle(store, services, Clock.systemUTC())));
+    await(
+        vertx.deployVerticle(
+            new MdsVerticle(
+                new MdsConfig(64 * 1024, 1000, Duration.ofMinutes(10)),
+                ownership.ownership(),
+                services,
+                Clock.systemUTC(),
+                0,
+                1)));
+  }
+
+  Future<Stored> send(String from, String to, @Nullable String clientId, String text) {
+    return services.call(Catalogue.SEND, user(from), message(to, clientId, text));
+  }
+
+  static Send message(String to, @Nullable String clientId, String text) {
+    Body body =
+        Body.of(JsonNodeFactory.instance.objectNode().put("type", "text").put("text", text));
+    return new Send(new Recipient(to), clientId, null, body, null, null);
+  }
+
+  static Caller user(String userId) {
+    return Caller.user("app", userId, "device", "session", "connection of " + userId, null);
+  }
+
+  /** A new user's id. */
+  static String newUser() {
+    return Ids.text(java.util.UUID.randomUUID());
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A graceful stop: the shards are released. */
+  @Override
+  public void close() {
+    for (String id : vertx.deploymentIDs()) {
+      await(vertx.undeploy(id));
+    }
+    await(store.close());
+    await(vertx.close());
+  }
+
+  /** Gone from one moment to the next: nothing is released. */
+  void kill() {
+    await(store.close());
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.openapi;
+
+import org.jspecify.annotations.NullMarked;

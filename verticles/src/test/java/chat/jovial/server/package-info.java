@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.server;
+
+import org.jspecify.annotations.NullMarked;
