@@ -3,6 +3,7 @@ package chat.jovial.mds;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.RecentSend;
 import chat.jovial.contract.mss.WriteGroup;
 import io.vertx.core.Future;
@@ -34,12 +35,17 @@ final class Activation {
    */
   private static final Duration EXPIRY_SLACK = Duration.ofMinutes(1);
 
+  /** Sends read back: what a generation of the memory holds. */
+  private static final int MAX_SENDS = RecentSends.MAX_IN_GENERATION;
+
   private final String conversationId;
+  private final LogStore store;
   private final Persistence persistence;
   private final Tenure tenure;
 
-  Activation(String conversationId, Persistence persistence, Tenure tenure) {
+  Activation(String conversationId, LogStore store, Persistence persistence, Tenure tenure) {
     this.conversationId = conversationId;
+    this.store = store;
     this.persistence = persistence;
     this.tenure = tenure;
   }
@@ -53,7 +59,7 @@ final class Activation {
   record Settled(long tail, long bucket, Instant lastStoredAt, RecentSends recent) {}
 
   Future<LogTail> read(Instant now) {
-    return persistence.readTail(conversationId, now.minus(RecentSends.WINDOW));
+    return store.readTail(new ReadTail(conversationId, now.minus(RecentSends.WINDOW), MAX_SENDS));
   }
 
   Future<Settled> settle(LogTail found, Instant now) {

@@ -101,6 +101,7 @@ final class ConversationLog {
 
   private final String conversationId;
   private final Tenure tenure;
+  private final LogStore store;
   private final Persistence persistence;
   private final Teller teller;
   private final MdsConfig config;
@@ -130,6 +131,7 @@ final class ConversationLog {
   ConversationLog(
       String conversationId,
       Tenure tenure,
+      LogStore store,
       Persistence persistence,
       Teller teller,
       MdsConfig config,
@@ -137,6 +139,7 @@ final class ConversationLog {
       Consumer<ConversationLog> onClosed) {
     this.conversationId = conversationId;
     this.tenure = tenure;
+    this.store = store;
     this.persistence = persistence;
     this.teller = teller;
     this.config = config;
@@ -238,7 +241,7 @@ final class ConversationLog {
     }
     activating = true;
     Instant now = clock.instant();
-    Activation activation = new Activation(conversationId, persistence, tenure);
+    Activation activation = new Activation(conversationId, store, persistence, tenure);
     activation
         .read(now)
         .onFailure(this::end)
@@ -318,7 +321,7 @@ final class ConversationLog {
       pending.markReady();
       return;
     }
-    persistence
+    store
         .userExists(pending.caller().requireApp(), peer)
         .onFailure(pending::fail)
         .onSuccess(
@@ -335,7 +338,7 @@ final class ConversationLog {
   private void lookUp(PendingSend pending, @Nullable UUID uuid) {
     Instant storedSince =
         uuid == null ? null : ClientIds.timeOf(uuid).minus(RecentSends.CLOCK_ALLOWANCE);
-    persistence
+    store
         .findSend(
             new FindSend(
                 conversationId, pending.key().senderId(), pending.key().clientId(), storedSince))

@@ -20,14 +20,21 @@ final class ConversationTable {
 
   private final Map<String, ConversationLog> logs = new LinkedHashMap<>(64, 0.75f, true);
   private final Ownership ownership;
+  private final LogStore store;
   private final Persistence persistence;
   private final Teller teller;
   private final MdsConfig config;
   private final Clock clock;
 
   ConversationTable(
-      Ownership ownership, Persistence persistence, Teller teller, MdsConfig config, Clock clock) {
+      Ownership ownership,
+      LogStore store,
+      Persistence persistence,
+      Teller teller,
+      MdsConfig config,
+      Clock clock) {
     this.ownership = ownership;
+    this.store = store;
     this.persistence = persistence;
     this.teller = teller;
     this.config = config;
@@ -74,7 +81,7 @@ final class ConversationTable {
     }
     ConversationLog log =
         new ConversationLog(
-            conversationId, tenure, persistence, teller, config, clock, this::remove);
+            conversationId, tenure, store, persistence, teller, config, clock, this::remove);
     logs.put(conversationId, log);
     return log;
   }

@@ -64,9 +64,10 @@ public final class MdsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    LogStore store = new ServiceLogStore(services);
+    Persistence persistence = new Persistence(store, pause -> vertx.timer(pause.toMillis()));
     ConversationTable logs =
-        new ConversationTable(
-            ownership, new Persistence(vertx, services), this::push, config, clock);
+        new ConversationTable(ownership, store, persistence, this::push, config, clock);
     table = logs;
     OperationHandlers handlers =
         new OperationHandlers(Service.MDS)
