@@ -4,6 +4,7 @@ import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Request;
+import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 public record UserRegister(
@@ -21,10 +22,17 @@ public record UserRegister(
     if (password.length() < 8) {
       throw JovialException.invalid("password must have at least 8 characters");
     }
-    if (username != null && !username.matches("[\\p{L}\\p{N}._-]{3,32}")) {
+    username = username == null ? null : checkUsername(username);
+  }
+
+  /** In Unicode's form NFKC, so that one name has one spelling; marks belong to letters. */
+  private static String checkUsername(String username) {
+    String normal = Normalizer.normalize(username, Normalizer.Form.NFKC);
+    if (!normal.matches("[\\p{L}\\p{M}\\p{N}._-]{3,32}")) {
       throw JovialException.invalid(
           "username must have 3 to 32 letters, digits, dots, dashes and underscores");
     }
+    return normal;
   }
 
   @Override

@@ -1,0 +1,87 @@
+package chat.jovial.ums;
+
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.ums.Revocations;
+import chat.jovial.contract.ums.SessionEnded;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The device sessions that have ended, for as long as a token of theirs may live. Edges hear of one
+ * at once by the topic {@link Catalogue#SESSION_ENDED}, which may be lost, and for certain by
+ * asking every few seconds.
+ */
+final class EndedSessions {
+  /** Longer than any token: also for clocks that differ, and tokens signed a moment later. */
+  private static final Duration MARGIN = Duration.ofHours(1);
+
+  /**
+   * By how much the time to ask from lies back: a node whose clock is late, or whose write took
+   * long, may add a session with a time that lies as much behind.
+   */
+  static final Duration OVERLAP = Duration.ofSeconds(10);
+
+  private final MongoClient mongo;
+  private final EventBus bus;
+  private final Duration tokenLifetime;
+  private final Clock clock;
+
+  EndedSessions(MongoClient mongo, EventBus bus, Duration tokenLifetime, Clock clock) {
+    this.mongo = mongo;
+    this.bus = bus;
+    this.tokenLifetime = tokenLifetime;
+    this.clock = clock;
+  }
+
+  /** Records it, then tells everyone; again is harmless. */
+  Future<Void> add(SessionEnded ended) {
+    Instant now = clock.instant();
+    JsonObject document =
+        Store.byId(ended.sessionId())
+            .put("user_id", ended.userId())
+            .put("reason", ended.reason())
+            .put("ended_at", MongoTimes.date(now))
+            .put(Store.PURGE_AT, MongoTimes.date(now.plus(tokenLifetime).plus(MARGIN)));
+    return mongo
+        .insert(Store.ENDED_SESSIONS, document)
+        .recover(
+            failure ->
+                Store.isDuplicate(failure)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(failure))
+        .onSuccess(done -> bus.publish(Catalogue.SESSION_ENDED.address(), ended))
+        .mapEmpty();
+  }
+
+  Future<Boolean> contains(String sessionId) {
+    return mongo
+        .findOne(Store.ENDED_SESSIONS, Store.byId(sessionId), null)
+        .map(document -> document != null);
+  }
+
+  /** Those that ended at or after that time. */
+  Future<Revocations> since(Instant time) {
+    Instant asOf = clock.instant().minus(OVERLAP);
+    JsonObject query =
+        new JsonObject().put("ended_at", new JsonObject().put("$gte", MongoTimes.date(time)));
+    return mongo
+        .find(Store.ENDED_SESSIONS, query)
+        .map(
+            documents ->
+                new Revocations(
+                    documents.stream()
+                        .map(
+                            document ->
+                                new SessionEnded(
+                                    document.getString(Store.ID),
+                                    document.getString("user_id"),
+                                    document.getString("reason")))
+                        .toList(),
+                    asOf));
+  }
+}

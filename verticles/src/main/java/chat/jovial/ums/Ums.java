@@ -1,0 +1,88 @@
+package chat.jovial.ums;
+
+import chat.jovial.contract.Ids;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mongo.MongoClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all UMS verticles of a node share: the threads that hash passwords, the signing keys, what
+ * is remembered of apps. Safe for use from any thread.
+ */
+public final class Ums {
+  private static final Logger LOG = LoggerFactory.getLogger(Ums.class);
+
+  /** MongoDB's TTL indexes look once a minute; this is only for the embedded server. */
+  private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
+
+  private final Vertx vertx;
+  private final Passwords passwords;
+  private final long purgeTimer;
+  final SigningKeys keys;
+  final Tokens tokens;
+  final Apps apps;
+  final Users users;
+  final EndedSessions ended;
+  final Sessions sessions;
+  final Accounts accounts;
+
+  private Ums(
+      Vertx vertx,
+      UmsConfig config,
+      MongoClient mongo,
+      MeterRegistry metrics,
+      Clock clock,
+      SigningKeys keys) {
+    this.vertx = vertx;
+    this.keys = keys;
+    NoArgGenerator generator = Generators.timeBasedEpochGenerator();
+    Supplier<String> newId = () -> Ids.text(generator.generate());
+    this.passwords = new Passwords(vertx, config, metrics);
+    this.tokens = new Tokens(keys, config.tokenLifetime(), clock);
+    AppSecrets secrets = new AppSecrets(vertx, passwords, config.secretCache());
+    this.apps = new Apps(mongo, passwords, secrets, tokens, config.operatorKey(), newId, clock);
+    this.users = new Users(mongo, newId, clock);
+    this.ended = new EndedSessions(mongo, vertx.eventBus(), config.tokenLifetime(), clock);
+    this.sessions =
+        new Sessions(
+            new VersionedDocuments(mongo, Store.DEVICE_SESSIONS),
+            ended,
+            tokens,
+            config,
+            newId,
+            clock);
+    LoginLimiter limiter =
+        new LoginLimiter(new VersionedDocuments(mongo, Store.LOGIN_ATTEMPTS), config, clock);
+    this.accounts = new Accounts(apps, users, passwords, limiter, sessions, metrics);
+    this.purgeTimer =
+        vertx.setPeriodic(
+            PURGE_INTERVAL.toMillis(),
+            timer ->
+                Store.purge(mongo, clock.instant())
+                    .onFailure(failure -> LOG.warn("Expired documents not removed", failure)));
+  }
+
+  /**
+   * Makes indexes and the first signing key where they are missing; once per node, at its start.
+   */
+  public static Future<Ums> start(
+      Vertx vertx, UmsConfig config, MongoClient mongo, MeterRegistry metrics, Clock clock) {
+    return Store.createIndexes(mongo)
+        .compose(done -> SigningKeys.load(vertx, mongo, clock))
+        .map(keys -> new Ums(vertx, config, mongo, metrics, clock, keys));
+  }
+
+  /** After the verticles have stopped. */
+  public Future<Void> close() {
+    vertx.cancelTimer(purgeTimer);
+    return passwords.close();
+  }
+}

@@ -1,0 +1,136 @@
+package chat.jovial.ums;
+
+import chat.jovial.bus.OperationHandler;
+import chat.jovial.bus.OperationHandlers;
+import chat.jovial.contract.Access;
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Nothing;
+import chat.jovial.contract.Operation;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.Request;
+import chat.jovial.contract.Service;
+import chat.jovial.contract.bus.Call;
+import chat.jovial.contract.ums.AppKey;
+import chat.jovial.contract.ums.AppKeyRequest;
+import chat.jovial.contract.ums.Logout;
+import chat.jovial.contract.ums.Revocations;
+import chat.jovial.contract.ums.RevokedSince;
+import chat.jovial.contract.ums.UserExists;
+import chat.jovial.contract.ums.UserExistsQuery;
+import chat.jovial.contract.ums.UserVerified;
+import chat.jovial.contract.ums.UserVerify;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers all {@code ums.*} operations on the bus. */
+public final class UmsVerticle extends VerticleBase {
+  private static final UserVerified NOT_VALID = new UserVerified(false, null, null, null, null);
+
+  private final Ums ums;
+  private @Nullable MessageConsumer<Call> consumer;
+
+  public UmsVerticle(Ums ums) {
+    this.ums = ums;
+  }
+
+  @Override
+  public Future<?> start() {
+    OperationHandlers handlers = new OperationHandlers(Service.UMS);
+    on(
+        handlers,
+        Catalogue.APP_REGISTER,
+        (caller, request) -> ums.apps.register(request.name(), request.operatorKey()));
+    on(handlers, Catalogue.APP_VERIFY, (caller, request) -> ums.apps.verify(request.appKey()));
+    on(handlers, Catalogue.APP_KEY, this::appKey);
+    on(handlers, Catalogue.USER_REGISTER, (caller, request) -> ums.accounts.register(request));
+    on(handlers, Catalogue.USER_LOGIN, (caller, request) -> ums.accounts.login(request));
+    on(handlers, Catalogue.USER_TOKEN, (caller, request) -> ums.accounts.token(request));
+    on(
+        handlers,
+        Catalogue.USER_REFRESH,
+        (caller, request) ->
+            ums.sessions.refresh(request.refreshToken(), Boolean.TRUE.equals(request.retry())));
+    on(handlers, Catalogue.USER_LOGOUT, this::logout);
+    on(handlers, Catalogue.USER_SESSIONS, (caller, request) -> ums.sessions.list(caller));
+    on(handlers, Catalogue.USER_VERIFY, this::verifyUser);
+    on(
+        handlers,
+        Catalogue.USERS_FIND,
+        (caller, request) -> {
+          caller.requireUser();
+          return ums.users.find(caller.requireApp(), request);
+        });
+    on(handlers, Catalogue.PUBLIC_KEYS, (caller, request) -> ums.keys.publicKeys());
+    on(handlers, Catalogue.REVOKED_SINCE, this::revokedSince);
+    on(handlers, Catalogue.USER_EXISTS, this::userExists);
+    handlers.checkComplete();
+    consumer = vertx.eventBus().consumer(Service.UMS.address(), handlers::handle);
+    return consumer.completion();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+  }
+
+  private Future<AppKey> appKey(Caller caller, AppKeyRequest request) {
+    return ums.apps
+        .requireSecret(request.appId(), request.appSecret())
+        .map(app -> new AppKey(ums.tokens.signAppKey(app)));
+  }
+
+  private Future<Nothing> logout(Caller caller, Logout request) {
+    return ums.sessions.logout(caller, request.deviceId()).map(Nothing.NOTHING);
+  }
+
+  private Future<UserVerified> verifyUser(Caller caller, UserVerify request) {
+    return ums.tokens
+        .verifyUserToken(request.userToken())
+        .compose(
+            claims ->
+                ums.sessions
+                    .isEnded(claims.sessionId())
+                    .map(
+                        ended ->
+                            ended
+                                ? NOT_VALID
+                                : new UserVerified(
+                                    true,
+                                    claims.appId(),
+                                    claims.userId(),
+                                    claims.deviceId(),
+                                    claims.expiresAt())))
+        .recover(
+            failure ->
+                Tokens.isRefusal(failure)
+                    ? Future.succeededFuture(NOT_VALID)
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<Revocations> revokedSince(Caller caller, RevokedSince request) {
+    return ums.ended.since(request.since());
+  }
+
+  private Future<UserExists> userExists(Caller caller, UserExistsQuery request) {
+    return ums.users
+        .findById(request.appId(), request.userId())
+        .map(user -> new UserExists(user != null));
+  }
+
+  /** What is for services is refused to all others, although the edge lets nobody so far. */
+  private static <Q extends Request, R extends Reply> void on(
+      OperationHandlers handlers, Operation<Q, R> operation, OperationHandler<Q, R> handler) {
+    handlers.on(
+        operation,
+        (caller, request) -> {
+          if (operation.access() == Access.SERVICE && caller.access() != Access.SERVICE) {
+            throw JovialException.forbidden(operation + " is for services only");
+          }
+          return handler.handle(caller, request).recover(Store::told);
+        });
+  }
+}
