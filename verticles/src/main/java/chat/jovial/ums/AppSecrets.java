@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes and checks app secrets. They are hashed like passwords, but an app's server shows its
@@ -65,22 +66,22 @@ final class AppSecrets {
             Hashes.hmac(
                 processKey, (app.secretHash() + '\n' + secret).getBytes(StandardCharsets.UTF_8)));
     return Future.fromCompletionStage(
-            right.get(
-                key,
-                (ignored, executor) ->
-                    verify(app, secret).toCompletionStage().toCompletableFuture()),
-            vertx.getOrCreateContext())
-        .mapEmpty();
+            right.get(key, (ignored, executor) -> verify(app, secret)), vertx.getOrCreateContext())
+        .compose(
+            matches -> {
+              if (!matches) {
+                right.synchronous().invalidate(key);
+                return Future.failedFuture(wrong());
+              }
+              return Future.succeededFuture();
+            });
   }
 
   static JovialException wrong() {
     return JovialException.unauthenticated("app_id and app_secret do not belong together");
   }
 
-  /** Fails when the secret is wrong, because failures are not remembered. */
-  private Future<Boolean> verify(App app, String secret) {
-    return passwords
-        .matches(secret, app.secretHash())
-        .compose(matches -> matches ? Future.succeededFuture(true) : Future.failedFuture(wrong()));
+  private CompletableFuture<Boolean> verify(App app, String secret) {
+    return passwords.matches(secret, app.secretHash()).toCompletionStage().toCompletableFuture();
   }
 }
