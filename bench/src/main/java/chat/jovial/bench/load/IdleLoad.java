@@ -6,16 +6,11 @@ import chat.jovial.bench.wire.FrameKind;
 import chat.jovial.bench.wire.FrameListener;
 import chat.jovial.bench.wire.FrameScanner;
 import chat.jovial.bench.wire.Transport;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connections that log in, ask for events, and then only ping now and then. Driven from one thread,
@@ -24,23 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class IdleLoad implements AutoCloseable {
   private static final int LOGINS_AT_ONCE = 32;
   private static final int OPEN_SECONDS = 600;
-  private static final int CLOSE_SECONDS = 60;
-  private static final int CLOSE_CHECK_MS = 50;
-
-  /** Below the shortest time after which a server may call a connection idle. */
-  private static final int PING_SECONDS = 10;
 
   /** Connections from one loopback address; the system has 28,000 ports for each. */
   private static final int CONNECTIONS_PER_ADDRESS = 5_000;
 
   private final Connector connector;
-  private final List<Client> clients = new ArrayList<>();
-  private final AtomicInteger closed = new AtomicInteger();
-  private final AtomicReference<@Nullable String> closeReason = new AtomicReference<>();
-  private @Nullable ScheduledFuture<?> pings;
+  private final Connections connections;
 
   private IdleLoad(Connector connector) {
     this.connector = connector;
+    this.connections = new Connections(connector);
   }
 
   /** Mints the tokens of so many users, to be used by {@link #open}. */
@@ -54,14 +42,6 @@ public final class IdleLoad implements AutoCloseable {
       throws InterruptedException {
     IdleLoad load = new IdleLoad(connector);
     try {
-      load.pings =
-          connector
-              .eventLoop()
-              .scheduleAtFixedRate(
-                  () -> load.clients.forEach(Client::ping),
-                  PING_SECONDS,
-                  PING_SECONDS,
-                  TimeUnit.SECONDS);
       await(
           Bounded.forEach(users.size(), LOGINS_AT_ONCE, i -> load.open(i, transport, users.get(i))),
           OPEN_SECONDS);
@@ -72,29 +52,14 @@ public final class IdleLoad implements AutoCloseable {
     }
   }
 
-  /** Fails if the server has closed any: then fewer sessions were measured than are claimed. */
+  /** Fails if the server has closed any. */
   public void checkAllOpen() {
-    if (closed.get() > 0) {
-      throw new IllegalStateException(
-          closed.get() + " of the idle sessions were closed: " + closeReason.get());
-    }
+    connections.checkAllOpen();
   }
 
-  /** Closes all and waits until they are. */
   @Override
   public void close() {
-    if (pings != null) {
-      pings.cancel(false);
-    }
-    connector.eventLoop().execute(() -> clients.forEach(Client::close));
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-    try {
-      while (closed.get() < clients.size() && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(CLOSE_CHECK_MS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    connections.close();
   }
 
   private CompletableFuture<?> open(int index, Transport transport, Accounts.User user) {
@@ -103,7 +68,7 @@ public final class IdleLoad implements AutoCloseable {
         .connect(transport, local, new Quiet())
         .thenCompose(
             client -> {
-              clients.add(client); // On the one event loop.
+              connections.add(client); // On the one event loop.
               return client.open(user.token());
             })
         .thenAccept(Client::registerInbox);
@@ -121,19 +86,14 @@ public final class IdleLoad implements AutoCloseable {
 
   private final class Quiet implements FrameListener {
     @Override
-    public void onFrame(FrameKind kind, FrameScanner scanner) {
-      if (kind == FrameKind.ERROR) {
-        closeReason.compareAndSet(null, scanner.error());
-      }
-    }
+    public void onFrame(FrameKind kind, FrameScanner scanner) {}
 
     @Override
     public void onBatchEnd() {}
 
     @Override
     public void onClosed(String reason) {
-      closed.incrementAndGet();
-      closeReason.compareAndSet(null, reason);
+      connections.noteClosed(reason);
     }
   }
 }

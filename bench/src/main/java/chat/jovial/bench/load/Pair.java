@@ -28,6 +28,7 @@ final class Pair {
   private final String conversationId;
   private final SendFrame frame;
   private final Window window;
+  private final Connections connections;
   private final StreamChecker checker = new StreamChecker();
 
   /** By number modulo the size: when it was sent, and how many of its two answers are missing. */
@@ -41,11 +42,12 @@ final class Pair {
   private int inFlight;
   private boolean refilling;
 
-  Pair(int index, String conversationId, SendFrame frame, Window window) {
+  Pair(int index, String conversationId, SendFrame frame, Window window, Connections connections) {
     this.index = index;
     this.conversationId = conversationId;
     this.frame = frame;
     this.window = window;
+    this.connections = connections;
   }
 
   FrameListener senderEnd() {
@@ -187,7 +189,7 @@ final class Pair {
 
     @Override
     public void onClosed(String reason) {
-      window.noteClosed("sender " + index + ": " + reason);
+      connections.noteClosed(reason);
     }
   }
 
@@ -214,7 +216,7 @@ final class Pair {
 
     @Override
     public void onClosed(String reason) {
-      window.noteClosed("reader " + index + ": " + reason);
+      connections.noteClosed(reason);
     }
   }
 }

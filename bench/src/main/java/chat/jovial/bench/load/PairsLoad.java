@@ -36,10 +36,11 @@ public final class PairsLoad implements AutoCloseable {
   private final Connector connector;
   private final Window window = new Window();
   private final List<Pair> pairs = new ArrayList<>();
-  private final List<Client> clients = new ArrayList<>();
+  private final Connections connections;
 
   private PairsLoad(Connector connector) {
     this.connector = connector;
+    this.connections = new Connections(connector);
   }
 
   /** Makes the users, connects them and logs them in. */
@@ -55,7 +56,8 @@ public final class PairsLoad implements AutoCloseable {
                 i,
                 Ids.directConversation(users.get(2 * i).userId(), users.get(2 * i + 1).userId()),
                 new SendFrame(users.get(2 * i + 1).userId(), text, run),
-                load.window));
+                load.window,
+                load.connections));
       }
       await(
           Bounded.forEach(pairs, LOGINS_AT_ONCE, i -> load.open(i, transport, users)),
@@ -157,7 +159,7 @@ public final class PairsLoad implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.forEach(Client::close);
+    connections.close();
   }
 
   private CompletableFuture<?> open(int index, Transport transport, List<Accounts.User> users) {
@@ -174,7 +176,7 @@ public final class PairsLoad implements AutoCloseable {
         .connect(transport, null, listener)
         .thenCompose(
             client -> {
-              clients.add(client); // On the one event loop.
+              connections.add(client); // On the one event loop.
               return client.open(user.token());
             });
   }
@@ -194,6 +196,7 @@ public final class PairsLoad implements AutoCloseable {
           return null;
         });
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+    connections.checkAllOpen();
     while (System.nanoTime() < deadline
         && onLoop(() -> pairs.stream().mapToInt(Pair::inFlight).sum()) > 0) {
       TimeUnit.MILLISECONDS.sleep(DRAIN_CHECK_MS);

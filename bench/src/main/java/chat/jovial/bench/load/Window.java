@@ -62,10 +62,6 @@ final class Window {
     note(message);
   }
 
-  void noteClosed(String reason) {
-    note("connection closed: " + reason);
-  }
-
   void fail(String reason) {
     note(reason);
   }
