@@ -6,8 +6,6 @@ import './account-panel.js';
 import './conversation-view.js';
 import './side-bar.js';
 
-const HASH = '#with=';
-
 /** The chat: people on one side, a conversation on the other; on a phone one at a time. */
 export class ChatPage extends LitElement {
   static properties = {
@@ -135,6 +133,7 @@ export class ChatPage extends LitElement {
         <side-bar
           .chat=${this.chat}
           .session=${this.session}
+          .connection=${this.connection}
           .selected=${selected}
           @open-person=${(event) => this.#open(event.detail)}
           @open-account=${() => this.renderRoot.querySelector('account-panel').show()}
@@ -173,7 +172,7 @@ export class ChatPage extends LitElement {
 
   /** The address names the person, so that Back works and a reload stays in the conversation. */
   #open(userId) {
-    location.hash = HASH + encodeURIComponent(userId);
+    location.hash = new URLSearchParams({ with: userId });
     this.#focusComposer();
   }
 
@@ -186,8 +185,7 @@ export class ChatPage extends LitElement {
   }
 
   #fromAddress = () => {
-    const { hash } = location;
-    this.chat.select(hash.startsWith(HASH) ? decodeURIComponent(hash.slice(HASH.length)) : null);
+    this.chat.select(new URLSearchParams(location.hash.slice(1)).get('with'));
   };
 
   async #focusComposer() {

@@ -122,10 +122,11 @@ export class ConversationList extends LitElement {
     </li>`;
   }
 
-  #preview({ last, outgoing, draft }) {
+  #preview(conversation) {
+    const { last, outgoing, draft } = conversation;
     const waiting = outgoing.at(-1);
     if (outgoing.some((item) => item.state === 'failed')) return html`<span class="failed">Not sent</span>`;
-    if (draft) return html`<em>Draft:</em> ${draft.slice(0, 80)}`;
+    if (draft && conversation !== this.selected) return html`<em>Draft:</em> ${draft.slice(0, 80)}`;
     const body = waiting?.body ?? last?.body;
     if (!body) return 'Say hello';
     const text = body.type === 'text' ? String(body.text ?? '').slice(0, 120) : 'A message without text';

@@ -42,7 +42,11 @@ export class JovialApp extends LitElement {
     if (!this.started) return;
     const userId = this.session.account?.user_id;
     if (this.#chat?.me === userId) return;
-    this.#chat?.close();
+    if (this.#chat) {
+      this.#chat.close();
+      // The conversation in the address is of the account that was.
+      history.replaceState(null, '', location.pathname);
+    }
     this.#chat = userId ? this.newChat() : null;
     this.#chat?.addEventListener('change', () => this.#title());
     this.#title();

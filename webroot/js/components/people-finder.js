@@ -29,6 +29,8 @@ export class PeopleFinder extends LitElement {
     css`
       :host {
         display: block;
+        scrollbar-width: thin;
+        scrollbar-color: var(--line) transparent;
       }
 
       .box {

@@ -1,7 +1,8 @@
-import { LitElement, html, css } from 'lit';
+import { LitElement, html, css, nothing } from 'lit';
 import { base, buttons } from './styles.js';
 import { StoreController } from './store-controller.js';
 import { mark } from './brand.js';
+import './connection-notice.js';
 import './conversation-list.js';
 import './people-finder.js';
 import './planet-avatar.js';
@@ -11,6 +12,7 @@ export class SideBar extends LitElement {
   static properties = {
     chat: { attribute: false },
     session: { attribute: false },
+    connection: { attribute: false },
     selected: { attribute: false },
     searching: { state: true },
   };
@@ -20,8 +22,8 @@ export class SideBar extends LitElement {
     buttons,
     css`
       :host {
-        display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr);
+        display: flex;
+        flex-direction: column;
         padding-top: env(safe-area-inset-top);
       }
 
@@ -29,6 +31,7 @@ export class SideBar extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--gap-3);
+        flex: none;
         height: var(--bar-height);
         padding: 0 var(--gap-4);
       }
@@ -56,11 +59,19 @@ export class SideBar extends LitElement {
         height: 2.25rem;
       }
 
+      connection-notice {
+        padding: 0 var(--gap-3);
+      }
+
       people-finder {
-        padding: 0 var(--gap-3) var(--gap-2);
+        min-height: 4rem;
+        padding: 1px var(--gap-3) var(--gap-2);
+        overflow-y: auto;
       }
 
       conversation-list {
+        flex: 1;
+        min-height: 0;
         overflow-y: auto;
         overscroll-behavior: contain;
         scrollbar-width: thin;
@@ -92,6 +103,7 @@ export class SideBar extends LitElement {
           <planet-avatar .userId=${me.user_id} .name=${me.known ? me.name : this.session.account?.username}></planet-avatar>
         </button>
       </header>
+      ${this.selected ? nothing : this.#connectionNotice()}
       <people-finder
         .people=${this.chat.people}
         .me=${this.chat.me}
@@ -107,6 +119,14 @@ export class SideBar extends LitElement {
         @person-chosen=${(event) => this.#emit('open-person', event.detail)}
       ></conversation-list>
     `;
+  }
+
+  /** An open conversation has its own. */
+  #connectionNotice() {
+    return html`<connection-notice
+      .connection=${this.connection}
+      hint="Your conversations are shown when it is back."
+    ></connection-notice>`;
   }
 
   focusSearch() {
