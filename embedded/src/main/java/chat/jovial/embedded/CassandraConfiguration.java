@@ -56,6 +56,12 @@ final class CassandraConfiguration {
       %6$s
       commitlog_segment_size: 32MiB
       commitlog_total_space: 1024MiB
+      # On one busy machine an answer that comes late is better than none.
+      read_request_timeout: 10s
+      range_request_timeout: 10s
+      write_request_timeout: 10s
+      cas_contention_timeout: 5s
+      request_timeout: 10s
       # A store that cannot write must die and be seen to, rather than answer from what it has left.
       disk_failure_policy: die
       commit_failure_policy: die

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
@@ -53,6 +52,7 @@ final class ClassArchive {
       if (Files.exists(draft)) {
         if (well) {
           Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+          removeOthers();
         } else {
           Files.delete(draft);
         }
@@ -63,8 +63,15 @@ final class ClassArchive {
     }
   }
 
-  Optional<Path> path() {
-    return exists() ? Optional.of(file) : Optional.empty();
+  /** Those of older jars; a child that runs with one keeps it mapped. */
+  private void removeOthers() throws IOException {
+    try (var archives = Files.newDirectoryStream(file.resolveSibling("."), "classes-*.jsa")) {
+      for (Path archive : archives) {
+        if (!archive.getFileName().equals(file.getFileName())) {
+          Files.delete(archive);
+        }
+      }
+    }
   }
 
   /** The JVM checks its archive too, but says nothing helpful and then goes without. */

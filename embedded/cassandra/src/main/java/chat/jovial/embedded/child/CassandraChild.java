@@ -32,7 +32,7 @@ public final class CassandraChild {
     } catch (IOException | RuntimeException | Error failure) {
       toParent.println("jovial-failed " + describe(failure));
       toParent.flush();
-      Runtime.getRuntime().halt(EXIT_FAILED_TO_START);
+      Death.now(EXIT_FAILED_TO_START);
     }
   }
 

@@ -36,6 +36,6 @@ final class ParentWatch {
     }
     // At once, without a drain: the next server may start this moment and wants the data, and what
     // was acknowledged is in the commit log.
-    Runtime.getRuntime().halt(EXIT_PARENT_GONE);
+    Death.now(EXIT_PARENT_GONE);
   }
 }
