@@ -6,7 +6,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,14 +34,17 @@ public final class Edge {
   /**
    * Serves clients from when the future completes. The codecs must have been registered.
    *
-   * @param openApi the document for {@code /openapi.json}
+   * @param instances event loops that serve clients
+   * @param webroot folder of the web app
    */
   public static Future<Edge> deploy(
       Vertx vertx,
       EdgeConfig config,
+      int instances,
+      Path webroot,
+      EdgeDocuments documents,
       MeterRegistry registry,
-      Clock clock,
-      Supplier<Buffer> openApi) {
+      Clock clock) {
     EdgeMetrics metrics = new EdgeMetrics(registry);
     SessionHub hub = new SessionHub(config.limits(), metrics);
     ServiceClient services = new ServiceClient(vertx.eventBus(), config.callTimeout());
@@ -57,7 +60,7 @@ public final class Edge {
             clock);
     RateLimiter addressRate =
         new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
-    HttpPages pages = new HttpPages();
+    HttpPages pages = new HttpPages(new WebFiles(vertx, webroot), documents, tokens::publicKeys);
     HttpApi api = new HttpApi(node, addressRate);
     Edge edge = new Edge(vertx, node);
     Supplier<EdgeVerticle> verticle =
@@ -71,8 +74,7 @@ public final class Edge {
         .onSuccess(edge.deployments::add)
         .compose(
             deployed ->
-                vertx.deployVerticle(
-                    verticle, new DeploymentOptions().setInstances(config.instances())))
+                vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances)))
         .onSuccess(edge.deployments::add)
         .map(edge);
   }

@@ -12,7 +12,6 @@ public record EdgeConfig(
     int httpPort,
     String tcpHost,
     int tcpPort,
-    int instances,
     String webroot,
     List<String> allowedOrigins,
     boolean sockJsXhr,
@@ -32,13 +31,6 @@ public record EdgeConfig(
           "tcp.host", "127.0.0.1", "Address for native clients; 0.0.0.0 lets other machines in.");
   private static final Setting<Integer> TCP_PORT =
       Setting.integer("tcp.port", 7000, 0, 65_535, "Its port; 0 picks a free one.");
-  private static final Setting<Integer> INSTANCES =
-      Setting.integer(
-          "edge.instances",
-          2,
-          1,
-          64,
-          "Event loops that serve clients; more than there are cores gains nothing.");
   private static final Setting<String> WEBROOT =
       Setting.text("edge.webroot", "webroot", "Folder of the web app, served at /.");
   private static final Setting<List<String>> ALLOWED_ORIGINS =
@@ -75,7 +67,6 @@ public record EdgeConfig(
                   HTTP_PORT,
                   TCP_HOST,
                   TCP_PORT,
-                  INSTANCES,
                   WEBROOT,
                   ALLOWED_ORIGINS,
                   SOCKJS_XHR,
@@ -94,7 +85,6 @@ public record EdgeConfig(
         settings.get(HTTP_PORT),
         settings.get(TCP_HOST),
         settings.get(TCP_PORT),
-        settings.get(INSTANCES),
         settings.get(WEBROOT),
         settings.get(ALLOWED_ORIGINS),
         settings.get(SOCKJS_XHR),

@@ -10,10 +10,12 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import java.util.List;
+import java.util.Set;
 
 /** The HTTP routes of one event loop. */
 final class EdgeRoutes {
@@ -53,6 +55,7 @@ final class EdgeRoutes {
 
   private Router router() {
     Router router = Router.router(vertx);
+    router.route().handler((PlatformHandler) this::putHeaders);
     router.route(EVENT_BUS + "/*").handler((PlatformHandler) this::checkOrigin);
     if (!node.config().sockJsXhr()) {
       // Pages and tests that only the polling transports need.
@@ -69,6 +72,15 @@ final class EdgeRoutes {
                       removeIdleHandler(socket.routingContext().request());
                       SockJsTransport.serve(socket, loop, node);
                     }));
+    if (!node.config().allowedOrigins().isEmpty()) {
+      router
+          .route("/api/*")
+          .handler(
+              CorsHandler.create()
+                  .addOrigins(node.config().allowedOrigins())
+                  .allowedMethod(HttpMethod.POST)
+                  .allowedHeaders(Set.of("authorization", "content-type", "x-app-key")));
+    }
     router
         .post("/api/:operation")
         .handler(BodyHandler.create(false).setBodyLimit(node.limits().maxFrameBytes()))
@@ -79,6 +91,11 @@ final class EdgeRoutes {
         .route()
         .failureHandler(request -> Problems.send(request.request(), HttpApi.failureOf(request)));
     return router;
+  }
+
+  private void putHeaders(RoutingContext request) {
+    PageHeaders.put(request.request(), List.of());
+    request.next();
   }
 
   private void checkOrigin(RoutingContext request) {

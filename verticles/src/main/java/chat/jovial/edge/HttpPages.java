@@ -1,11 +1,50 @@
 package chat.jovial.edge;
 
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Json;
+import chat.jovial.contract.ums.PublicKeys;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What is not an operation: pages, documents, keys. */
+/** What is not an operation: the web app, the documentation, the public keys. */
 final class HttpPages {
-  void handle(RoutingContext request) {
-    request.fail(JovialException.notFound("there is nothing here"));
+  private final WebFiles files;
+  private final EdgeDocuments documents;
+  private final Supplier<Future<PublicKeys>> keys;
+
+  HttpPages(WebFiles files, EdgeDocuments documents, Supplier<Future<PublicKeys>> keys) {
+    this.files = files;
+    this.documents = documents;
+    this.keys = keys;
+  }
+
+  void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    find(context.normalizedPath())
+        .onSuccess(
+            page ->
+                page.ifPresentOrElse(
+                    found -> found.send(request),
+                    () ->
+                        Problems.send(request, JovialException.notFound("there is nothing here"))))
+        .onFailure(failure -> Problems.send(request, failure));
+  }
+
+  private Future<Optional<Page>> find(String path) {
+    return switch (path) {
+      case "/openapi.json" -> made("openapi.json", documents.openApi().get());
+      case "/docs", "/docs/" -> made("docs.html", documents.viewer().get());
+      case "/.well-known/jwks.json" ->
+          keys.get().compose(found -> made("jwks.json", Buffer.buffer(Json.write(found))));
+      default -> files.find(path);
+    };
+  }
+
+  private static Future<Optional<Page>> made(String name, Buffer content) {
+    return Future.succeededFuture(Optional.of(Page.of(name, content, Page.REVALIDATE)));
   }
 }

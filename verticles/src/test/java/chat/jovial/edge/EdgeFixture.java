@@ -5,6 +5,7 @@ import chat.jovial.contract.codec.Codecs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +28,12 @@ final class EdgeFixture implements AutoCloseable {
         Edge.deploy(
                 server,
                 EdgeConfig.of(Settings.of(all)),
+                2,
+                Path.of("../webroot"),
+                new EdgeDocuments(
+                    () -> Buffer.buffer("{}"), () -> Buffer.buffer("<!doctype html><title>docs")),
                 registry,
-                Clock.systemUTC(),
-                () -> Buffer.buffer("{}"))
+                Clock.systemUTC())
             .await();
   }
 
