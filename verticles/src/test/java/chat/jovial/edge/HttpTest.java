@@ -95,11 +95,13 @@ class HttpTest {
     assertProblem(
         post("/api/mds.send", "{\"to\":7}", "Authorization", bearer), 400, "invalid_request", "to");
     assertProblem(
-        post("/api/mds.send", "{}", "Authorization", "Basic abc"), 401, "unauthenticated", "Bearer");
+        post("/api/mds.send", "{}", "Authorization", "Basic abc"),
+        401,
+        "unauthenticated",
+        "Bearer");
     assertProblem(
         post("/api/ums.user.verify", " ".repeat(MAX_BODY + 1)), 413, "too_large", "too large");
-    assertProblem(
-        request(HttpMethod.GET, "/api/mds.send", ""), 400, "invalid_request", "use POST");
+    assertProblem(request(HttpMethod.GET, "/api/mds.send", ""), 400, "invalid_request", "use POST");
     assertThat(post("/api/ums.user.verify", "[".repeat(1000)).status()).isEqualTo(400);
   }
 
@@ -176,8 +178,7 @@ class HttpTest {
         .isEqualTo(fixture.tokens.keyId());
     assertThat(request(HttpMethod.GET, "/openapi.json", "").header("content-type"))
         .isEqualTo("application/json");
-    assertThat(request(HttpMethod.GET, "/docs", "").header("content-type"))
-        .startsWith("text/html");
+    assertThat(request(HttpMethod.GET, "/docs", "").header("content-type")).startsWith("text/html");
     assertThat(request(HttpMethod.GET, "/eventbus/info", "").json().getBoolean("websocket"))
         .isTrue();
   }
@@ -194,8 +195,7 @@ class HttpTest {
     }
   }
 
-  private static int upgradeStatus(
-      String path, @Nullable String origin) {
+  private static int upgradeStatus(String path, @Nullable String origin) {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost(TransportKind.HOST)
