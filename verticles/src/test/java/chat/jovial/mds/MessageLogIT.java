@@ -191,6 +191,41 @@ class MessageLogIT {
   }
 
   @Test
+  void a_sender_is_never_told_stored_while_the_store_stands_still_and_service_resumes_by_itself()
+      throws Exception {
+    String ann = newUser();
+    String bob = newUser();
+    String conversation = await(node.send(ann, bob, uuid(), "before")).conversationId();
+    String id = uuid();
+    signal("STOP");
+    try {
+      assertFails(node.send(ann, bob, id, "during"), ErrorCode.TRY_AGAIN);
+    } finally {
+      signal("CONT");
+    }
+    long seq = awaitStored(ann, bob, id);
+    assertThat(await(node.send(ann, bob, uuid(), "after")).seq()).isEqualTo(seq + 1);
+    assertThat(texts(all(bob, conversation))).containsExactly("before", "during", "after");
+  }
+
+  /** Repeats a send while it is told to try again, as a client does. */
+  private long awaitStored(String from, String to, String id) {
+    while (true) {
+      try {
+        return await(node.send(from, to, id, "during")).seq();
+      } catch (JovialException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.TRY_AGAIN);
+      }
+    }
+  }
+
+  private void signal(String name) throws Exception {
+    int exit =
+        new ProcessBuilder("kill", "-" + name, Long.toString(cassandra.pid())).start().waitFor();
+    assertThat(exit).isZero();
+  }
+
+  @Test
   void a_log_goes_on_over_the_boundary_of_a_bucket_and_over_a_restart_right_there() {
     String ann = newUser();
     String bob = newUser();

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.cluster;
+
+import org.jspecify.annotations.NullMarked;
