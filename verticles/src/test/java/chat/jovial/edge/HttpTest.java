@@ -201,7 +201,7 @@ class HttpTest {
             .setHost(TransportKind.HOST)
             .setPort(fixture.edge.httpPort())
             .setURI(path)
-            .setAllowOriginHeader(false);
+            .setAllowOriginHeader(origin != null);
     if (origin != null) {
       options.addHeader("Origin", origin);
     }
