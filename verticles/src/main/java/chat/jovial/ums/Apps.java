@@ -67,7 +67,8 @@ final class Apps {
                   .insert(
                       Store.APPS,
                       app.toDocument().put("created_at", MongoTimes.date(clock.instant())))
-                  .map(done -> new AppRegistered(app.appId(), secret, tokens.signAppKey(app)));
+                  .compose(done -> tokens.signAppKey(app))
+                  .map(appKey -> new AppRegistered(app.appId(), secret, appKey));
             });
   }
 

@@ -84,7 +84,7 @@ final class Sessions {
                 renewed.isNew()
                     ? endTooMany(user.userId(), renewed)
                     : againIfEnded(user, renewed, userAgent))
-        .map(renewed -> loggedIn(user.appId(), user.userId(), renewed));
+        .compose(renewed -> loggedIn(user.appId(), user.userId(), renewed));
   }
 
   Future<LoggedIn> refresh(String text, boolean retry) {
@@ -98,8 +98,7 @@ final class Sessions {
             refreshed -> {
               Renewed renewed = refreshed.renewed();
               if (renewed != null) {
-                return Future.succeededFuture(
-                    loggedIn(renewed.all().appId(), token.userId(), renewed));
+                return loggedIn(renewed.all().appId(), token.userId(), renewed);
               }
               return refreshed.standing() == Session.Standing.REUSED
                   ? end(token.userId(), token.sessionId(), REFRESH_REUSED)
@@ -253,12 +252,18 @@ final class Sessions {
         .mapEmpty();
   }
 
-  private LoggedIn loggedIn(String appId, String userId, Renewed renewed) {
+  private Future<LoggedIn> loggedIn(String appId, String userId, Renewed renewed) {
     Session session = renewed.session();
-    Tokens.Signed signed =
-        tokens.signUserToken(appId, userId, session.deviceId(), session.sessionId());
-    return new LoggedIn(
-        signed.token(), renewed.token().text(), signed.expiresAt(), userId, session.deviceId());
+    return tokens
+        .signUserToken(appId, userId, session.deviceId(), session.sessionId())
+        .map(
+            signed ->
+                new LoggedIn(
+                    signed.token(),
+                    renewed.token().text(),
+                    signed.expiresAt(),
+                    userId,
+                    session.deviceId()));
   }
 
   private Instant now() {

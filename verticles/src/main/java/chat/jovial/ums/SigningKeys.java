@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys that sign tokens, kept in MongoDB: {@code _id} is the generation, so of several nodes
  * that find none at their first start, one inserts generation 1 and the others take it over. The
- * newest generation signs, all verify. May be used from any thread.
+ * newest generation signs, all verify. Half a millisecond for each is too long for the event loops that
+ * carry messages, so it is done on threads of its own. May be used from any thread.
  */
 final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
@@ -36,6 +37,7 @@ final class SigningKeys {
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(5);
 
   private final Vertx vertx;
+  private final BoundedWorkers workers;
   private final MongoClient mongo;
   private final Clock clock;
   private volatile Loaded loaded;
@@ -43,24 +45,34 @@ final class SigningKeys {
   private record Loaded(
       JWTAuth signer, JWTAuth verifier, Set<String> kids, PublicKeys publicKeys, Instant at) {}
 
-  private SigningKeys(Vertx vertx, MongoClient mongo, Clock clock, List<SigningKey> keys) {
+  private SigningKeys(
+      Vertx vertx,
+      BoundedWorkers workers,
+      MongoClient mongo,
+      Clock clock,
+      List<SigningKey> keys) {
     this.vertx = vertx;
+    this.workers = workers;
     this.mongo = mongo;
     this.clock = clock;
     this.loaded = prepare(keys);
   }
 
   /** Loads the keys; makes the first one if there is none. */
-  static Future<SigningKeys> load(Vertx vertx, MongoClient mongo, Clock clock) {
+  static Future<SigningKeys> load(
+      Vertx vertx, BoundedWorkers workers, MongoClient mongo, Clock clock) {
     return read(mongo)
         .compose(keys -> keys.isEmpty() ? makeFirst(mongo) : Future.succeededFuture(keys))
-        .map(keys -> new SigningKeys(vertx, mongo, clock, keys));
+        .map(keys -> new SigningKeys(vertx, workers, mongo, clock, keys));
   }
 
   /** Signs claims with the newest key. */
-  String sign(JsonObject claims) {
-    return loaded.signer.generateToken(
-        claims, new JWTOptions().setAlgorithm(SigningKey.ALGORITHM).setNoTimestamp(true));
+  Future<String> sign(JsonObject claims) {
+    JWTAuth signer = loaded.signer;
+    return workers.run(
+        () ->
+            signer.generateToken(
+                claims, new JWTOptions().setAlgorithm(SigningKey.ALGORITHM).setNoTimestamp(true)));
   }
 
   /** The claims of a token that one of the keys signed; whether they hold is for the caller. */
@@ -73,7 +85,9 @@ final class SigningKeys {
       return Future.failedFuture(badToken());
     }
     return withKey(kid)
-        .compose(keys -> keys.verifier.authenticate(new TokenCredentials(token)))
+        .compose(
+            keys -> workers.run(() -> keys.verifier.authenticate(new TokenCredentials(token))))
+        .compose(authenticated -> authenticated)
         .map(user -> user.attributes().getJsonObject("accessToken"))
         .recover(
             failure ->

@@ -39,7 +39,7 @@ final class Tokens {
     this.clock = clock;
   }
 
-  String signAppKey(App app) {
+  Future<String> signAppKey(App app) {
     return keys.sign(
         new JsonObject()
             .put("iss", ISSUER)
@@ -49,11 +49,10 @@ final class Tokens {
             .put("iat", clock.instant().getEpochSecond()));
   }
 
-  Signed signUserToken(String appId, String userId, String deviceId, String sessionId) {
+  Future<Signed> signUserToken(String appId, String userId, String deviceId, String sessionId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(lifetime);
-    String token =
-        keys.sign(
+    return keys.sign(
             new JsonObject()
                 .put("iss", ISSUER)
                 .put("aud", USER)
@@ -62,8 +61,8 @@ final class Tokens {
                 .put("device_id", deviceId)
                 .put("sid", sessionId)
                 .put("iat", now.getEpochSecond())
-                .put("exp", expiresAt.getEpochSecond()));
-    return new Signed(token, expiresAt);
+                .put("exp", expiresAt.getEpochSecond()))
+        .map(token -> new Signed(token, expiresAt));
   }
 
   Future<AppClaims> verifyAppKey(String token) {

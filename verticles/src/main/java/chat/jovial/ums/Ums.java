@@ -23,8 +23,15 @@ public final class Ums {
   /** MongoDB's TTL indexes look once a minute; this is only for the embedded server. */
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
+  /** One may sign while one verifies; the library lets only one do the same at a time. */
+  private static final int SIGNING_THREADS = 2;
+
+  /** Tokens that may wait, about half a millisecond each. */
+  private static final int SIGNING_QUEUE = 2_000;
+
   private final Vertx vertx;
-  private final Passwords passwords;
+  private final BoundedWorkers hashing;
+  private final BoundedWorkers signing;
   private final long purgeTimer;
   final SigningKeys keys;
   final Tokens tokens;
@@ -40,12 +47,17 @@ public final class Ums {
       MongoClient mongo,
       MeterRegistry metrics,
       Clock clock,
+      BoundedWorkers signing,
       SigningKeys keys) {
     this.vertx = vertx;
+    this.signing = signing;
     this.keys = keys;
     NoArgGenerator generator = Generators.timeBasedEpochGenerator();
     Supplier<String> newId = () -> Ids.text(generator.generate());
-    this.passwords = new Passwords(vertx, config, metrics);
+    this.hashing =
+        new BoundedWorkers(
+            vertx, "passwords", config.passwordThreads(), config.passwordQueue(), metrics);
+    Passwords passwords = new Passwords(hashing, config.argon2());
     this.tokens = new Tokens(keys, config.tokenLifetime(), clock);
     AppSecrets secrets = new AppSecrets(vertx, passwords, config.secretCache());
     this.apps = new Apps(mongo, passwords, secrets, tokens, config.operatorKey(), newId, clock);
@@ -75,14 +87,16 @@ public final class Ums {
    */
   public static Future<Ums> start(
       Vertx vertx, UmsConfig config, MongoClient mongo, MeterRegistry metrics, Clock clock) {
+    BoundedWorkers signing =
+        new BoundedWorkers(vertx, "tokens", SIGNING_THREADS, SIGNING_QUEUE, metrics);
     return Store.createIndexes(mongo)
-        .compose(done -> SigningKeys.load(vertx, mongo, clock))
-        .map(keys -> new Ums(vertx, config, mongo, metrics, clock, keys));
+        .compose(done -> SigningKeys.load(vertx, signing, mongo, clock))
+        .map(keys -> new Ums(vertx, config, mongo, metrics, clock, signing, keys));
   }
 
   /** After the verticles have stopped. */
   public Future<Void> close() {
     vertx.cancelTimer(purgeTimer);
-    return passwords.close();
+    return hashing.close().compose(closed -> signing.close());
   }
 }

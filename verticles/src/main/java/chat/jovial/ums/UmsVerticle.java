@@ -80,7 +80,8 @@ public final class UmsVerticle extends VerticleBase {
   private Future<AppKey> appKey(Caller caller, AppKeyRequest request) {
     return ums.apps
         .requireSecret(request.appId(), request.appSecret())
-        .map(app -> new AppKey(ums.tokens.signAppKey(app)));
+        .compose(ums.tokens::signAppKey)
+        .map(AppKey::new);
   }
 
   private Future<Nothing> logout(Caller caller, Logout request) {

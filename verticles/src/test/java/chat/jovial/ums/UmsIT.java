@@ -31,6 +31,7 @@ import chat.jovial.contract.ums.UserVerified;
 import chat.jovial.contract.ums.UserVerify;
 import chat.jovial.embedded.EmbeddedMongo;
 import chat.jovial.embedded.MongoSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -364,7 +365,7 @@ class UmsIT {
     await(node.mongo.dropCollection("signing_keys"));
     List<Future<SigningKeys>> starts =
         IntStream.range(0, 8)
-            .mapToObj(i -> SigningKeys.load(node.vertx, node.mongo, clock))
+            .mapToObj(i -> keysOf(node))
             .toList();
     await(Future.all(starts));
 
@@ -375,18 +376,18 @@ class UmsIT {
     assertThat(shown.get(0).get(0))
         .containsOnlyKeys("kty", "crv", "alg", "use", "kid", "x", "y")
         .containsEntry("alg", "ES256");
-    String token = starts.get(0).result().sign(new JsonObject().put("a", 1));
+    String token = await(starts.get(0).result().sign(new JsonObject().put("a", 1)));
     assertThat(await(starts.get(7).result().verify(token)).getInteger("a")).isEqualTo(1);
   }
 
   @Test
   void a_token_signed_with_a_key_made_meanwhile_is_accepted_soon() {
-    SigningKeys here = await(SigningKeys.load(node.vertx, node.mongo, clock));
+    SigningKeys here = await(keysOf(node));
     SigningKey second = SigningKey.generate(2);
     await(node.mongo.insert("signing_keys", second.toDocument()));
     try {
-      SigningKeys there = await(SigningKeys.load(node.vertx, node.mongo, clock));
-      String token = there.sign(new JsonObject().put("a", 1));
+      SigningKeys there = await(keysOf(node));
+      String token = await(there.sign(new JsonObject().put("a", 1)));
 
       refused(ErrorCode.UNAUTHENTICATED, () -> await(here.verify(token)));
       clock.advance(Duration.ofSeconds(6));
@@ -883,6 +884,13 @@ class UmsIT {
 
   private List<SessionEnded> revokedSince(Instant since) {
     return node.call(Catalogue.REVOKED_SINCE, Caller.SERVICE, new RevokedSince(since)).sessions();
+  }
+
+  /** As another node would load them. */
+  private Future<SigningKeys> keysOf(UmsNode on) {
+    BoundedWorkers workers =
+        new BoundedWorkers(on.vertx, "tokens", 2, 100, new SimpleMeterRegistry());
+    return SigningKeys.load(on.vertx, workers, on.mongo, clock);
   }
 
   private BlockingQueue<SessionEnded> listen() {
