@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys that sign tokens, kept in MongoDB: {@code _id} is the generation, so of several nodes
  * that find none at their first start, one inserts generation 1 and the others take it over. The
- * newest generation signs, all verify. Half a millisecond for each is too long for the event loops that
- * carry messages, so it is done on threads of its own. May be used from any thread.
+ * newest generation signs, all verify. Half a millisecond for each is too long for the event loops
+ * that carry messages, so it is done on threads of its own. May be used from any thread.
  */
 final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
@@ -46,11 +46,7 @@ final class SigningKeys {
       JWTAuth signer, JWTAuth verifier, Set<String> kids, PublicKeys publicKeys, Instant at) {}
 
   private SigningKeys(
-      Vertx vertx,
-      BoundedWorkers workers,
-      MongoClient mongo,
-      Clock clock,
-      List<SigningKey> keys) {
+      Vertx vertx, BoundedWorkers workers, MongoClient mongo, Clock clock, List<SigningKey> keys) {
     this.vertx = vertx;
     this.workers = workers;
     this.mongo = mongo;
@@ -85,8 +81,7 @@ final class SigningKeys {
       return Future.failedFuture(badToken());
     }
     return withKey(kid)
-        .compose(
-            keys -> workers.run(() -> keys.verifier.authenticate(new TokenCredentials(token))))
+        .compose(keys -> workers.run(() -> keys.verifier.authenticate(new TokenCredentials(token))))
         .compose(authenticated -> authenticated)
         .map(user -> user.attributes().getJsonObject("accessToken"))
         .recover(

@@ -33,8 +33,7 @@ class Argon2HashTest {
     String hash = Argon2Hash.of("secret", new Argon2Parameters(128, 2, 1), random);
 
     assertThat(hash).startsWith("$argon2id$v=19$m=128,t=2,p=1$");
-    assertThat(Argon2Hash.of("secret", new Argon2Parameters(128, 2, 1), random))
-        .isNotEqualTo(hash);
+    assertThat(Argon2Hash.of("secret", new Argon2Parameters(128, 2, 1), random)).isNotEqualTo(hash);
     assertThat(Argon2Hash.matches("secret", hash)).isTrue();
     assertThat(Argon2Hash.matches("Secret", hash)).isFalse();
   }

@@ -363,10 +363,7 @@ class UmsIT {
   @Test
   void nodes_that_start_at_once_share_one_signing_key_and_its_private_half_stays_inside() {
     await(node.mongo.dropCollection("signing_keys"));
-    List<Future<SigningKeys>> starts =
-        IntStream.range(0, 8)
-            .mapToObj(i -> keysOf(node))
-            .toList();
+    List<Future<SigningKeys>> starts = IntStream.range(0, 8).mapToObj(i -> keysOf(node)).toList();
     await(Future.all(starts));
 
     List<List<Map<String, Object>>> shown =

@@ -16,8 +16,7 @@ class UserSessionsTest {
 
   @Test
   void a_session_takes_the_place_of_the_one_with_its_id() {
-    UserSessions both =
-        none.with(session("s1", "d1", START)).with(session("s2", "d2", START));
+    UserSessions both = none.with(session("s1", "d1", START)).with(session("s2", "d2", START));
 
     UserSessions changed = both.with(session("s1", "d1", START.plusSeconds(1)));
 
@@ -53,8 +52,7 @@ class UserSessionsTest {
     UserSessions two =
         none.with(session("s1", "d1", START)).with(session("s2", "d2", START.plusSeconds(1)));
 
-    UserSessions later =
-        UserSessions.of(two.toDocument(START), "app", START.plus(LIFETIME));
+    UserSessions later = UserSessions.of(two.toDocument(START), "app", START.plus(LIFETIME));
 
     assertThat(later.sessions()).extracting(Session::sessionId).containsExactly("s2");
     assertThat(UserSessions.of(two.toDocument(START), "app", START)).isEqualTo(two);

@@ -39,7 +39,13 @@ class UsernamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u0939\u093f\u0928\u094d\u0926\u0940", "Zoe\u0308", "\u5f20\u4e09\u4e30", "a.b-c_1"})
+  @ValueSource(
+      strings = {
+        "\u0939\u093f\u0928\u094d\u0926\u0940",
+        "Zoe\u0308",
+        "\u5f20\u4e09\u4e30",
+        "a.b-c_1"
+      })
   void names_of_all_scripts_are_taken(String name) {
     assertThat(new UserRegister("key", "password", name, null).username()).isNotEmpty();
   }
