@@ -155,16 +155,18 @@ final class ThroughputPart {
     List<Double> rates = all.windows.stream().map(PairsWindow::perSecond).toList();
     double median = Median.of(rates.stream().mapToDouble(Double::doubleValue).toArray());
     double count = rates.stream().mapToDouble(rate -> rate * plan.windowSeconds()).sum();
+    CpuSeconds cpuEach = all.cpu.microsEach(count);
     int mismatches = load.historyMismatches();
     return new PairsReport(
         transport.label(),
         rates,
         median,
         plain == null ? Double.NaN : median / plain.best().medianPerSecond(),
+        plain == null ? Double.NaN : plain.cheapestCpuMicros() / cpuEach.total(),
         Latency.median(all.windows.stream().map(PairsWindow::sendToStored).toList()),
         Latency.median(all.windows.stream().map(PairsWindow::sendToReceive).toList()),
         all.cpu,
-        all.cpu.microsEach(count),
+        cpuEach,
         load.verdict(),
         mismatches,
         load.errors());

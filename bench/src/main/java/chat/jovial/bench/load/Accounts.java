@@ -19,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
  * password is hashed for them.
  */
 public final class Accounts {
-  private static final int CALLS_AT_ONCE = 16;
+  /** No more than a connection may have in flight. */
+  private static final int CALLS_AT_ONCE = 32;
 
   private Accounts() {}
 
@@ -39,6 +40,14 @@ public final class Accounts {
     User[] users = new User[count];
     return client
         .call("ums.app.register", Json.MAPPER.createObjectNode().put("name", "bench " + run))
+        .thenCompose(
+            app ->
+                client
+                    .call("ums.user.token", tokenRequest(app, run + "-keeper"))
+                    // A connection without a session is closed after a while, and this may take
+                    // one.
+                    .thenCompose(keeper -> client.open(user(keeper).token()))
+                    .thenApply(opened -> app))
         .thenCompose(
             app ->
                 Bounded.forEach(

@@ -18,6 +18,11 @@ public record CpuSeconds(double server, double stores, double generator) {
         server + other.server, stores + other.stores, generator + other.generator);
   }
 
+  /** Of all processes together. */
+  public double total() {
+    return server + stores + generator;
+  }
+
   /** The same in microseconds for each of so many messages. */
   public CpuSeconds microsEach(double count) {
     double factor = MICROS / count;

@@ -9,6 +9,9 @@ import java.util.Map;
  *
  * @param perSecond messages delivered and stored, of each round
  * @param ratioToPlain median to median; NaN without plain inserts
+ * @param cpuRatioToPlain CPU time of a plain insert, driver included, to that of a message,
+ *     generator included: what the ratio comes to where CPU is the limit, and less moved by other
+ *     programs on the machine
  * @param cpu of all measured windows together
  * @param cpuMicrosEach the same for each message
  * @param historyMismatches conversations whose newest entry, read from the store at the end, is not
@@ -20,6 +23,7 @@ public record PairsReport(
     List<Double> perSecond,
     double medianPerSecond,
     double ratioToPlain,
+    double cpuRatioToPlain,
     Latency sendToStored,
     Latency sendToReceive,
     CpuSeconds cpu,

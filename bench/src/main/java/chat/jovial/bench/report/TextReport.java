@@ -64,13 +64,13 @@ public final class TextReport {
     line("");
     line(
         "%-26s %10s  %-40s %s",
-        "pairs over " + pairs.transport(), "per second", "rounds", "ratio to plain");
+        "pairs over " + pairs.transport(), "per second", "rounds", "ratio to plain (by CPU time)");
     line(
         "%-26s %10.0f  %-40s %s",
         "delivered and durable",
         pairs.medianPerSecond(),
         rounds(pairs.perSecond()),
-        Double.isNaN(pairs.ratioToPlain()) ? "-" : format("%.3f", pairs.ratioToPlain()));
+        known(pairs.ratioToPlain(), "%.3f") + " (" + known(pairs.cpuRatioToPlain(), "%.3f") + ")");
     latencyHeader("");
     latency("  send to stored", pairs.sendToStored());
     latency("  send to receive", pairs.sendToReceive());

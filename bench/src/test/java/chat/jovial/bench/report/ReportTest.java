@@ -57,6 +57,7 @@ class ReportTest {
             List.of(100.0),
             100,
             Double.NaN,
+            Double.NaN,
             latency,
             latency,
             CpuSeconds.ZERO,
