@@ -105,6 +105,10 @@ final class CassandraConfiguration {
     return settings.dataDirectory().resolve("conf").resolve("logback.xml");
   }
 
+  static Path commitLog(CassandraSettings settings) {
+    return settings.dataDirectory().resolve("commitlog");
+  }
+
   /** Writes both files. Blocks on the disk. */
   static void write(CassandraSettings settings, int nativePort, int storagePort) {
     Folders.createParent(yaml(settings));

@@ -29,6 +29,9 @@ final class CassandraLife {
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(2);
 
+  /** Room for a few commit log segments and flushes. */
+  private static final int MIN_FREE_MIB = 512;
+
   private final CassandraProcess process;
   private final ClassArchive archive;
   private final Duration stopLimit;
@@ -41,6 +44,8 @@ final class CassandraLife {
 
   static CassandraLife begin(
       CassandraSettings settings, CassandraHome home, int nativePort, int storagePort) {
+    Folders.requireFreeSpace(settings.dataDirectory(), MIN_FREE_MIB);
+    UnbornSegments.remove(CassandraConfiguration.commitLog(settings));
     CassandraConfiguration.write(settings, nativePort, storagePort);
     ClassArchive archive = ClassArchive.of(home, settings);
     boolean recording = !archive.exists();

@@ -27,8 +27,6 @@ public final class EmbeddedCassandra implements AutoCloseable {
   /** Free ports may be taken between the look and the use; more than this is no accident. */
   private static final int PORT_ATTEMPTS = 3;
 
-  private static final int MIN_FREE_MIB = 512;
-
   /** Given to {@link #exited} when not even a process could be started. */
   private static final int NO_PROCESS = -1;
 
@@ -38,6 +36,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
   private final int nativePort;
   private final RestartPolicy restarts = new RestartPolicy(System::nanoTime);
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
+  private final CompletableFuture<EmbeddedStoreException> failed = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Written on the supervisor thread. */
@@ -101,6 +100,11 @@ public final class EmbeddedCassandra implements AutoCloseable {
     return exited.copy();
   }
 
+  /** Completes together with {@link #exited}, with the reason in a sentence for the operator. */
+  public CompletableFuture<EmbeddedStoreException> failed() {
+    return failed.copy();
+  }
+
   /**
    * Drains and stops the child; kills it if that takes longer than 8 s (10 s the first time ever,
    * when it writes its class archive). Blocks; a second call does nothing.
@@ -129,7 +133,6 @@ public final class EmbeddedCassandra implements AutoCloseable {
     Folders.create(settings.dataDirectory());
     Folders.create(CassandraCommand.tmp(settings));
     Folders.createParent(settings.logFile());
-    Folders.requireFreeSpace(settings.dataDirectory(), MIN_FREE_MIB);
     FormerChild.awaitEnd(CassandraCommand.lock(settings));
     if (settings.nativePort() != 0) {
       Ports.requireFree(
@@ -196,8 +199,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         .exceptionally(
             failure -> {
               if (!(failure.getCause() instanceof RejectedExecutionException)) {
-                log.error("Watching Cassandra (process {}) failed", current.pid(), failure);
-                exited.complete(NO_PROCESS);
+                giveUp(NO_PROCESS, "can no longer be watched: " + failure);
               }
               return null; // Rejected: closed meanwhile, so its end was wanted.
             });
@@ -211,12 +213,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     ended.crashed();
     Optional<Duration> wait = restarts.afterCrash();
     if (wait.isEmpty()) {
-      log.error(
-          "Cassandra (process {}) ended with code {}, too often to start it again; see {}",
-          ended.pid(),
-          code,
-          settings.logFile());
-      exited.complete(code);
+      giveUp(code, "ended too often to be started again, last with code " + code);
       return;
     }
     log.warn(
@@ -250,8 +247,16 @@ public final class EmbeddedCassandra implements AutoCloseable {
                     }
                   });
     } catch (RuntimeException e) {
-      log.error("Cassandra cannot be started again", e);
-      exited.complete(NO_PROCESS);
+      giveUp(NO_PROCESS, "cannot be started again: " + e.getMessage());
     }
+  }
+
+  private void giveUp(int code, String why) {
+    EmbeddedStoreException reason =
+        new EmbeddedStoreException(
+            "The embedded Cassandra " + why + " (log: " + settings.logFile() + ")");
+    log.error("{}", reason.getMessage());
+    failed.complete(reason);
+    exited.complete(code);
   }
 }

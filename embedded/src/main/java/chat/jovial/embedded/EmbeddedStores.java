@@ -76,17 +76,7 @@ public final class EmbeddedStores implements AutoCloseable {
 
   /** Completes with the reason when one of the two is gone for good. The server must stop then. */
   public CompletableFuture<EmbeddedStoreException> failed() {
-    return cassandra
-        .exited()
-        .thenApply(
-            code ->
-                new EmbeddedStoreException(
-                    "The embedded Cassandra ended too often, last with code "
-                        + code
-                        + ". Why is in its log, in the data folder "
-                        + directory.path()
-                        + "."))
-        .applyToEither(mongo.failed(), failure -> failure);
+    return cassandra.failed().applyToEither(mongo.failed(), reason -> reason);
   }
 
   /** Stops both at the same time, then lets the folder go. Blocks, 8 s at most, see there. */

@@ -36,6 +36,9 @@ class CassandraSupervisionIT {
       }
       assertThat(exited.get(10, TimeUnit.SECONDS)).isEqualTo(SIGKILL_EXIT_CODE);
       assertThat(ProcessHandle.of(cassandra.pid())).isEmpty();
+      assertThat(cassandra.failed().get(10, TimeUnit.SECONDS))
+          .hasMessageContaining("too often")
+          .hasMessageContaining("cassandra.log");
     }
   }
 

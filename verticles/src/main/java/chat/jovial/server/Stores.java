@@ -64,12 +64,8 @@ record Stores(CompletableFuture<CassandraConfig> cassandra, CompletableFuture<St
         .thenApply(
             cassandra -> {
               stop.addBlocking(Stage.STORES_AND_BUS, "the embedded Cassandra", cassandra::close);
-              Future.fromCompletionStage(cassandra.exited())
-                  .onSuccess(
-                      code ->
-                          failed.accept(
-                              "The embedded Cassandra ended with code %d, too often to go on; see %s."
-                                  .formatted(code, settings.logFile())));
+              Future.fromCompletionStage(cassandra.failed())
+                  .onSuccess(reason -> failed.accept(String.valueOf(reason.getMessage())));
               progress.accept("Cassandra serves on " + cassandra.contactPoint());
               return config.at(List.of(cassandra.contactPoint()), cassandra.localDatacenter(), 1);
             });
