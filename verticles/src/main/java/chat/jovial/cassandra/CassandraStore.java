@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class CassandraStore {
   /** Longer than a pause of the store's collector, shorter than a lease. */
-  private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(2500);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
   /** Connecting and schema changes may take this long on a machine that is busy starting. */
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);

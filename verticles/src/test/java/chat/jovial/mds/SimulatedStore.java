@@ -56,7 +56,10 @@ final class SimulatedStore implements LogStore {
         time.later(1, () -> countUp(applied, promise));
         continue;
       }
-      // Now and then a replica is away, and the write arrives much later.
+      // Now and then a replica is away for so long that the write never gets there, or comes late.
+      if (random.nextInt(8) == 0) {
+        continue;
+      }
       int delay = random.nextInt(6) == 0 ? 200 + random.nextInt(600) : random.nextInt(20);
       time.later(
           delay,

@@ -12,6 +12,8 @@ import java.util.PriorityQueue;
 
 /** A clock that moves only by running what was scheduled, one thing after the other. */
 final class SimulatedTime extends Clock {
+  private static final int MAX_STEPS = 50_000;
+
   private record Step(long at, long number, Runnable action) {}
 
   private final PriorityQueue<Step> steps =
@@ -29,9 +31,13 @@ final class SimulatedTime extends Clock {
     return promise.future();
   }
 
-  /** Runs until nothing is left to do. */
+  /** Runs until nothing is left to do; far more steps than any run needs mean that it never ends. */
   void run() {
+    int left = MAX_STEPS;
     while (!steps.isEmpty()) {
+      if (left-- == 0) {
+        throw new IllegalStateException("still going on after " + MAX_STEPS + " steps");
+      }
       Step step = steps.remove();
       now = step.at();
       step.action().run();
