@@ -20,6 +20,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as the contract has it: snake_case names, RFC 3339 times, no nulls written, unknown fields
@@ -32,6 +33,8 @@ public final class Json {
 
   /** Digits of a number; conversion costs grow with the square. */
   private static final int MAX_NUMBER_DIGITS = 100;
+
+  private static final String NOT_AN_OBJECT = "the body must be a JSON object";
 
   /** The mapper; shared, immutable in use. */
   public static final JsonMapper MAPPER =
@@ -66,7 +69,7 @@ public final class Json {
   /** A record from parsed JSON; a {@link JovialException} naming the field if it does not fit. */
   public static <T> T read(JsonNode json, Class<T> type) {
     try {
-      return MAPPER.treeToValue(json, type);
+      return checkObject(MAPPER.treeToValue(json, type));
     } catch (JsonProcessingException e) {
       throw refusal(e);
     }
@@ -75,10 +78,18 @@ public final class Json {
   /** A record from JSON text in UTF-8. */
   public static <T> T read(byte[] json, int offset, int length, Class<T> type) {
     try {
-      return MAPPER.readValue(json, offset, length, type);
+      return checkObject(MAPPER.readValue(json, offset, length, type));
     } catch (IOException e) {
       throw refusal(e);
     }
+  }
+
+  /** The JSON {@code null} is read as no record at all. */
+  private static <T> T checkObject(@Nullable T value) {
+    if (value == null) {
+      throw JovialException.invalid(NOT_AN_OBJECT);
+    }
+    return value;
   }
 
   /** The value as JSON text in UTF-8. */
@@ -105,7 +116,7 @@ public final class Json {
       return JovialException.invalid(pathOf(mismatch) + " has the wrong type" + expected);
     }
     if (failure instanceof MismatchedInputException) {
-      return JovialException.invalid("the body must be a JSON object");
+      return JovialException.invalid(NOT_AN_OBJECT);
     }
     if (failure instanceof JsonParseException parse) {
       return JovialException.invalid(

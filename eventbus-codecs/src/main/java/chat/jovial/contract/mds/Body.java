@@ -17,6 +17,8 @@ public final class Body {
 
   private final String json;
 
+  // Jackson takes even a private constructor from a string for a way to read one, unchecked.
+  @JsonCreator(mode = JsonCreator.Mode.DISABLED)
   private Body(String json) {
     this.json = json;
   }

@@ -14,4 +14,9 @@ public record SessionOpen(
     Checks.checkText("user_token", userToken, 4096);
     Checks.checkOptionalText("device_id", deviceId, Ids.MAX_LENGTH);
   }
+
+  @Override
+  public String toString() {
+    return "SessionOpen[deviceId=" + deviceId + "]";
+  }
 }

@@ -7,4 +7,9 @@ public record UserVerify(String userToken) implements Request {
   public UserVerify {
     Checks.checkText("user_token", userToken, 4096);
   }
+
+  @Override
+  public String toString() {
+    return "UserVerify[]";
+  }
 }

@@ -1,0 +1,124 @@
+package chat.jovial.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.jovial.contract.mds.MessageQuery;
+import chat.jovial.contract.mds.Send;
+import chat.jovial.contract.mss.History;
+import chat.jovial.contract.ums.FindUsers;
+import chat.jovial.contract.ums.Login;
+import chat.jovial.contract.ums.UserRegister;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonTest {
+  private static final String SEND =
+      "{'to':{'user_id':'u1'},'body':{'type':'text','text':'Hi'},'reply_to':3}";
+
+  @Test
+  void a_request_is_read_whatever_else_is_in_it() {
+    Send send = read(SEND.replace("'reply_to'", "'colour':[{}],'reply_to'"), Send.class);
+    assertThat(send.to().userId()).isEqualTo("u1");
+    assertThat(send.replyTo()).isEqualTo(3);
+    assertThat(send.body().json()).isEqualTo("{\"type\":\"text\",\"text\":\"Hi\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}                                                     | to is missing",
+        "{'to':'u1'}                                            | to has the wrong type: expected an object",
+        "{'to':{}}                                              | to.user_id is missing",
+        "{'to':{'user_id':5}}                                   | to.user_id has the wrong type: expected a string",
+        "{'to':{'user_id':''}}                                  | to.user_id must not be empty",
+        "{'to':{'user_id':'u1'}}                                | body is missing",
+        "{'to':{'user_id':'u1'},'body':'Hi'}                    | body must be an object",
+        "{'to':{'user_id':'u1'},'body':{}}                      | body.type is missing or not a string",
+        "{'to':{'user_id':'u1'},'body':{'type':'text'}}         | body.text is missing or not a string",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':0}      | reply_to must be a seq",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':'3'}    | reply_to has the wrong type: expected a whole number",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':1.5}    | reply_to has the wrong type: expected a whole number",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'retry':'yes'}     | retry has the wrong type: expected true or false",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'expires_in':-1}   | expires_in must be between",
+        "[1]                                                    | the body must be a JSON object",
+        "{'to':                                                 | not well-formed JSON",
+      })
+  void a_wrong_request_is_refused_and_the_field_named(String json, String refusal) {
+    assertRefused(json, Send.class, refusal);
+  }
+
+  @Test
+  void texts_are_bounded_and_well_formed() {
+    assertRefused(
+        SEND.replace("'reply_to':3", "'client_id':'" + "x".repeat(65) + "'"),
+        Send.class,
+        "client_id must have at most 64 characters, but has 65");
+    assertRefused(
+        SEND.replace("Hi", "\\ud800"), Send.class, "body.text contains half of a surrogate pair");
+    assertThatCode(() -> read(SEND.replace("Hi", "\\ud83d\\udc4b"), Send.class))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void what_excludes_each_other_is_refused_together() {
+    assertRefused("{'conversation_id':'c','after':1,'before':2}", History.class, "at most one of");
+    assertRefused("{'app_key':'k','password':'p'}", Login.class, "either username or user_id");
+    assertRefused("{'username':'a','query':'b'}", FindUsers.class, "give one of");
+  }
+
+  @Test
+  void numbers_have_their_limits_and_their_defaults() {
+    assertThat(read("{'conversation_id':'c'}", History.class).limit()).isEqualTo(50);
+    assertRefused(
+        "{'conversation_id':'c','limit':201}", History.class, "limit must be between 1 and 200");
+    assertRefused("{'limit':0}", MessageQuery.class, "limit must be between 1 and 200");
+    assertRefused(
+        "{'since':'yesterday'}",
+        MessageQuery.class,
+        "since has the wrong type: expected a time such as");
+  }
+
+  @Test
+  void passwords_and_names_have_a_form() {
+    assertRefused(
+        "{'app_key':'k','password':'short'}", UserRegister.class, "at least 8 characters");
+    assertRefused(
+        "{'app_key':'k','password':'long enough','username':'a b'}",
+        UserRegister.class,
+        "username must have");
+  }
+
+  @Test
+  void depth_and_digits_are_bounded() {
+    String deep = "[".repeat(100_000);
+    assertRefused("{'to':" + deep, Send.class, "");
+    assertRefused("{'to':{'user_id':'u'},'reply_to':" + "9".repeat(50_000) + "}", Send.class, "");
+  }
+
+  @Test
+  void what_is_not_there_is_not_written() {
+    assertThat(new String(Json.write(read(SEND, Send.class)), StandardCharsets.UTF_8))
+        .isEqualTo(SEND.replace('\'', '"'));
+  }
+
+  private static void assertRefused(String json, Class<?> type, String refusal) {
+    assertThatThrownBy(() -> read(json, type))
+        .isInstanceOfSatisfying(
+            JovialException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+              assertThat(e.detail()).contains(refusal);
+            });
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return Json.read(bytes, 0, bytes.length, type);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.contract.codec;
+
+import org.jspecify.annotations.NullMarked;
