@@ -2,7 +2,9 @@ package chat.jovial.server;
 
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.config.Setting;
+import chat.jovial.edge.EdgeConfig;
 import chat.jovial.mds.MdsConfig;
+import chat.jovial.ums.UmsConfig;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,13 +13,20 @@ final class AllSettings {
   static final List<Setting<?>> ALL =
       Stream.of(
               NodeConfig.SETTINGS,
-              ManagementConfig.SETTINGS,
+              EdgeConfig.SETTINGS,
+              UmsConfig.SETTINGS,
+              MdsConfig.SETTINGS,
+              StoresConfig.SETTINGS,
               BusConfig.SETTINGS,
               ClusterConfig.SETTINGS,
-              StoresConfig.SETTINGS,
-              MdsConfig.SETTINGS)
+              ManagementConfig.SETTINGS)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
   private AllSettings() {}
+
+  /** The setting with that key, which there must be. */
+  static Setting<?> named(String key) {
+    return ALL.stream().filter(setting -> setting.key().equals(key)).findAny().orElseThrow();
+  }
 }

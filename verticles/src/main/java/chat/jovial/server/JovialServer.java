@@ -2,6 +2,8 @@ package chat.jovial.server;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.config.Settings;
+import chat.jovial.edge.Edge;
+import chat.jovial.edge.EdgeConfig;
 import chat.jovial.embedded.DataDirectory;
 import chat.jovial.server.StopSequence.Stage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -9,8 +11,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +32,7 @@ public final class JovialServer {
   private final StopSequence stop = new StopSequence();
   private final Readiness readiness = new Readiness();
   private final CompletableFuture<String> failed = new CompletableFuture<>();
+  private volatile @Nullable Edge edge;
   private volatile int managementPort;
 
   /**
@@ -61,8 +67,10 @@ public final class JovialServer {
     DataDirectory directory = DataDirectory.open(node.dataDirectory());
     stop.addBlocking(Stage.DATA_DIRECTORY, "the data folder", directory::close);
     management.checkPort();
+    checkEdgePorts(node);
 
-    Stores stores = Stores.start(StoresConfig.of(settings), node, stop, progress, failed::complete);
+    StoresConfig config = StoresConfig.of(settings);
+    Stores stores = Stores.start(config, node, stop, progress, failed::complete);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     progress.accept("joining the event bus ...");
     return ClusteredVertx.start(BusConfig.of(settings))
@@ -75,14 +83,41 @@ public final class JovialServer {
                   .compose(
                       served ->
                           Future.all(
-                              Future.fromCompletionStage(stores.mongo()),
-                              connectCassandra(vertx, stores).compose(services::deployMss)));
+                              connectMongo(vertx, stores, config).compose(services::deployUms),
+                              connectCassandra(vertx, stores)
+                                  .compose(
+                                      cassandra ->
+                                          services
+                                              .deployMss(cassandra)
+                                              .compose(v -> services.deployMds(cassandra)))))
+                  .compose(deployed -> services.deployEdge());
             })
         .map(
             deployed -> {
+              edge = deployed;
               readiness.started();
               return this;
             });
+  }
+
+  private void checkEdgePorts(NodeConfig node) {
+    EdgeConfig config = EdgeConfig.of(settings);
+    if (node.edge() > 0) {
+      ListenPorts.checkFree("HTTP", config.httpHost(), config.httpPort(), "http.port");
+      ListenPorts.checkFree("TCP", config.tcpHost(), config.tcpPort(), "tcp.port");
+    }
+  }
+
+  private Future<MongoClient> connectMongo(Vertx vertx, Stores stores, StoresConfig config) {
+    return Future.fromCompletionStage(stores.mongo())
+        .map(
+            uri ->
+                MongoClient.create(
+                    vertx,
+                    new JsonObject()
+                        .put("connection_string", uri)
+                        .put("db_name", config.mongo().database())))
+        .onSuccess(mongo -> stop.add(Stage.CLIENTS, "MongoDB's client", mongo::close));
   }
 
   private Future<CassandraStore> connectCassandra(Vertx vertx, Stores stores) {
@@ -100,7 +135,34 @@ public final class JovialServer {
 
   /** What is printed when clients may come. */
   String readyLine() {
-    return "Jovial is ready: http://127.0.0.1:" + managementPort;
+    Edge serving = edge;
+    if (serving == null) {
+      return "Jovial is ready: a node without an edge";
+    }
+    EdgeConfig config = EdgeConfig.of(settings);
+    return "Jovial is ready: http://%s:%d (TCP %s:%d)"
+        .formatted(
+            reachable(config.httpHost()),
+            serving.httpPort(),
+            reachable(config.tcpHost()),
+            serving.tcpPort());
+  }
+
+  /** A host that one can type, for a server that listens on all of them. */
+  private static String reachable(String host) {
+    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+  }
+
+  /** The port of HTTP, WebSocket and SockJS; 0 on a node without an edge. */
+  public int httpPort() {
+    Edge serving = edge;
+    return serving == null ? 0 : serving.httpPort();
+  }
+
+  /** The port of the TCP bridge; 0 on a node without an edge. */
+  public int tcpPort() {
+    Edge serving = edge;
+    return serving == null ? 0 : serving.tcpPort();
   }
 
   /** The port of health and metrics. */

@@ -13,7 +13,7 @@ final class ListenPorts {
    * Fails with a message that names the port and its setting if somebody listens there; 0 is always
    * fine. Blocks for a moment.
    */
-  static void checkFree(String what, String host, int port, Setting<?> setting) {
+  static void checkFree(String what, String host, int port, String key) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       InetSocketAddress address = new InetSocketAddress(host, port);
@@ -24,6 +24,7 @@ final class ListenPorts {
       }
       socket.bind(address);
     } catch (IOException e) {
+      Setting<?> setting = AllSettings.named(key);
       throw new StartFailure(
           ("Port %d on %s, on which %s is to be served, cannot be used (%s). Stop the program that"
                   + " uses it, or give another one with %s or %s; 0 picks a free one.")

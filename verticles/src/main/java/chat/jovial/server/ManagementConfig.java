@@ -27,6 +27,6 @@ record ManagementConfig(String host, int port) {
   }
 
   void checkPort() {
-    ListenPorts.checkFree("the management of the server", host, port, PORT);
+    ListenPorts.checkFree("the management of the server", host, port, PORT.key());
   }
 }

@@ -1,12 +1,13 @@
 package chat.jovial.server;
 
+import chat.jovial.config.ProjectHome;
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What this node is: where its data lie and how many verticles of each service it runs.
+ * What this node is: where its data lie and how many verticles of the services it runs.
  *
  * @param dataDirectory everything the node keeps, absolute
  */
@@ -25,8 +26,8 @@ record NodeConfig(Path dataDirectory, int edge, int ums, int mds, int mss) {
           2,
           0,
           MAX_INSTANCES,
-          "Edge verticles on this node: client connections are shared out among them. 0 = none."
-              + " One for each core is enough.");
+          "Edge verticles on this node: client connections are shared out among them; more than there"
+              + " are cores gains nothing. 0: this node serves no clients.");
   private static final Setting<Integer> UMS =
       Setting.integer(
           "verticles.ums",

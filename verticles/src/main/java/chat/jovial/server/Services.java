@@ -3,21 +3,34 @@ package chat.jovial.server;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.cluster.OwnershipVerticle;
+import chat.jovial.config.ProjectHome;
 import chat.jovial.config.Settings;
+import chat.jovial.contract.Json;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.edge.Edge;
+import chat.jovial.edge.EdgeConfig;
+import chat.jovial.edge.EdgeDocuments;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.mds.MdsVerticle;
 import chat.jovial.mss.MssVerticle;
+import chat.jovial.openapi.OpenApi;
+import chat.jovial.openapi.Viewer;
 import chat.jovial.server.StopSequence.Stage;
+import chat.jovial.ums.Ums;
+import chat.jovial.ums.UmsConfig;
+import chat.jovial.ums.UmsVerticle;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.mongo.MongoClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Deploys the verticles of the services on this node, and has them stop in order. */
 final class Services {
@@ -49,6 +62,18 @@ final class Services {
     this.client = new ServiceClient(vertx.eventBus(), CALL_TIMEOUT);
   }
 
+  Future<Void> deployUms(MongoClient mongo) {
+    if (node.ums() == 0) {
+      return Future.succeededFuture();
+    }
+    return Ums.start(vertx, UmsConfig.of(settings), mongo, metrics, clock)
+        .compose(
+            ums -> {
+              stop.add(Stage.CLIENTS, "user management", ums::close);
+              return deploy(Stage.SERVICES, "UMS", node.ums(), () -> new UmsVerticle(ums));
+            });
+  }
+
   Future<Void> deployMss(CassandraStore cassandra) {
     return deploy(
         Stage.SERVICES, "MSS", node.mss(), () -> new MssVerticle(cassandra, client, clock));
@@ -78,6 +103,26 @@ final class Services {
                             clock,
                             next.getAndIncrement(),
                             node.mds())));
+  }
+
+  /** Serves clients; nothing if this node is to serve none. */
+  Future<@Nullable Edge> deployEdge() {
+    if (node.edge() == 0) {
+      return Future.succeededFuture();
+    }
+    EdgeConfig config = EdgeConfig.of(settings);
+    Buffer openApi = Buffer.buffer(Json.write(OpenApi.document(Version.current())));
+    Buffer viewer = Buffer.buffer(Viewer.page());
+    return Edge.deploy(
+            vertx,
+            config,
+            node.edge(),
+            ProjectHome.path().resolve(config.webroot()),
+            new EdgeDocuments(() -> openApi, () -> viewer),
+            metrics,
+            clock)
+        .onSuccess(edge -> stop.add(Stage.EDGE, "the edge", edge::close))
+        .map(edge -> edge);
   }
 
   private Future<Void> deploy(

@@ -1,5 +1,6 @@
 package chat.jovial.server;
 
+import chat.jovial.config.ProjectHome;
 import chat.jovial.config.Settings;
 import chat.jovial.config.SettingsLoader;
 import java.nio.file.Files;

@@ -72,7 +72,6 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(others)
-          .allowEmptyShould(true)
           .check(all);
     }
   }
