@@ -34,8 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Deploys the verticles of the services on this node, and has them stop in order. */
 final class Services {
-  /** Longer than the store's own limit for a request, so that its answer is the one heard. */
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  /**
+   * Longer than a lease and a store's limit for a request together, so that a sender hears what became
+   * of the message rather than that nobody knows.
+   */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final Settings settings;
