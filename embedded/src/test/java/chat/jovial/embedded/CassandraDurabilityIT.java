@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What was acknowledged is there after a kill in the middle of writing. All tests share one data
  * folder, whose first server, in a JVM of its own, was killed.
  */
-@Timeout(120)
+@Timeout(240)
 class CassandraDurabilityIT {
 
   /** Enough that the kill falls into the middle of a stream of writes. */
@@ -38,7 +38,7 @@ class CassandraDurabilityIT {
       orphan = Long.parseLong(server.line());
       rows.write("parent_killed", ACKNOWLEDGED_BEFORE_KILL);
       server.kill();
-      stores = EmbeddedStores.start(data).get(100, TimeUnit.SECONDS);
+      stores = EmbeddedStores.start(data).get(200, TimeUnit.SECONDS);
       orphanEnded = ProcessHandle.of(orphan).isEmpty();
       acknowledgedByKilledServer = rows.acknowledged();
     }
@@ -88,7 +88,7 @@ class CassandraDurabilityIT {
     }
     assertThat(ProcessHandle.of(stores.cassandra().pid())).isEmpty();
     String instanceId = stores.directory().instanceId();
-    stores = EmbeddedStores.start(data).get(100, TimeUnit.SECONDS);
+    stores = EmbeddedStores.start(data).get(200, TimeUnit.SECONDS);
     assertThat(stores.directory().instanceId()).isEqualTo(instanceId);
     try (Rows rows = Rows.connect(stores.cassandra().contactPoint())) {
       assertThat(rows.stored("stopped")).containsAll(acknowledged);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(240)
 class CassandraSupervisionIT {
 
   private static final int SIGKILL_EXIT_CODE = 128 + 9;
