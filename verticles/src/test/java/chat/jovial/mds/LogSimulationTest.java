@@ -85,7 +85,7 @@ class LogSimulationTest {
       try {
         time.run();
       } catch (IllegalStateException e) {
-        return Optional.of(e.getMessage());
+        return Optional.of(String.valueOf(e.getMessage()));
       }
       assertThat(settledCount).as("every sender got an answer in the end").isEqualTo(MESSAGES);
       check();

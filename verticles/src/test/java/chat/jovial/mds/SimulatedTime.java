@@ -31,7 +31,9 @@ final class SimulatedTime extends Clock {
     return promise.future();
   }
 
-  /** Runs until nothing is left to do; far more steps than any run needs mean that it never ends. */
+  /**
+   * Runs until nothing is left to do; far more steps than any run needs mean that it never ends.
+   */
   void run() {
     int left = MAX_STEPS;
     while (!steps.isEmpty()) {

@@ -44,7 +44,8 @@ class JovialServerIT {
         bobOnTcp.open(bobToken);
         annOnWebSocket.open(annToken);
 
-        assertThat(annOnWebSocket.request("mds.send", message(bob, "over WebSocket")).getLong("seq"))
+        assertThat(
+                annOnWebSocket.request("mds.send", message(bob, "over WebSocket")).getLong("seq"))
             .isEqualTo(1);
         assertText(bobOnTcp.nextEvent(), 1, ann, "over WebSocket");
         assertThat(bobOnTcp.request("mds.send", message(ann, "over TCP")).getLong("seq"))
