@@ -83,13 +83,8 @@ public final class JovialServer {
                   .compose(
                       served ->
                           Future.all(
-                              connectMongo(vertx, stores, config).compose(services::deployUms),
-                              connectCassandra(vertx, stores)
-                                  .compose(
-                                      cassandra ->
-                                          services
-                                              .deployMss(cassandra)
-                                              .compose(v -> services.deployMds(cassandra)))))
+                              deployOnMongo(vertx, stores, config, services),
+                              deployOnCassandra(vertx, stores, services)))
                   .compose(deployed -> services.deployEdge());
             })
         .map(
@@ -108,22 +103,33 @@ public final class JovialServer {
     }
   }
 
-  private Future<MongoClient> connectMongo(Vertx vertx, Stores stores, StoresConfig config) {
+  private Future<Void> deployOnMongo(
+      Vertx vertx, Stores stores, StoresConfig config, Services services) {
     return Future.fromCompletionStage(stores.mongo())
-        .map(
-            uri ->
-                MongoClient.create(
-                    vertx,
-                    new JsonObject()
-                        .put("connection_string", uri)
-                        .put("db_name", config.mongo().database())))
-        .onSuccess(mongo -> stop.add(Stage.CLIENTS, "MongoDB's client", mongo::close));
+        .compose(
+            uri -> {
+              MongoClient mongo =
+                  MongoClient.create(
+                      vertx,
+                      new JsonObject()
+                          .put("connection_string", uri)
+                          .put("db_name", config.mongo().database()));
+              stop.add(Stage.CLIENTS, "MongoDB's client", mongo::close);
+              return new Patience(vertx, progress).with("MongoDB", () -> services.deployUms(mongo));
+            });
   }
 
-  private Future<CassandraStore> connectCassandra(Vertx vertx, Stores stores) {
+  private Future<Void> deployOnCassandra(Vertx vertx, Stores stores, Services services) {
+    Patience patience = new Patience(vertx, progress);
     return Future.fromCompletionStage(stores.cassandra())
-        .compose(config -> CassandraStore.connect(vertx, config))
-        .onSuccess(store -> stop.add(Stage.CLIENTS, "Cassandra's client", store::close));
+        .compose(config -> patience.with("Cassandra", () -> CassandraStore.connect(vertx, config)))
+        .compose(
+            store -> {
+              stop.add(Stage.CLIENTS, "Cassandra's client", store::close);
+              return patience
+                  .with("Cassandra", () -> services.deployMss(store))
+                  .compose(v -> patience.with("Cassandra", () -> services.deployMds(store)));
+            });
   }
 
   private Future<HttpServer> serveManagement(
