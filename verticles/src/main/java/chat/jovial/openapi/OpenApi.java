@@ -52,8 +52,8 @@ public final class OpenApi {
     ObjectNode post =
         JSON.objectNode()
             .put("operationId", operation.name())
-            .put("summary", operation.name())
-            .put("description", operation.summary() + " " + Texts.caller(operation.access()));
+            .put("summary", operation.summary())
+            .put("description", Texts.caller(operation.access()));
     post.putArray("tags").add(tagOf(operation.service()));
     post.set("security", security(operation.access()));
     post.putObject("requestBody")
