@@ -29,10 +29,15 @@ final class LeaseClock {
     return new Moment(monotonicNanos.getAsLong(), wall.millis());
   }
 
-  /** The lease was renewed by a request that began at that moment; it counts from there. */
+  /**
+   * The lease was renewed by a request that began at that moment; it counts from there. One event
+   * loop calls this; an answer that is overtaken by a later one's changes nothing.
+   */
   void renewedAt(Moment start) {
-    validFrom = start;
-    held = true;
+    if (!held || start.monotonicNanos() - validFrom.monotonicNanos() > 0) {
+      validFrom = start;
+      held = true;
+    }
   }
 
   /** Gives the lease up; it holds no more from this call on. */

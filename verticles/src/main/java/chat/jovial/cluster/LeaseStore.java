@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseStore {
   static final String ALIVE = "alive";
-  static final String DEAD = "dead";
-  static final String RELEASED = "released";
 
   private static final ConsistencyLevel SERIAL = DefaultConsistencyLevel.LOCAL_SERIAL;
-
-  /** Well below the lease, so that a renewal that fails can be tried again before it ends. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
   private final CassandraStore store;
+  private final Duration timeout;
 
-  LeaseStore(CassandraStore store) {
+  /**
+   * @param timeout of a request; the lease time, for what is answered later is of no use
+   */
+  LeaseStore(CassandraStore store, Duration timeout) {
     this.store = store;
+    this.timeout = timeout;
   }
 
   /**
@@ -90,26 +90,33 @@ final class LeaseStore {
             row.state()));
   }
 
-  /** Renews, if nobody has marked the lease dead and the version is the one expected. */
+  /** Renews with a version that was not used before, unless the lease has been ended. */
   Future<Boolean> renew(String leaseId, long version) {
     return applied(
         statement(
             "UPDATE $leases SET version = ? WHERE ring = 'ring' AND lease_id = ?"
+                + " IF state = 'alive'",
+            version,
+            leaseId));
+  }
+
+  /** Ends another's lease, if its version is still the one seen: it cannot be renewed any more. */
+  Future<Boolean> markDead(String leaseId, long version) {
+    return applied(
+        statement(
+            "UPDATE $leases SET state = 'dead' WHERE ring = 'ring' AND lease_id = ?"
                 + " IF version = ? AND state = 'alive'",
-            version + 1,
             leaseId,
             version));
   }
 
-  /** Ends a lease, if its version is still the one seen: from then on it cannot be renewed. */
-  Future<Boolean> end(String leaseId, long version, String state) {
+  /** Ends a lease of one's own. */
+  Future<Boolean> release(String leaseId) {
     return applied(
         statement(
-            "UPDATE $leases SET state = ? WHERE ring = 'ring' AND lease_id = ?"
-                + " IF version = ? AND state = 'alive'",
-            state,
-            leaseId,
-            version));
+            "UPDATE $leases SET state = 'released' WHERE ring = 'ring' AND lease_id = ?"
+                + " IF state = 'alive'",
+            leaseId));
   }
 
   /** Removes the row of a lease that has ended and owns nothing. */
@@ -139,7 +146,7 @@ final class LeaseStore {
   }
 
   private SimpleStatement statement(String cql, @Nullable Object... values) {
-    return SimpleStatement.newInstance(store.withKeyspace(cql), values).setTimeout(TIMEOUT);
+    return SimpleStatement.newInstance(store.withKeyspace(cql), values).setTimeout(timeout);
   }
 
   private Future<Boolean> applied(Statement<?> conditional) {

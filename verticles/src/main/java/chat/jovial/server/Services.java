@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** Deploys the verticles of the services on this node, and has them stop in order. */
 final class Services {
   /**
-   * Longer than a lease and a store's limit for a request together, so that a sender hears what became
-   * of the message rather than that nobody knows.
+   * Longer than a lease and a store's limit for a request together, so that a sender hears what
+   * became of the message rather than that nobody knows.
    */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 

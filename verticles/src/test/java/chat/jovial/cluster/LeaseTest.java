@@ -33,6 +33,16 @@ class LeaseTest {
   }
 
   @Test
+  void an_answer_that_was_overtaken_does_not_shorten_the_lease() {
+    LeaseClock.Moment first = clock.now();
+    pass(1000, 1000);
+    clock.renewedAt(clock.now());
+    clock.renewedAt(first);
+    pass(2500, 2500);
+    assertThat(clock.holds()).isTrue();
+  }
+
+  @Test
   void ends_by_the_faster_of_the_two_clocks() {
     clock.renewedAt(clock.now());
     pass(0, 3000);
