@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.web;
+
+import org.jspecify.annotations.NullMarked;
