@@ -240,9 +240,8 @@ final class ClientSession {
       byte[] body = Json.write(outcome.result());
       send(Frames.message(transport.style(), replyAddress, body));
     }
-    if (readingPaused && state == State.OPEN) {
-      readingPaused = false;
-      transport.resumeReading();
+    if (inFlight < node.limits().maxRequestsInFlight()) {
+      readOn();
     }
   }
 
@@ -370,6 +369,7 @@ final class ClientSession {
     state = State.CLOSING;
     closingAtMillis = loop.nowMillis();
     unbind();
+    readOn();
     transport.close(reason.closeCode(), reason.detail());
   }
 
@@ -379,6 +379,15 @@ final class ClientSession {
       unbind();
       state = State.CLOSED;
       loop.remove(this);
+      readOn();
+    }
+  }
+
+  /** What Vert.x holds back of a paused connection is freed only by reading it. */
+  private void readOn() {
+    if (readingPaused) {
+      readingPaused = false;
+      transport.resumeReading();
     }
   }
 

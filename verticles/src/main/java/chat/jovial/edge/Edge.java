@@ -87,6 +87,11 @@ public final class Edge {
     return tcpPort;
   }
 
+  /** Connections of all kinds that are open. */
+  int openChannels() {
+    return node.connections().open();
+  }
+
   /** Tells clients to reconnect elsewhere, closes their connections, then the servers. */
   public Future<Void> close() {
     for (EdgeVerticle verticle : verticles) {
@@ -102,7 +107,7 @@ public final class Edge {
   }
 
   private void awaitDrained(Promise<Void> drained, long leftMillis) {
-    if (leftMillis <= 0 || node.connections().open() == 0) {
+    if (leftMillis <= 0 || openChannels() == 0) {
       drained.complete();
     } else {
       vertx.setTimer(

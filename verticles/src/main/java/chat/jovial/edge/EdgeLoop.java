@@ -144,8 +144,9 @@ final class EdgeLoop {
   }
 
   private void flushAll() {
-    for (NettyOutbound outbound : unflushed) {
-      outbound.flush();
+    // By index, because a flush may complete a close that writes to another connection.
+    for (int i = 0; i < unflushed.size(); i++) {
+      unflushed.get(i).flush();
     }
     unflushed.clear();
   }

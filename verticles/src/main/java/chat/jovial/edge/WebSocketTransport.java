@@ -3,6 +3,7 @@ package chat.jovial.edge;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.vertx.core.buffer.Buffer;
@@ -125,7 +126,9 @@ final class WebSocketTransport implements Transport {
 
   @Override
   public void close(int code, String reason) {
-    socket.close((short) code, reason).onFailure(failure -> destroy());
+    // Vert.x answers the peer's close frame and closes the channel; its own way of closing would
+    // wait for the frames before, and log an error when the channel is closed meanwhile.
+    outbound.write(new CloseWebSocketFrame(code, reason));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** An edge on free ports, with doubles of the services, and a Vert.x for the clients. */
@@ -45,8 +46,16 @@ final class EdgeFixture implements AutoCloseable {
     return connect(kind).logIn(tokens.userToken(userId, deviceId));
   }
 
-  double count(String counter) {
-    return registry.get(counter).counters().stream().mapToDouble(c -> c.count()).sum();
+  double gauge(String name) {
+    return registry.get(name).gauge().value();
+  }
+
+  double closed(CloseReason reason) {
+    return registry
+        .get("jovial.edge.closed")
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .counter()
+        .count();
   }
 
   @Override

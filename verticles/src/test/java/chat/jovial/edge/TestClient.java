@@ -26,6 +26,9 @@ abstract class TestClient implements AutoCloseable {
   /** Stops or starts reading from the network. */
   abstract void setReading(boolean reading);
 
+  /** Reads once, when reading was stopped. */
+  abstract void readOne();
+
   @Override
   public abstract void close();
 
@@ -64,10 +67,6 @@ abstract class TestClient implements AutoCloseable {
     return frame;
   }
 
-  @Nullable JsonObject poll() {
-    return received.poll();
-  }
-
   /** The code with which the server closed. */
   int awaitClosed() {
     try {
@@ -75,10 +74,6 @@ abstract class TestClient implements AutoCloseable {
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError("not closed", e);
     }
-  }
-
-  boolean isClosed() {
-    return closed.isDone();
   }
 
   /** Sends a request and waits for its answer. */

@@ -6,6 +6,8 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClientOptions;
@@ -67,6 +69,7 @@ enum TransportKind {
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
                 .setReceiveBufferSize(SMALL_RECEIVE_BUFFER)
+                .setMaxFrameSize(MAX_MESSAGE)
                 .setMaxMessageSize(MAX_MESSAGE));
     return client
         .connect(new WebSocketConnectOptions().setHost(HOST).setPort(edge.httpPort()).setURI(path))
@@ -99,6 +102,11 @@ enum TransportKind {
     @Override
     void setReading(boolean reading) {
       var unused = reading ? socket.resume() : socket.pause();
+    }
+
+    @Override
+    void readOne() {
+      var unused = socket.fetch(1);
     }
 
     @Override
@@ -137,13 +145,17 @@ enum TransportKind {
           binary
               ? socket.writeBinaryMessage(frame)
               : socket.writeFrame(
-                  new io.vertx.core.http.impl.ws.WebSocketFrameImpl(
-                      io.vertx.core.http.WebSocketFrameType.TEXT, frame.getBytes(), true));
+                  new WebSocketFrameImpl(WebSocketFrameType.TEXT, frame.getBytes(), true));
     }
 
     @Override
     void setReading(boolean reading) {
       var unused = reading ? socket.resume() : socket.pause();
+    }
+
+    @Override
+    void readOne() {
+      var unused = socket.fetch(1);
     }
 
     @Override
