@@ -69,6 +69,7 @@ enum TransportKind {
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
                 .setReceiveBufferSize(SMALL_RECEIVE_BUFFER)
+                .setClosingTimeout(1)
                 .setMaxFrameSize(MAX_MESSAGE)
                 .setMaxMessageSize(MAX_MESSAGE));
     return client
