@@ -178,8 +178,7 @@ class HostileInputTest {
               .put("timeout", -1)
               .put("user_id", BOB);
 
-      JsonObject stored =
-          client.request("mds.send", TestClient.text(BOB, "headers"), headers);
+      JsonObject stored = client.request("mds.send", TestClient.text(BOB, "headers"), headers);
 
       assertThat(stored.getString("type")).as(stored.encode()).isEqualTo(kind.messageType());
     }

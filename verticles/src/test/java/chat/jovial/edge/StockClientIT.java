@@ -63,8 +63,7 @@ class StockClientIT {
   private static void install() throws Exception {
     Files.createDirectories(WORK);
     for (String file : List.of("package.json", "stock-client.js")) {
-      Files.copy(
-          SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     run(INSTALL_SECONDS, "npm", "install", "--no-package-lock", "--no-audit", "--no-fund");
   }
