@@ -6,6 +6,7 @@ import chat.jovial.contract.ums.SessionEnded;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,9 @@ final class EndedSessions {
    * long, may add a session with a time that lies as much behind.
    */
   static final Duration OVERLAP = Duration.ofSeconds(10);
+
+  /** Sessions told at once, about 100 bytes each; who asks again from the time given gets more. */
+  private static final int MAX_TOLD = 50_000;
 
   private final MongoClient mongo;
   private final EventBus bus;
@@ -64,13 +68,16 @@ final class EndedSessions {
         .map(document -> document != null);
   }
 
-  /** Those that ended at or after that time. */
+  /** Those that ended at or after that time, the earliest first. */
   Future<Revocations> since(Instant time) {
     Instant asOf = clock.instant().minus(OVERLAP);
     JsonObject query =
         new JsonObject().put("ended_at", new JsonObject().put("$gte", MongoTimes.date(time)));
     return mongo
-        .find(Store.ENDED_SESSIONS, query)
+        .findWithOptions(
+            Store.ENDED_SESSIONS,
+            query,
+            new FindOptions().setSort(new JsonObject().put("ended_at", 1)).setLimit(MAX_TOLD))
         .map(
             documents ->
                 new Revocations(
@@ -82,6 +89,8 @@ final class EndedSessions {
                                     document.getString("user_id"),
                                     document.getString("reason")))
                         .toList(),
-                    asOf));
+                    documents.size() < MAX_TOLD
+                        ? asOf
+                        : MongoTimes.instant(documents.get(MAX_TOLD - 1), "ended_at")));
   }
 }

@@ -51,7 +51,7 @@ final class LoginLimiter {
               if (attempts.failures() + attempts.open() >= maxFailures) {
                 return refused("too many logins of this user at once", BUSY);
               }
-              return new Decision<>(attempts.begun().toDocument(), Optional.empty());
+              return new Decision<>(attempts.begun(now).toDocument(), Optional.empty());
             })
         .compose(
             refusal ->

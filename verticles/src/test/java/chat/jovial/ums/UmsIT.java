@@ -329,6 +329,26 @@ class UmsIT {
   }
 
   @Test
+  void issuer_and_audience_are_checked_also_when_all_else_fits() {
+    registerUser(app, "Ann");
+    LoggedIn in = login(app, "Ann");
+    SigningKeys keys = await(keysOf(node));
+    JsonObject both =
+        ForgedTokens.claimsOf(app.appKey()).mergeIn(ForgedTokens.claimsOf(in.userToken()));
+    JsonObject forUser = both.copy().put("aud", "user").put("sub", in.userId());
+    JsonObject forApp = both.copy().put("aud", "app").put("sub", app.appId());
+
+    assertThat(isUserToken(await(keys.sign(forUser.copy())))).isTrue();
+    assertThat(isAppKey(await(keys.sign(forApp.copy())))).isTrue();
+    assertThat(isUserToken(await(keys.sign(forUser.copy().put("aud", "app"))))).isFalse();
+    assertThat(isAppKey(await(keys.sign(forApp.copy().put("aud", "user"))))).isFalse();
+    assertThat(isUserToken(await(keys.sign(forUser.copy().put("iss", "other"))))).isFalse();
+    assertThat(isAppKey(await(keys.sign(forApp.copy().put("iss", "other"))))).isFalse();
+    forUser.remove("exp");
+    assertThat(isUserToken(await(keys.sign(forUser)))).isFalse();
+  }
+
+  @Test
   void a_token_expires() {
     registerUser(app, "Ann");
     LoggedIn in = login(app, "Ann");
@@ -864,6 +884,14 @@ class UmsIT {
 
   private UserVerified verify(LoggedIn in) {
     return node.call(Catalogue.USER_VERIFY, new UserVerify(in.userToken()));
+  }
+
+  private boolean isUserToken(String token) {
+    return node.call(Catalogue.USER_VERIFY, new UserVerify(token)).valid();
+  }
+
+  private boolean isAppKey(String token) {
+    return node.call(Catalogue.APP_VERIFY, new AppVerify(token)).valid();
   }
 
   private List<FoundUser> find(Caller caller, FindUsers request) {
