@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class JovialServer {
   private static final Logger LOG = LoggerFactory.getLogger(JovialServer.class);
+
+  /** Shorter than callers wait, so that they hear that the store is away; the default is 30 s. */
+  private static final Duration MONGO_TIMEOUT = Duration.ofSeconds(4);
+
+  /** Removing what has expired may take a while; a server that hangs must not hold us forever. */
+  private static final Duration MONGO_SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
   private final Settings settings;
   private final Consumer<String> progress;
@@ -113,7 +120,11 @@ public final class JovialServer {
                       vertx,
                       new JsonObject()
                           .put("connection_string", uri)
-                          .put("db_name", config.mongo().database()));
+                          .put("db_name", config.mongo().database())
+                          .put("serverSelectionTimeoutMS", MONGO_TIMEOUT.toMillis())
+                          .put("connectTimeoutMS", MONGO_TIMEOUT.toMillis())
+                          .put("socketTimeoutMS", MONGO_SOCKET_TIMEOUT.toMillis())
+                          .put("waitQueueTimeoutMS", MONGO_TIMEOUT.toMillis()));
               stop.add(Stage.CLIENTS, "MongoDB's client", mongo::close);
               return new Patience(vertx, progress).with("MongoDB", () -> services.deployUms(mongo));
             });

@@ -91,7 +91,9 @@ public final class Ums {
         new BoundedWorkers(vertx, "tokens", SIGNING_THREADS, SIGNING_QUEUE, metrics);
     return Store.createIndexes(mongo)
         .compose(done -> SigningKeys.load(vertx, signing, mongo, clock))
-        .map(keys -> new Ums(vertx, config, mongo, metrics, clock, signing, keys));
+        .map(keys -> new Ums(vertx, config, mongo, metrics, clock, signing, keys))
+        .recover(
+            failure -> signing.close().transform(closed -> Future.failedFuture(failure)));
   }
 
   /** After the verticles have stopped. */
