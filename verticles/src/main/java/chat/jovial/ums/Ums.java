@@ -92,8 +92,7 @@ public final class Ums {
     return Store.createIndexes(mongo)
         .compose(done -> SigningKeys.load(vertx, signing, mongo, clock))
         .map(keys -> new Ums(vertx, config, mongo, metrics, clock, signing, keys))
-        .recover(
-            failure -> signing.close().transform(closed -> Future.failedFuture(failure)));
+        .recover(failure -> signing.close().transform(closed -> Future.failedFuture(failure)));
   }
 
   /** After the verticles have stopped. */
