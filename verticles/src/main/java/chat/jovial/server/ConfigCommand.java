@@ -2,9 +2,12 @@ package chat.jovial.server;
 
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Unmatched;
 
 /** Shows the settings that would hold, and where each comes from. */
 @Command(
@@ -14,9 +17,11 @@ import picocli.CommandLine.Mixin;
 final class ConfigCommand implements Callable<Integer> {
   @Mixin private SettingsOptions options = new SettingsOptions();
 
+  @Unmatched private List<String> flags = new ArrayList<>();
+
   @Override
   public Integer call() {
-    Settings settings = options.load();
+    Settings settings = options.load(flags);
     for (Setting<?> setting : AllSettings.ALL) {
       System.out.printf(
           "%-32s %-24s # %s%n",

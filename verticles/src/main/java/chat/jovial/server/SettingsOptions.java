@@ -5,11 +5,9 @@ import chat.jovial.config.Settings;
 import chat.jovial.config.SettingsLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /** Where a command takes its settings from: file, environment, flags. */
 final class SettingsOptions {
@@ -21,9 +19,10 @@ final class SettingsOptions {
       description = "The file with the settings; else JOVIAL_CONFIG, else conf/jovial.yaml.")
   @Nullable Path config;
 
-  @Unmatched List<String> flags = new ArrayList<>();
-
-  Settings load() {
+  /**
+   * @param flags what else was on the command line
+   */
+  Settings load(List<String> flags) {
     SettingsLoader loader = new SettingsLoader(AllSettings.ALL);
     Path file = file();
     if (file != null) {

@@ -1,6 +1,8 @@
 package chat.jovial.server;
 
 import chat.jovial.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
 
 /** Runs a node until it is told to stop, or cannot go on. */
 @Command(
@@ -16,8 +19,9 @@ import picocli.CommandLine.Option;
     description = "Starts the server and prints one line when it is ready. Ctrl-C stops it.",
     footer = {
       "",
-      "Any setting of conf/jovial.yaml can be given as a flag, for example --http-port 8081 for",
-      "http.port, or as an environment variable, here JOVIAL_HTTP_PORT."
+      "Any setting of conf/jovial.yaml can be given as a flag, for example",
+      "--http-port 8081 for http.port, or as an environment variable, here",
+      "JOVIAL_HTTP_PORT."
     })
 final class StartCommand implements Callable<Integer> {
   /** The orderly stop ends within this by itself; this is for when it does not. */
@@ -25,12 +29,14 @@ final class StartCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions options = new SettingsOptions();
 
+  @Unmatched private List<String> flags = new ArrayList<>();
+
   @Option(names = "--debug", description = "Logs more, and shows where a failure came from.")
   private boolean debug;
 
   @Override
   public Integer call() {
-    Settings settings = options.load();
+    Settings settings = options.load(flags);
     // Before anything logs: the logging's configuration reads these.
     System.setProperty("jovial.logs", NodeConfig.of(settings).logDirectory().toString());
     System.setProperty("jovial.log.level", debug ? "DEBUG" : "INFO");
