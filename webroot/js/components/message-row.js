@@ -74,6 +74,7 @@ export class MessageRow extends LitElement {
       .bubble.emoji {
         padding: 0 0.2rem;
         background: none !important;
+        font-family: var(--font-emoji), var(--font);
         font-size: 2.6rem;
         line-height: 1.25;
       }
