@@ -6,6 +6,8 @@ import { onlyOneTab } from './only-one-tab.js';
 const EARLY_MS = 60_000;
 /** The least pause between two attempts, in milliseconds. */
 const PAUSE_MS = 1_000;
+/** What one tab stores, another may read a moment later: the turn is kept this long after, in milliseconds. */
+const SETTLE_MS = 300;
 /** The longest that setTimeout can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -35,12 +37,7 @@ export class Renewal {
       if (!account?.refresh_token) throw new BusError('unauthenticated', 'You are logged out.');
       const renewedElsewhere = account.user_token !== (not ?? before?.user_token);
       if (renewedElsewhere && !this.#expires(account)) return account;
-      const { refresh_token } = account;
-      const reply = await this.#connection.request('ums.user.refresh', { refresh_token });
-      const { user_token, expires_at } = reply;
-      const renewed = { ...account, user_token, refresh_token: reply.refresh_token, expires_at };
-      accounts.save(renewed);
-      return renewed;
+      return this.#renew(account);
     });
   }
 
@@ -49,7 +46,8 @@ export class Renewal {
     this.cancel();
     const left = Date.parse(account.expires_at) - this.#now();
     if (!(left > 0)) return;
-    const wait = Math.max(left - EARLY_MS, left / 2, PAUSE_MS);
+    // Tabs have the same token; the jitter lets one of them be first.
+    const wait = Math.max(left - EARLY_MS, left / 2, PAUSE_MS) * (0.8 + Math.random() / 5);
     // `ensure` is asked for a new token here, since one that is renewed early has not expired yet.
     this.#timer = setTimeout(
       () => this.ensure(account.user_id, { renew: true, not: account.user_token }).then(callback, callback),
@@ -59,6 +57,19 @@ export class Renewal {
 
   cancel() {
     clearTimeout(this.#timer);
+  }
+
+  async #renew(account) {
+    const { refresh_token, asked_before, ...rest } = account;
+    // Noted before it is sent: should the reply get lost, even with this page, the next request says so.
+    accounts.save({ ...account, asked_before: true });
+    const request = asked_before ? { refresh_token, retry: true } : { refresh_token };
+    const reply = await this.#connection.request('ums.user.refresh', request);
+    const { user_token, refresh_token: next, expires_at } = reply;
+    const renewed = { ...rest, user_token, refresh_token: next, expires_at };
+    accounts.save(renewed);
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    return renewed;
   }
 
   #expires(account) {
