@@ -30,7 +30,7 @@ final class Bench {
    * What the own servers are given beside their ports: limits that keep one client from harming the
    * others would only say that this program is one client, and no token runs out in mid-run.
    */
-  private static final Map<String, String> SERVER_SETTINGS =
+  static final Map<String, String> SERVER_SETTINGS =
       Map.of(
           "JOVIAL_EDGE_REQUESTS_PER_SECOND", "1000000",
           "JOVIAL_EDGE_REQUEST_BURST", "1000000",

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.bench;
+
+import org.jspecify.annotations.NullMarked;
