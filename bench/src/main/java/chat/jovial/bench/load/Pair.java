@@ -135,8 +135,8 @@ final class Pair {
     }
   }
 
-  private long elapsed(long number) {
-    return System.nanoTime() - sentNanos[(int) (number % MAX_IN_FLIGHT)];
+  private long startOf(long number) {
+    return sentNanos[(int) (number % MAX_IN_FLIGHT)];
   }
 
   private long numberOf(long value) {
@@ -174,7 +174,7 @@ final class Pair {
       if (kind == FrameKind.REPLY) {
         long number = numberOf(scanner.addressValue());
         if (checker.stored(number, scanner.seq())) {
-          window.recordStored(elapsed(number));
+          window.recordStored(startOf(number));
           settle(number);
         }
       } else if (kind == FrameKind.ERROR) {
@@ -199,7 +199,7 @@ final class Pair {
       if (kind == FrameKind.PUSHED_MESSAGE) {
         long number = numberOf(scanner.clientValue());
         if (checker.received(number, scanner.seq())) {
-          window.recordReceived(elapsed(number));
+          window.recordReceived(startOf(number));
           settle(number);
         }
       } else if (kind == FrameKind.ERROR) {

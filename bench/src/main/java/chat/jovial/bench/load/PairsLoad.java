@@ -87,7 +87,7 @@ public final class PairsLoad implements AutoCloseable {
     onStart.run();
     onLoop(
         () -> {
-          window.restart();
+          window.restart(Long.MIN_VALUE);
           return null;
         });
     sleep(windowSeconds);
@@ -111,7 +111,7 @@ public final class PairsLoad implements AutoCloseable {
                 .execute(
                     () -> {
                       if (index == rampCount) {
-                        window.restart();
+                        window.restart(dueNanos);
                       }
                       pairs.get(index % pairs.size()).sendDue(dueNanos);
                     }));

@@ -21,6 +21,7 @@ final class Window {
   private final Map<String, Integer> errors = new LinkedHashMap<>();
   private long delivered;
   private long startNanos = System.nanoTime();
+  private long firstStartNanos = Long.MIN_VALUE;
 
   /** What a window held when it ended. Errors are those of the whole run so far. */
   record Copy(
@@ -30,7 +31,12 @@ final class Window {
       Histogram received,
       Map<String, Integer> errors) {}
 
-  void restart() {
+  /**
+   * @param firstStartNanos of the first message whose latency counts; {@code Long.MIN_VALUE} if all
+   *     that are done from now on count
+   */
+  void restart(long firstStartNanos) {
+    this.firstStartNanos = firstStartNanos;
     stored.reset();
     received.reset();
     delivered = 0;
@@ -50,12 +56,18 @@ final class Window {
     delivered++;
   }
 
-  void recordStored(long nanos) {
-    stored.recordValue(Math.min(MAX_LATENCY_NANOS, nanos));
+  void recordStored(long messageStartNanos) {
+    record(stored, messageStartNanos);
   }
 
-  void recordReceived(long nanos) {
-    received.recordValue(Math.min(MAX_LATENCY_NANOS, nanos));
+  void recordReceived(long messageStartNanos) {
+    record(received, messageStartNanos);
+  }
+
+  private void record(Histogram latency, long messageStartNanos) {
+    if (messageStartNanos >= firstStartNanos) {
+      latency.recordValue(Math.min(MAX_LATENCY_NANOS, System.nanoTime() - messageStartNanos));
+    }
   }
 
   void noteError(String message) {
