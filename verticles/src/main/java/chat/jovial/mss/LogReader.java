@@ -2,7 +2,7 @@ package chat.jovial.mss;
 
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mss.Buckets;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
@@ -47,7 +47,7 @@ final class LogReader {
     long bucket = Buckets.of(from);
     long last = Buckets.lastSeq(bucket);
     int missing = limit - found.size();
-    return inBucket(conversationId, bucket, from, last, missing, true)
+    return inBucket(conversationId, bucket, from, last, missing, statements.entriesUp(), true)
         .compose(
             rows -> {
               found.addAll(rows);
@@ -61,21 +61,33 @@ final class LogReader {
 
   /** Up to {@code limit} entries of {@code from} and below, highest first, with bodies. */
   Future<List<LogRow>> down(String conversationId, long from, int limit) {
-    return down(conversationId, from, limit, new ArrayList<>());
+    return down(conversationId, from, limit, true, new ArrayList<>());
+  }
+
+  /** The same without their bodies: half the work where only ids and numbers are wanted. */
+  Future<List<LogRow>> downWithoutBodies(String conversationId, long from, int limit) {
+    return down(conversationId, from, limit, false, new ArrayList<>());
   }
 
   private Future<List<LogRow>> down(
-      String conversationId, long from, int limit, List<LogRow> found) {
+      String conversationId, long from, int limit, boolean withBodies, List<LogRow> found) {
     if (from < 1 || found.size() >= limit) {
       return Future.succeededFuture(found);
     }
     long bucket = Buckets.of(from);
     int missing = limit - found.size();
-    return inBucket(conversationId, bucket, Buckets.firstSeq(bucket), from, missing, false)
+    return inBucket(
+            conversationId,
+            bucket,
+            Buckets.firstSeq(bucket),
+            from,
+            missing,
+            statements.entriesDown(),
+            withBodies)
         .compose(
             rows -> {
               found.addAll(rows);
-              return down(conversationId, Buckets.firstSeq(bucket) - 1, limit, found);
+              return down(conversationId, Buckets.firstSeq(bucket) - 1, limit, withBodies, found);
             });
   }
 
@@ -116,16 +128,19 @@ final class LogReader {
   }
 
   private Future<List<LogRow>> inBucket(
-      String conversationId, long bucket, long from, long to, int limit, boolean ascending) {
-    BoundStatement query =
-        (ascending ? statements.entriesUp() : statements.entriesDown())
-            .bind(conversationId, bucket, from, to, limit);
+      String conversationId,
+      long bucket,
+      long from,
+      long to,
+      int limit,
+      PreparedStatement entries,
+      boolean withBodies) {
     return client
-        .executeWithFullFetch(query)
+        .executeWithFullFetch(entries.bind(conversationId, bucket, from, to, limit))
         .compose(
             rows -> {
-              if (rows.isEmpty()) {
-                return Future.succeededFuture(List.of());
+              if (rows.isEmpty() || !withBodies) {
+                return Future.succeededFuture(join(conversationId, rows, List.of()));
               }
               long one = rows.get(0).getLong("seq");
               long other = rows.get(rows.size() - 1).getLong("seq");

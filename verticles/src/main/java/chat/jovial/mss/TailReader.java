@@ -90,7 +90,7 @@ final class TailReader {
 
   private Future<Sends> sends(ReadTail request, long from, List<RecentSend> newestFirst) {
     return reader
-        .down(request.conversationId(), from, PAGE)
+        .downWithoutBodies(request.conversationId(), from, PAGE)
         .compose(
             rows -> {
               for (LogRow row : rows) {
