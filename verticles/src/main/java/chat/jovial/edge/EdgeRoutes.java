@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.CorsHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
@@ -83,8 +82,11 @@ final class EdgeRoutes {
     }
     router
         .post("/api/:operation")
-        .handler(BodyHandler.create(false).setBodyLimit(node.limits().maxFrameBytes()))
-        .handler(api::handle);
+        .handler(
+            request ->
+                BoundedBody.read(request.request(), node.limits().maxFrameBytes())
+                    .onSuccess(body -> api.handle(request, body))
+                    .onFailure(request::fail));
     router.route("/api/*").handler(request -> request.fail(405));
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(pages::handle);
     router

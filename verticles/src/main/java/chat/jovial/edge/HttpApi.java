@@ -36,11 +36,11 @@ final class HttpApi {
   }
 
   /** Answers with the reply's JSON, or with a problem. */
-  void handle(RoutingContext request) {
+  void handle(RoutingContext request, Buffer body) {
     node.metrics().request();
     Future<? extends Reply> reply;
     try {
-      reply = call(request);
+      reply = call(request, body);
     } catch (JovialException e) {
       Problems.send(request.request(), e);
       return;
@@ -50,12 +50,12 @@ final class HttpApi {
         .onFailure(failure -> Problems.send(request.request(), failure));
   }
 
-  private Future<? extends Reply> call(RoutingContext request) {
+  private Future<? extends Reply> call(RoutingContext request, Buffer sent) {
     String remoteAddress = RemoteAddress.of(request.request().remoteAddress());
     addressRate.check(RemoteAddress.network(remoteAddress));
     Operation<?, ?> operation = OperationGate.operation(request.pathParam("operation"));
     node.gate().checkAddressRate(operation, remoteAddress);
-    JsonNode body = bodyOf(request);
+    JsonNode body = bodyOf(sent);
     if (operation == Catalogue.SESSION_OPEN) {
       return verifyOnly(OperationGate.bind(body, SessionOpen.class, null));
     }
@@ -93,9 +93,8 @@ final class HttpApi {
                     node.config().pingInterval().toMillis()));
   }
 
-  private static @Nullable JsonNode bodyOf(RoutingContext request) {
-    Buffer body = request.body().buffer();
-    if (body == null || body.length() == 0) {
+  private static @Nullable JsonNode bodyOf(Buffer body) {
+    if (body.length() == 0) {
       return null;
     }
     try {
@@ -123,7 +122,6 @@ final class HttpApi {
     return switch (request.statusCode()) {
       case 400 -> JovialException.invalid("the HTTP request cannot be read");
       case 404 -> JovialException.notFound("there is nothing here");
-      case 413 -> JovialException.tooLarge("the body is too large");
       case 405, 406, 415 -> new JovialException(ErrorCode.INVALID_REQUEST, "use POST with JSON");
       default -> JovialException.internal();
     };
