@@ -25,7 +25,8 @@ final class CassandraLife {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
   /** The first stop also writes the class archive. */
-  private static final Duration RECORDING_STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration RECORDING_STOP_LIMIT =
+      Duration.ofSeconds(Long.getLong("jovial.stop.seconds", 10));
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(2);
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Unmatched;
     })
 final class StartCommand implements Callable<Integer> {
   /** The orderly stop ends within this by itself; this is for when it does not. */
-  private static final long STOP_SECONDS = 15;
+  private static final long STOP_SECONDS = StopSequence.LIMIT.toSeconds() + 1;
 
   @Mixin private SettingsOptions options = new SettingsOptions();
 
