@@ -44,11 +44,19 @@ final class ConversationTable {
   /** The log, if this process owns it now; made if it is not in memory. */
   ConversationLog get(String conversationId) {
     ConversationLog log = logs.get(conversationId);
-    if (log != null && !log.isOwner()) {
-      log.close();
-      log = null;
+    if (log != null && log.isOwner()) {
+      return log;
     }
-    return log == null ? open(conversationId) : log;
+    Tenure tenure = Tenure.begin(ownership, Shards.of(conversationId));
+    if (!tenure.lasts()) {
+      // The log stays in memory: a lease that has only lapsed may be renewed, and then nobody else
+      // has been the owner in between.
+      throw JovialException.tryAgain("this conversation has no owner at the moment", RETRY);
+    }
+    if (log != null) {
+      log.close();
+    }
+    return open(conversationId, tenure);
   }
 
   int size() {
@@ -71,11 +79,7 @@ final class ConversationTable {
     List.copyOf(logs.values()).forEach(ConversationLog::close);
   }
 
-  private ConversationLog open(String conversationId) {
-    Tenure tenure = Tenure.begin(ownership, Shards.of(conversationId));
-    if (!tenure.lasts()) {
-      throw JovialException.tryAgain("this conversation has no owner at the moment", RETRY);
-    }
+  private ConversationLog open(String conversationId, Tenure tenure) {
     if (logs.size() >= config.maxActive()) {
       makeRoom();
     }
