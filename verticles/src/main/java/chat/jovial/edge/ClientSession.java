@@ -57,6 +57,7 @@ final class ClientSession {
   private volatile boolean takesEvents;
   private int inFlight;
   private boolean readingPaused;
+  private boolean opening;
   private int refusedSinceSweep;
   private long heardAtMillis;
   private long closingAtMillis;
@@ -194,6 +195,8 @@ final class ClientSession {
     String authorization = frame.authorization();
     if (operation == Catalogue.SESSION_OPEN) {
       SessionOpen request = OperationGate.bind(frame.body(), SessionOpen.class, null);
+      // What was sent behind it counts on the session: it is read when the outcome is there.
+      opening = true;
       answer(frame, openSession(request));
     } else if (authorization != null && operation.access() == Access.USER) {
       answer(
@@ -218,7 +221,8 @@ final class ClientSession {
   private void answer(InboundFrame frame, Future<? extends Reply> reply) {
     String replyAddress = frame.replyAddress();
     String address = frame.address();
-    if (++inFlight >= node.limits().maxRequestsInFlight() && !readingPaused) {
+    inFlight++;
+    if ((opening || inFlight >= node.limits().maxRequestsInFlight()) && !readingPaused) {
       readingPaused = true;
       transport.pauseReading();
     }
@@ -230,6 +234,9 @@ final class ClientSession {
       @Nullable String address,
       AsyncResult<? extends Reply> outcome) {
     inFlight--;
+    if (Catalogue.SESSION_OPEN.name().equals(address)) {
+      opening = false;
+    }
     if (outcome.failed()) {
       Throwable failure = outcome.cause();
       if (!(failure instanceof JovialException)) {
@@ -240,7 +247,7 @@ final class ClientSession {
       byte[] body = Json.write(outcome.result());
       send(Frames.message(transport.style(), replyAddress, body));
     }
-    if (inFlight < node.limits().maxRequestsInFlight()) {
+    if (!opening && inFlight < node.limits().maxRequestsInFlight()) {
       readOn();
     }
   }

@@ -48,6 +48,8 @@ public final class Edge {
     EdgeMetrics metrics = new EdgeMetrics(registry);
     SessionHub hub = new SessionHub(config.limits(), metrics);
     ServiceClient services = new ServiceClient(vertx.eventBus(), config.callTimeout());
+    ServiceClient pollClient =
+        new ServiceClient(vertx.eventBus(), RevokedSessions.POLL_TIMEOUT);
     TokenVerifier tokens = new TokenVerifier(vertx, services, hub.revoked(), clock);
     EdgeNode node =
         new EdgeNode(
@@ -70,7 +72,7 @@ public final class Edge {
           return made;
         };
     return vertx
-        .deployVerticle(() -> new EdgeHubVerticle(hub, services), new DeploymentOptions())
+        .deployVerticle(() -> new EdgeHubVerticle(hub, pollClient), new DeploymentOptions())
         .onSuccess(edge.deployments::add)
         .compose(
             deployed ->

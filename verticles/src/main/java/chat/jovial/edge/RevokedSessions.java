@@ -13,12 +13,15 @@ import java.util.function.Consumer;
 /**
  * Device sessions that have ended although tokens of theirs have not expired. Any thread.
  *
- * <p>Told twice: by broadcast, fast but best effort, and by asking UMS every two seconds, with an
+ * <p>Told twice: by broadcast, fast but best effort, and by asking UMS every few seconds, with an
  * overlap that makes up for clocks and for ends that were being written when it was asked.
  */
 final class RevokedSessions {
-  /** How often UMS is asked: well within the five seconds in which an end must reach sockets. */
-  static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
+  /** From an answer to the next question. An end must reach sockets in five seconds. */
+  static final Duration POLL_INTERVAL = Duration.ofMillis(1_500);
+
+  /** So that also with one question or answer lost the next one comes in time. */
+  static final Duration POLL_TIMEOUT = Duration.ofMillis(1_500);
 
   private static final Duration OVERLAP = Duration.ofSeconds(15);
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A SockJS session. What the peer has not taken is counted by the futures of the writes: its {@code
- * writeQueueFull} stays false while the WebSocket below stalls. Closing has no code, and pausing
- * only fills a queue, so both go to the channel below where there is one.
+ * writeQueueFull} stays false while the WebSocket below stalls. Pausing it only fills a queue, and a
+ * peer that does not read keeps it from closing, so the channel below is used where there is one.
  */
 final class SockJsTransport implements Transport {
   private static final String WEB_SOCKET_SUFFIX = "/websocket";
@@ -118,6 +118,8 @@ final class SockJsTransport implements Transport {
 
   @Override
   public void pauseReading() {
+    // The session keeps what has been read already, the channel reads no more.
+    socket.pause();
     if (channel != null) {
       channel.config().setAutoRead(false);
     }
@@ -128,6 +130,7 @@ final class SockJsTransport implements Transport {
     if (channel != null) {
       channel.config().setAutoRead(true);
     }
+    socket.resume();
   }
 
   @Override

@@ -46,6 +46,10 @@ final class EdgeFixture implements AutoCloseable {
     return connect(kind).logIn(tokens.userToken(userId, deviceId));
   }
 
+  double count(String name) {
+    return registry.get(name).counter().count();
+  }
+
   double gauge(String name) {
     return registry.get(name).gauge().value();
   }
