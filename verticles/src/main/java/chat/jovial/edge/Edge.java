@@ -48,8 +48,7 @@ public final class Edge {
     EdgeMetrics metrics = new EdgeMetrics(registry);
     SessionHub hub = new SessionHub(config.limits(), metrics);
     ServiceClient services = new ServiceClient(vertx.eventBus(), config.callTimeout());
-    ServiceClient pollClient =
-        new ServiceClient(vertx.eventBus(), RevokedSessions.POLL_TIMEOUT);
+    ServiceClient pollClient = new ServiceClient(vertx.eventBus(), RevokedSessions.POLL_TIMEOUT);
     TokenVerifier tokens = new TokenVerifier(vertx, services, hub.revoked(), clock);
     EdgeNode node =
         new EdgeNode(

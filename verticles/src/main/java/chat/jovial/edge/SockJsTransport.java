@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A SockJS session. What the peer has not taken is counted by the futures of the writes: its {@code
- * writeQueueFull} stays false while the WebSocket below stalls. Pausing it only fills a queue, and a
- * peer that does not read keeps it from closing, so the channel below is used where there is one.
+ * writeQueueFull} stays false while the WebSocket below stalls. Pausing it only fills a queue, and
+ * a peer that does not read keeps it from closing, so the channel below is used where there is one.
  */
 final class SockJsTransport implements Transport {
   private static final String WEB_SOCKET_SUFFIX = "/websocket";
