@@ -88,9 +88,13 @@ public final class StreamChecker {
     }
   }
 
-  /** The highest seq that anybody was told. */
-  public long highestSeq() {
-    return highestSeq;
+  /**
+   * Whether the stored log may end there: not before what was promised, and beyond it only by as
+   * many as were refused, for a send of which the server does not know the outcome may have been
+   * stored.
+   */
+  public boolean mayEndAt(long seq) {
+    return seq >= highestSeq && seq <= highestSeq + failed;
   }
 
   /** What holds now; ask when nothing more is expected. */

@@ -18,7 +18,20 @@ class StreamCheckerTest {
     Verdict verdict = checker.verdict();
     assertThat(verdict).isEqualTo(new Verdict(5000, 5000, 5000, 0, 0, 0, 0, 0, 0, 0, 0));
     assertThat(verdict.isClean()).isTrue();
-    assertThat(checker.highestSeq()).isEqualTo(5000);
+    assertThat(checker.mayEndAt(5000)).isTrue();
+    assertThat(checker.mayEndAt(4999)).as("the last one is gone").isFalse();
+    assertThat(checker.mayEndAt(5001)).as("an entry that nobody sent").isFalse();
+  }
+
+  @Test
+  void accepts_that_a_send_with_an_unknown_outcome_was_stored() {
+    sendAndStore(1);
+    checker.send();
+    checker.failed(1);
+
+    assertThat(checker.mayEndAt(1)).isTrue();
+    assertThat(checker.mayEndAt(2)).isTrue();
+    assertThat(checker.mayEndAt(3)).isFalse();
   }
 
   @Test
