@@ -22,7 +22,8 @@ final class Pair {
   /** Messages of one pair on their way; at 500 a second in all, minutes of a stuck server. */
   private static final int MAX_IN_FLIGHT = 1 << 12;
 
-  private static final int RETRY_MS = 100;
+  /** Before the next send after one that failed, if the server asks for no longer. */
+  private static final int MIN_PAUSE_MS = 100;
 
   private final int index;
   private final String conversationId;
@@ -150,6 +151,7 @@ final class Pair {
     if (number < 0) {
       return;
     }
+    long pauseMillis = scanner.retryAfterMillis();
     int slot = (int) (number % MAX_IN_FLIGHT);
     if (missing[slot] > 0) {
       missing[slot] = 0;
@@ -164,7 +166,7 @@ final class Pair {
                     sendDue(System.nanoTime());
                   }
                 },
-                RETRY_MS,
+                Math.max(MIN_PAUSE_MS, pauseMillis),
                 TimeUnit.MILLISECONDS);
   }
 

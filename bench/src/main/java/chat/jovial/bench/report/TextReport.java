@@ -87,7 +87,7 @@ public final class TextReport {
     verdict(pairs.verdict());
     if (pairs.historyMismatches() >= 0) {
       line(
-          "  history                  %d conversations end elsewhere than promised",
+          "  history                  %d conversations end where they may not",
           pairs.historyMismatches());
     }
     errors(pairs.errors());

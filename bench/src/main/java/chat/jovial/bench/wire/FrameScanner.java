@@ -15,6 +15,7 @@ public final class FrameScanner {
   private static final byte[] SEQ = bytes("seq");
   private static final byte[] CLIENT_ID = bytes("client_id");
   private static final byte[] EVENT = bytes("event");
+  private static final byte[] RETRY_AFTER_MS = bytes("retry_after_ms");
   private static final byte[] ERR = bytes("err");
   private static final byte[] PONG = bytes("pong");
   private static final byte[] INBOX = bytes("inbox");
@@ -29,6 +30,7 @@ public final class FrameScanner {
   private long clientValue;
   private long seq;
   private String error = "";
+  private long retryAfterMillis;
 
   private boolean isError;
   private boolean isInbox;
@@ -41,6 +43,7 @@ public final class FrameScanner {
     clientValue = -1;
     seq = -1;
     error = "";
+    retryAfterMillis = 0;
     isError = false;
     isInbox = false;
     isMessage = false;
@@ -75,6 +78,11 @@ public final class FrameScanner {
   /** {@code code: explanation} of an error. */
   public String error() {
     return error;
+  }
+
+  /** How long the server asks to wait after an error; 0 if it does not say. */
+  public long retryAfterMillis() {
+    return retryAfterMillis;
   }
 
   private void walk(byte[] in, int length) {
@@ -115,6 +123,8 @@ public final class FrameScanner {
     }
     if (depth == BODY && is(in, key, keyEnd, SEQ)) {
       seq = number(in, value, length);
+    } else if (depth == BODY && is(in, key, keyEnd, RETRY_AFTER_MS)) {
+      retryAfterMillis = number(in, value, length);
     }
     return value;
   }

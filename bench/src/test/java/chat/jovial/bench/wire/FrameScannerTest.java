@@ -53,11 +53,13 @@ class FrameScannerTest {
             scan(
                 """
                 {"type":"err","address":"%s","failureType":"RECIPIENT_FAILURE",
-                 "failureCode":503,"message":"try_again: the store is away"}"""
+                 "failureCode":503,"message":"try_again: the store is away",
+                 "details":{"retry_after_ms":1500}}"""
                     .formatted(id())))
         .isEqualTo(FrameKind.ERROR);
     assertThat(scanner.addressValue()).isEqualTo(VALUE);
     assertThat(scanner.error()).isEqualTo("try_again: the store is away");
+    assertThat(scanner.retryAfterMillis()).isEqualTo(1500);
   }
 
   @Test
