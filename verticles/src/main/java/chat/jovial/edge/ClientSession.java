@@ -49,6 +49,7 @@ final class ClientSession {
   private final EdgeLoop loop;
   private final EdgeNode node;
   private final Transport transport;
+  private final Outbox outbox;
   private final String connectionId;
   private final TokenBucket requestRate;
   private final long openedAtMillis;
@@ -62,13 +63,11 @@ final class ClientSession {
   private long heardAtMillis;
   private long closingAtMillis;
 
-  /** Since when writes have been waiting to be taken by the peer; 0 if none are. */
-  private long stalledSinceMillis;
-
   ClientSession(EdgeLoop loop, EdgeNode node, Transport transport) {
     this.loop = loop;
     this.node = node;
     this.transport = transport;
+    this.outbox = new Outbox(transport, node.limits());
     this.connectionId = node.connectionIds().next();
     this.requestRate = new TokenBucket(node.limits().connectionRate(), System.nanoTime());
     this.openedAtMillis = loop.nowMillis();
@@ -308,18 +307,9 @@ final class ClientSession {
   }
 
   private void send(byte[] frame) {
-    if (state != State.OPEN) {
-      return;
+    if (state == State.OPEN && !outbox.write(frame)) {
+      close(CloseReason.TOO_SLOW);
     }
-    // What waits from before counts, so that one large reply alone never closes a connection.
-    if (transport.pendingBytes() > node.limits().maxOutboundBytes()) {
-      transport.flush();
-      if (transport.pendingBytes() > node.limits().maxOutboundBytes()) {
-        close(CloseReason.TOO_SLOW);
-        return;
-      }
-    }
-    transport.write(frame);
   }
 
   /** Once a second: what a timer for each connection would do. */
@@ -335,27 +325,13 @@ final class ClientSession {
     if (bound != null && bound.expiresAtMillis() <= wallMillis) {
       close(CloseReason.SESSION_ENDED);
     } else if (bound == null
+        && !opening
         && nowMillis - openedAtMillis > node.limits().openTimeout().toMillis()) {
       close(CloseReason.NO_SESSION);
     } else if (nowMillis - heardAtMillis > 2 * node.config().pingInterval().toMillis()) {
       close(CloseReason.IDLE);
-    } else {
-      checkStall(nowMillis);
-    }
-  }
-
-  /**
-   * Closes a peer that does not take what was written, also when it takes a trickle: everything
-   * that waits at one moment must be taken within the stall timeout, whatever came after it.
-   */
-  private void checkStall(long nowMillis) {
-    if (stalledSinceMillis != 0) {
-      if (nowMillis - stalledSinceMillis > node.limits().stallTimeout().toMillis()) {
-        close(CloseReason.TOO_SLOW);
-      }
-    } else if (transport.pendingBytes() > 0) {
-      stalledSinceMillis = nowMillis;
-      transport.whenTaken(() -> stalledSinceMillis = 0);
+    } else if (outbox.isStalled(nowMillis)) {
+      close(CloseReason.TOO_SLOW);
     }
   }
 

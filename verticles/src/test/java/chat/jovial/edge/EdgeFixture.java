@@ -43,7 +43,8 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   TestClient logIn(TransportKind kind, String userId, String deviceId) {
-    return connect(kind).logIn(tokens.userToken(userId, deviceId));
+    String token = tokens.userToken(userId, deviceId);
+    return connect(kind).logIn(token);
   }
 
   double count(String name) {
