@@ -16,11 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +69,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>The same send twice</h2>
  *
- * <p>A {@code client_id} enters {@link #unsettled} before anything asynchronous happens; a second
- * request with it waits for the first. Stored ids of the last minutes are in {@link RecentSends}:
- * an id that tells when it was made, after the memory begins, and that is not in there, is new. For
- * any other the store is asked, and its idempotency rows count only if the entry that they name is
- * really that message. So there is no time window after which a repeated send makes a second
- * message.
+ * <p>A {@code client_id} enters the {@link SendQueue} before anything asynchronous happens; a
+ * second request with it waits for the first. Stored ids of the last minutes are in {@link
+ * RecentSends}: an id that tells when it was made, after the memory begins, and that is not in
+ * there, is new. For any other the store is asked, and its idempotency rows count only if the entry
+ * that they name is really that message. So there is no time window after which a repeated send
+ * makes a second message.
  *
  * <h2>Checked by</h2>
  *
@@ -93,10 +90,6 @@ final class ConversationLog {
   /** Bytes of bodies in a group, well below the 16 MiB that a commit log segment takes. */
   private static final int MAX_GROUP_BYTES = 1024 * 1024;
 
-  /** Sends of one conversation that wait; beyond, senders are told to try again. */
-  private static final int MAX_QUEUED = 2048;
-
-  private static final int MAX_QUEUED_BYTES = 8 * 1024 * 1024;
   private static final Duration RETRY_WHEN_FULL = Duration.ofMillis(200);
 
   private final String conversationId;
@@ -108,10 +101,8 @@ final class ConversationLog {
   private final Clock clock;
   private final Consumer<ConversationLog> onClosed;
 
-  private final ArrayDeque<PendingSend> queue = new ArrayDeque<>();
-  private final Map<PendingSend.Key, PendingSend> unsettled = new HashMap<>();
+  private final SendQueue queue = new SendQueue();
   private final List<Promise<Long>> waitingForEnd = new ArrayList<>();
-  private int queuedBytes;
   private boolean activating;
   private boolean writing;
   private boolean closed;
@@ -177,39 +168,31 @@ final class ConversationLog {
               "body has " + bytes + " bytes; at most " + config.maxBodyBytes() + " are allowed"));
     }
     PendingSend pending = new PendingSend(caller, request, clientId, bytes, now);
-    PendingSend first = unsettled.get(pending.key());
+    PendingSend first = queue.unsettled(pending.key());
     if (first != null) {
       return first.settled().compose(pending::replyToDuplicate);
     }
-    if (queue.size() >= MAX_QUEUED || queuedBytes + bytes > MAX_QUEUED_BYTES) {
+    if (!queue.hasRoomFor(pending)) {
       return Future.failedFuture(
           JovialException.tryAgain("this conversation is too busy", RETRY_WHEN_FULL));
     }
-    unsettled.put(pending.key(), pending);
     queue.add(pending);
-    queuedBytes += bytes;
-    // A duplicate is told apart from a new entry by who settled it: see resolveStored.
-    Promise<Stored> reply = Promise.promise();
-    pending
-        .settled()
-        .onComplete(
-            done -> {
-              unsettled.remove(pending.key());
-              if (done.failed()) {
-                reply.tryFail(done.cause());
-              } else if (pending.isReady()) {
-                reply.tryComplete(pending.reply(done.result(), false));
-              } else {
-                pending.replyToDuplicate(done.result()).onComplete(reply);
-              }
-            });
+    // One that was never ready was settled as what the store already had.
+    Future<Stored> reply =
+        pending
+            .settled()
+            .compose(
+                entry ->
+                    pending.isReady()
+                        ? Future.succeededFuture(pending.reply(entry, false))
+                        : pending.replyToDuplicate(entry));
     if (settled == null) {
       activate();
     } else {
       resolve(pending, settled);
       writeNextGroup();
     }
-    return reply.future();
+    return reply;
   }
 
   /** How far the log is acknowledged: nobody may be shown more. */
@@ -276,7 +259,7 @@ final class ConversationLog {
               openBucket = state.bucket();
               lastStoredAt = state.lastStoredAt();
               answerEnd(tail);
-              for (PendingSend pending : List.copyOf(queue)) {
+              for (PendingSend pending : queue.waiting()) {
                 resolve(pending, state);
               }
               writeNextGroup();
@@ -362,7 +345,8 @@ final class ConversationLog {
     if (writing || closed || settled == null) {
       return;
     }
-    List<PendingSend> sends = takeGroup();
+    int room = Math.min(MAX_GROUP_ENTRIES, Group.roomAfter(tail));
+    List<PendingSend> sends = queue.takeReady(room, MAX_GROUP_BYTES);
     if (sends.isEmpty()) {
       return;
     }
@@ -374,29 +358,6 @@ final class ConversationLog {
         .compose(written -> touch(group.storedAt()))
         .onFailure(this::lose)
         .onSuccess(written -> acknowledge(group, state));
-  }
-
-  /**
-   * The first of the queue that are ready, in order: one that is not holds back those behind it.
-   */
-  private List<PendingSend> takeGroup() {
-    List<PendingSend> sends = new ArrayList<>();
-    int bytes = 0;
-    int room = Math.min(MAX_GROUP_ENTRIES, Group.roomAfter(tail));
-    while (!queue.isEmpty()) {
-      PendingSend next = queue.peek();
-      if (!next.isSettled()) {
-        boolean fits = sends.size() < room && bytes + next.bytes() <= MAX_GROUP_BYTES;
-        if (!next.isReady() || !fits) {
-          break;
-        }
-        sends.add(next);
-        bytes += next.bytes();
-      }
-      queue.remove();
-      queuedBytes -= next.bytes();
-    }
-    return sends;
   }
 
   private void acknowledge(Group group, Settled state) {
@@ -453,10 +414,9 @@ final class ConversationLog {
       return;
     }
     closed = true;
-    List.copyOf(unsettled.values()).forEach(pending -> pending.fail(failure));
+    queue.failAll(failure);
     List.copyOf(waitingForEnd).forEach(promise -> promise.tryFail(failure));
     waitingForEnd.clear();
-    queue.clear();
     onClosed.accept(this);
   }
 
