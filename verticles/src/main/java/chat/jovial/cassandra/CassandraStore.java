@@ -23,6 +23,12 @@ public final class CassandraStore {
   /** Connecting and schema changes may take this long on a machine that is busy starting. */
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
+  /**
+   * The driver looks at the schema again this long after a change of it, and the change waits for
+   * that; its default of a second made the tables of a first start take twelve.
+   */
+  private static final Duration SCHEMA_WINDOW = Duration.ofMillis(10);
+
   /** The driver tries a lost node again at first after this time, and at most after the other. */
   private static final Duration RECONNECT_FIRST = Duration.ofMillis(200);
 
@@ -78,6 +84,7 @@ public final class CassandraStore {
             .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, START_TIMEOUT)
             .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, START_TIMEOUT)
             .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, START_TIMEOUT)
+            .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, SCHEMA_WINDOW)
             .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
             .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
             // Nothing is sent any more when the client is closed; the driver would wait 2 s for it.

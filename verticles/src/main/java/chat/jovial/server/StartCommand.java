@@ -24,9 +24,6 @@ import picocli.CommandLine.Unmatched;
       "JOVIAL_HTTP_PORT."
     })
 final class StartCommand implements Callable<Integer> {
-  /** The orderly stop ends within this by itself; this is for when it does not. */
-  private static final long STOP_SECONDS = StopSequence.LIMIT.toSeconds() + 1;
-
   @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Unmatched private List<String> flags = new ArrayList<>();
@@ -55,8 +52,12 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private static void stop(JovialServer server) {
+    // The orderly stop ends by itself before that; this is for when it does not. No constant of
+    // this class: StopSequence logs, and the logging must not begin before call() has told it
+    // where.
+    long seconds = StopSequence.LIMIT.toSeconds() + 1;
     try {
-      server.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+      server.close().toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       System.err.println("jovial: not everything stopped in time.");
     } catch (Exception e) {
