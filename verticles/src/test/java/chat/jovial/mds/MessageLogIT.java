@@ -15,6 +15,7 @@ import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.MessagePage;
 import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.contract.mds.Push;
+import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.History;
@@ -154,6 +155,31 @@ class MessageLogIT {
             message(stranger, uuid(), "x")),
         ErrorCode.NOT_FOUND);
     assertFails(node.send(newUser(), "nobody", uuid(), "x"), ErrorCode.NOT_FOUND);
+  }
+
+  @Test
+  void a_body_that_expires_goes_away_and_its_entry_stays_also_when_the_log_is_settled_anew() {
+    String ann = newUser();
+    String bob = newUser();
+    Send shortLived = message(bob, uuid(), "for a second");
+    Stored stored =
+        await(
+            node.services.call(
+                Catalogue.SEND,
+                user(ann),
+                new Send(
+                    shortLived.to(), shortLived.clientId(), null, shortLived.body(), null, 1L)));
+    Instant giveUp = Instant.now().plusSeconds(30);
+    while (history(bob, stored.conversationId()).get(0).body() != null) {
+      assertThat(Instant.now()).isBefore(giveUp);
+    }
+    node.close();
+    node = newNode();
+    assertThat(await(node.send(bob, ann, uuid(), "next")).seq()).isEqualTo(2);
+    Entry expired = history(bob, stored.conversationId()).get(0);
+    assertThat(expired.seq()).isEqualTo(1);
+    assertThat(expired.body()).isNull();
+    assertThat(expired.expiresAt()).isEqualTo(stored.storedAt().plusSeconds(1));
   }
 
   @Test
