@@ -159,7 +159,8 @@ final class ConversationLog {
 
   /** Takes a message in. Succeeds when it is stored; see the class comment. */
   Future<Stored> send(Caller caller, Send request, String clientId) {
-    Instant now = clock.instant();
+    // As the store keeps times, so that a pushed entry is the same as one read back.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     lastUsed = now;
     int bytes = request.body().sizeInBytes();
     if (bytes > config.maxBodyBytes()) {
