@@ -1,0 +1,201 @@
+package chat.jovial.ums;
+
+import static chat.jovial.ums.UmsNode.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Nothing;
+import chat.jovial.contract.ums.AppRegister;
+import chat.jovial.contract.ums.AppRegistered;
+import chat.jovial.contract.ums.AppVerify;
+import chat.jovial.contract.ums.DeviceSession;
+import chat.jovial.contract.ums.FindUsers;
+import chat.jovial.contract.ums.FoundUser;
+import chat.jovial.contract.ums.LoggedIn;
+import chat.jovial.contract.ums.Login;
+import chat.jovial.contract.ums.Profile;
+import chat.jovial.contract.ums.Refresh;
+import chat.jovial.contract.ums.RevokedSince;
+import chat.jovial.contract.ums.SessionEnded;
+import chat.jovial.contract.ums.UserExistsQuery;
+import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.UserToken;
+import chat.jovial.contract.ums.UserVerified;
+import chat.jovial.contract.ums.UserVerify;
+import chat.jovial.embedded.EmbeddedMongo;
+import chat.jovial.embedded.MongoSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of ums operations over the bus, on the embedded MongoDB server. */
+abstract class OnUmsNode {
+  static final String PASSWORD = "correct horse";
+
+  @TempDir static Path folder;
+  static EmbeddedMongo mongo;
+
+  final MovableClock clock = new MovableClock();
+  UmsNode node;
+  AppRegistered app;
+
+  @BeforeAll
+  static void startStore() {
+    mongo = EmbeddedMongo.start(MongoSettings.in(folder).withSyncToDisk(false)).join();
+  }
+
+  @AfterAll
+  static void stopStore() {
+    mongo.close();
+  }
+
+  @BeforeEach
+  void startNode() {
+    node = new UmsNode(mongo.connectionString(), clock, Map.of());
+    app = registerApp("Jovial");
+  }
+
+  @AfterEach
+  void stopNode() {
+    node.close();
+  }
+
+  AppRegistered registerApp(String name) {
+    return node.call(Catalogue.APP_REGISTER, new AppRegister(name, null));
+  }
+
+  String registerUser(AppRegistered of, @Nullable String username) {
+    return node.call(
+            Catalogue.USER_REGISTER, new UserRegister(of.appKey(), PASSWORD, username, null))
+        .userId();
+  }
+
+  LoggedIn login(AppRegistered of, String username) {
+    return login(of, username, null);
+  }
+
+  LoggedIn login(AppRegistered of, String username, @Nullable String deviceId) {
+    return node.call(
+        Catalogue.USER_LOGIN, new Login(of.appKey(), username, null, PASSWORD, deviceId, null));
+  }
+
+  LoggedIn token(AppRegistered of, String externalId, @Nullable Profile profile) {
+    return node.call(
+        Catalogue.USER_TOKEN, new UserToken(of.appId(), of.appSecret(), externalId, profile));
+  }
+
+  LoggedIn refresh(LoggedIn in) {
+    return refresh(in, null);
+  }
+
+  LoggedIn refresh(LoggedIn in, @Nullable Boolean retry) {
+    return node.call(Catalogue.USER_REFRESH, new Refresh(in.refreshToken(), retry));
+  }
+
+  List<Future<LoggedIn>> refreshMany(LoggedIn in, @Nullable Boolean retry) {
+    List<Future<LoggedIn>> all =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    node.send(
+                        Catalogue.USER_REFRESH,
+                        Caller.anyone(null, null),
+                        new Refresh(in.refreshToken(), retry)))
+            .toList();
+    await(Future.join(all).otherwiseEmpty());
+    return all;
+  }
+
+  UserVerified verify(LoggedIn in) {
+    return node.call(Catalogue.USER_VERIFY, new UserVerify(in.userToken()));
+  }
+
+  boolean isUserToken(String token) {
+    return node.call(Catalogue.USER_VERIFY, new UserVerify(token)).valid();
+  }
+
+  boolean isAppKey(String token) {
+    return node.call(Catalogue.APP_VERIFY, new AppVerify(token)).valid();
+  }
+
+  List<FoundUser> find(Caller caller, FindUsers request) {
+    return node.call(Catalogue.USERS_FIND, caller, request).users();
+  }
+
+  boolean exists(String appId, String userId) {
+    return node.call(Catalogue.USER_EXISTS, Caller.SERVICE, new UserExistsQuery(appId, userId))
+        .exists();
+  }
+
+  List<DeviceSession> sessions(Caller caller) {
+    return node.call(Catalogue.USER_SESSIONS, caller, Nothing.NOTHING).sessions();
+  }
+
+  List<SessionEnded> revokedSince(Instant since) {
+    return node.call(Catalogue.REVOKED_SINCE, Caller.SERVICE, new RevokedSince(since)).sessions();
+  }
+
+  /** As another node would load them. */
+  Future<SigningKeys> keysOf(UmsNode on) {
+    BoundedWorkers workers =
+        new BoundedWorkers(on.vertx, "tokens", 2, 100, new SimpleMeterRegistry());
+    return SigningKeys.load(on.vertx, workers, on.mongo, clock);
+  }
+
+  BlockingQueue<SessionEnded> listen() {
+    BlockingQueue<SessionEnded> told = new LinkedBlockingQueue<>();
+    await(
+        node.vertx
+            .eventBus()
+            .<SessionEnded>consumer(
+                Catalogue.SESSION_ENDED.address(), message -> told.add(message.body()))
+            .completion());
+    return told;
+  }
+
+  Throwable failureOf(Login request) {
+    return await(
+        node.send(Catalogue.USER_LOGIN, Caller.anyone(null, null), request)
+            .transform(done -> Future.succeededFuture(done.cause())));
+  }
+
+  /** As the edge makes it from the token's claims. */
+  static Caller callerOf(AppRegistered of, LoggedIn in) {
+    return Caller.user(of.appId(), in.userId(), in.deviceId(), sessionOf(in), null, null);
+  }
+
+  static String sessionOf(LoggedIn in) {
+    return ForgedTokens.claimsOf(in.userToken()).getString("sid");
+  }
+
+  static AppRegistered withKey(AppRegistered of, String appKey) {
+    return new AppRegistered(of.appId(), of.appSecret(), appKey);
+  }
+
+  static ErrorCode codeOf(Throwable failure) {
+    return ((JovialException) failure).code();
+  }
+
+  static void refused(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            JovialException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+  }
+}

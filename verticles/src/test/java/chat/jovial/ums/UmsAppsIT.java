@@ -1,0 +1,84 @@
+package chat.jovial.ums;
+
+import static chat.jovial.ums.UmsNode.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.ums.AppKeyRequest;
+import chat.jovial.contract.ums.AppRegister;
+import chat.jovial.contract.ums.AppRegistered;
+import chat.jovial.contract.ums.AppVerified;
+import chat.jovial.contract.ums.AppVerify;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Apps, their keys and secrets. */
+class UmsAppsIT extends OnUmsNode {
+  @Test
+  void an_app_gets_an_id_a_secret_and_a_key_that_names_it() {
+    AppVerified verified = node.call(Catalogue.APP_VERIFY, new AppVerify(app.appKey()));
+
+    assertThat(verified).isEqualTo(new AppVerified(true, app.appId(), "Jovial"));
+    assertThat(app.appSecret()).hasSizeGreaterThanOrEqualTo(43);
+    JsonObject stored = await(node.mongo.findOne("apps", Store.byId(app.appId()), null));
+    assertThat(stored.encode()).doesNotContain(app.appSecret()).contains("$argon2id$v=19$");
+  }
+
+  @Test
+  void a_fresh_app_key_needs_the_secret() {
+    String fresh =
+        node.call(Catalogue.APP_KEY, new AppKeyRequest(app.appId(), app.appSecret())).appKey();
+    assertThat(node.call(Catalogue.APP_VERIFY, new AppVerify(fresh)).valid()).isTrue();
+
+    AppRegistered other = registerApp("Other");
+    refused(
+        ErrorCode.UNAUTHENTICATED,
+        () -> node.call(Catalogue.APP_KEY, new AppKeyRequest(app.appId(), other.appSecret())));
+    refused(
+        ErrorCode.UNAUTHENTICATED,
+        () -> node.call(Catalogue.APP_KEY, new AppKeyRequest("nobody", app.appSecret())));
+  }
+
+  @Test
+  void a_secret_that_only_passes_the_cheap_check_is_refused() {
+    String wrong =
+        IntStream.range(0, 2_000_000)
+            .mapToObj(i -> "guess" + i)
+            .filter(guess -> AppSecrets.checkOf(guess).equals(AppSecrets.checkOf(app.appSecret())))
+            .findFirst()
+            .orElseThrow();
+    for (int i = 0; i < 2; i++) { // Not remembered as right either.
+      refused(
+          ErrorCode.UNAUTHENTICATED,
+          () -> node.call(Catalogue.APP_KEY, new AppKeyRequest(app.appId(), wrong)));
+    }
+  }
+
+  @Test
+  void an_app_key_of_another_secret_version_is_not_valid() {
+    await(
+        node.mongo.updateCollection(
+            "apps",
+            Store.byId(app.appId()),
+            new JsonObject().put("$set", new JsonObject().put("secret_version", 2))));
+    assertThat(node.call(Catalogue.APP_VERIFY, new AppVerify(app.appKey())).valid()).isFalse();
+  }
+
+  @Test
+  void with_an_operator_key_set_nobody_registers_an_app_without_it() {
+    try (UmsNode closed =
+        new UmsNode(mongo.connectionString(), clock, Map.of("ums.operator_key", "0perator"))) {
+      refused(
+          ErrorCode.UNAUTHENTICATED,
+          () -> closed.call(Catalogue.APP_REGISTER, new AppRegister("Mine", null)));
+      refused(
+          ErrorCode.UNAUTHENTICATED,
+          () -> closed.call(Catalogue.APP_REGISTER, new AppRegister("Mine", "operator")));
+      assertThat(closed.call(Catalogue.APP_REGISTER, new AppRegister("Mine", "0perator")).appId())
+          .isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package chat.jovial.ums;
+
+import static chat.jovial.ums.UmsNode.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.Nothing;
+import chat.jovial.contract.ums.AppRegistered;
+import chat.jovial.contract.ums.FindUsers;
+import chat.jovial.contract.ums.LoggedIn;
+import chat.jovial.contract.ums.Login;
+import chat.jovial.contract.ums.Logout;
+import chat.jovial.contract.ums.RevokedSince;
+import chat.jovial.contract.ums.SessionEnded;
+import chat.jovial.contract.ums.UserExistsQuery;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Apps do not reach each other, and users not what is for services. */
+class UmsTenantsIT extends OnUmsNode {
+  @Test
+  void a_key_of_one_app_is_worth_nothing_in_another() {
+    String ann = registerUser(app, "Ann");
+    AppRegistered other = registerApp("Other");
+
+    refused(ErrorCode.UNAUTHENTICATED, () -> login(other, "Ann"));
+    refused(
+        ErrorCode.UNAUTHENTICATED,
+        () ->
+            node.call(
+                Catalogue.USER_LOGIN, new Login(other.appKey(), null, ann, PASSWORD, null, null)));
+  }
+
+  @Test
+  void what_users_may_do_needs_a_user() {
+    Caller nobody = Caller.anyone(null, null);
+    refused(
+        ErrorCode.UNAUTHENTICATED,
+        () -> node.call(Catalogue.USER_LOGOUT, nobody, new Logout(null)));
+    refused(
+        ErrorCode.UNAUTHENTICATED,
+        () -> node.call(Catalogue.USER_SESSIONS, nobody, Nothing.NOTHING));
+    refused(
+        ErrorCode.UNAUTHENTICATED,
+        () -> node.call(Catalogue.USERS_FIND, nobody, new FindUsers("x", null, null, null)));
+  }
+
+  @Test
+  void what_services_may_do_needs_a_service() {
+    registerUser(app, "Ann");
+    Caller user = callerOf(app, login(app, "Ann"));
+    refused(ErrorCode.FORBIDDEN, () -> node.call(Catalogue.PUBLIC_KEYS, user, Nothing.NOTHING));
+    refused(
+        ErrorCode.FORBIDDEN,
+        () -> node.call(Catalogue.REVOKED_SINCE, user, new RevokedSince(clock.instant())));
+    refused(
+        ErrorCode.FORBIDDEN,
+        () -> node.call(Catalogue.USER_EXISTS, user, new UserExistsQuery(app.appId(), "x")));
+  }
+
+  @Test
+  void what_has_expired_is_removed_and_nothing_else() {
+    registerUser(app, "Ann");
+    LoggedIn in = login(app, "Ann");
+    node.call(Catalogue.USER_LOGOUT, callerOf(app, in), new Logout(null));
+    LoggedIn alive = login(app, "Ann");
+
+    clock.advance(Duration.ofHours(2));
+    await(Store.purge(node.mongo, clock.instant()));
+
+    assertThat(revokedSince(Instant.EPOCH))
+        .extracting(SessionEnded::sessionId)
+        .doesNotContain(sessionOf(in));
+    assertThat(refresh(alive).userId()).isEqualTo(in.userId());
+  }
+}
