@@ -24,6 +24,9 @@ import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
 import chat.jovial.contract.session.SessionOpen;
 import chat.jovial.contract.session.SessionOpened;
+import chat.jovial.contract.ums.Account;
+import chat.jovial.contract.ums.AccountGet;
+import chat.jovial.contract.ums.AccountUpdate;
 import chat.jovial.contract.ums.AppKey;
 import chat.jovial.contract.ums.AppKeyRequest;
 import chat.jovial.contract.ums.AppRegister;
@@ -36,6 +39,8 @@ import chat.jovial.contract.ums.FoundUsers;
 import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.Login;
 import chat.jovial.contract.ums.Logout;
+import chat.jovial.contract.ums.PresencePreferences;
+import chat.jovial.contract.ums.PresencePreferencesQuery;
 import chat.jovial.contract.ums.PublicKeys;
 import chat.jovial.contract.ums.Refresh;
 import chat.jovial.contract.ums.Revocations;
@@ -162,6 +167,25 @@ public final class Catalogue {
           FoundUsers.class,
           "Finds users of the caller's app by name, by the beginning of a name, or by id.");
 
+  public static final Operation<AccountGet, Account> ACCOUNT_GET =
+      new Operation<>(
+          "ums.account.get",
+          Service.UMS,
+          USER,
+          NORMAL,
+          AccountGet.class,
+          Account.class,
+          "Reads the caller's account, or what another user of the app shows of theirs.");
+  public static final Operation<AccountUpdate, Account> ACCOUNT_UPDATE =
+      new Operation<>(
+          "ums.account.update",
+          Service.UMS,
+          USER,
+          NORMAL,
+          AccountUpdate.class,
+          Account.class,
+          "Changes fields of the caller's profile and preferences; what is not given stays.");
+
   // ---- Edge
   public static final Operation<SessionOpen, SessionOpened> SESSION_OPEN =
       new Operation<>(
@@ -220,6 +244,12 @@ public final class Catalogue {
       service("ums.sessions.revoked", Service.UMS, RevokedSince.class, Revocations.class);
   public static final Operation<UserExistsQuery, UserExists> USER_EXISTS =
       service("ums.users.exists", Service.UMS, UserExistsQuery.class, UserExists.class);
+  public static final Operation<PresencePreferencesQuery, PresencePreferences> USERS_PRESENCE =
+      service(
+          "ums.users.presence",
+          Service.UMS,
+          PresencePreferencesQuery.class,
+          PresencePreferences.class);
   public static final Operation<AcknowledgedEndQuery, AcknowledgedEnd> ACKNOWLEDGED_END =
       service("mds.log.end", Service.MDS, AcknowledgedEndQuery.class, AcknowledgedEnd.class);
   public static final Operation<ReadTail, LogTail> READ_TAIL =
@@ -245,6 +275,8 @@ public final class Catalogue {
           USER_SESSIONS,
           USER_VERIFY,
           USERS_FIND,
+          ACCOUNT_GET,
+          ACCOUNT_UPDATE,
           SESSION_OPEN,
           SEND,
           RECEIVED,
@@ -257,6 +289,7 @@ public final class Catalogue {
           PUBLIC_KEYS,
           REVOKED_SINCE,
           USER_EXISTS,
+          USERS_PRESENCE,
           ACKNOWLEDGED_END,
           READ_TAIL,
           WRITE_GROUP,

@@ -47,9 +47,11 @@ public final class Samples {
 
   private static @Nullable Object value(String name, Type type) {
     if (type instanceof ParameterizedType generic) {
-      return generic.getRawType() == List.class
-          ? List.of(value(name, generic.getActualTypeArguments()[0]))
-          : Map.of("kid", "k1");
+      Type[] arguments = generic.getActualTypeArguments();
+      if (generic.getRawType() == List.class) {
+        return List.of(value(name, arguments[0]));
+      }
+      return Map.of("kid", arguments[1] == Object.class ? "k1" : value(name, arguments[1]));
     }
     if (type == String.class) {
       return "some-" + name;

@@ -32,6 +32,9 @@ final class Store {
   /** One small document per ended device session, until no token of it can be alive. */
   static final String ENDED_SESSIONS = "ended_sessions";
 
+  /** One document per user who has set any, {@code _id} is the user's. */
+  static final String PREFERENCES = "preferences";
+
   static final String LOGIN_ATTEMPTS = "login_attempts";
   static final String SIGNING_KEYS = "signing_keys";
 
@@ -56,6 +59,7 @@ final class Store {
         .compose(done -> unique(mongo, USERS, "external_key"))
         .compose(done -> revision(mongo, DEVICE_SESSIONS))
         .compose(done -> revision(mongo, LOGIN_ATTEMPTS))
+        .compose(done -> revision(mongo, PREFERENCES))
         .compose(
             done ->
                 mongo.createIndexWithOptions(

@@ -40,6 +40,7 @@ public final class Ums {
   final EndedSessions ended;
   final Sessions sessions;
   final Accounts accounts;
+  final AccountDetails details;
 
   private Ums(
       Vertx vertx,
@@ -74,6 +75,9 @@ public final class Ums {
     LoginLimiter limiter =
         new LoginLimiter(new VersionedDocuments(mongo, Store.LOGIN_ATTEMPTS), config, clock);
     this.accounts = new Accounts(apps, users, passwords, limiter, sessions, metrics);
+    this.details =
+        new AccountDetails(
+            users, new Preferences(mongo, new VersionedDocuments(mongo, Store.PREFERENCES)));
     this.purgeTimer =
         vertx.setPeriodic(
             PURGE_INTERVAL.toMillis(),

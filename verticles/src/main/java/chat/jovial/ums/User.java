@@ -3,6 +3,8 @@ package chat.jovial.ums;
 import chat.jovial.contract.ums.FoundUser;
 import chat.jovial.contract.ums.Profile;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,14 @@ record User(
     String appId,
     @Nullable String username,
     @Nullable String passwordHash,
-    @Nullable Profile profile) {
+    @Nullable Profile profile,
+    Instant createdAt) {
+  static final String PROFILE = "profile";
+  static final List<String> PROFILE_FIELDS = List.of("name", "email", "phone", "address");
+  private static final String CREATED_AT = "created_at";
 
   static User of(JsonObject document) {
-    JsonObject profile = document.getJsonObject("profile");
+    JsonObject profile = document.getJsonObject(PROFILE);
     return new User(
         document.getString(Store.ID),
         document.getString("app_id"),
@@ -30,15 +36,17 @@ record User(
                 profile.getString("name"),
                 profile.getString("email"),
                 profile.getString("phone"),
-                profile.getString("address")));
+                profile.getString("address")),
+        MongoTimes.instant(document, CREATED_AT));
   }
 
   JsonObject toDocument() {
-    JsonObject document = Store.byId(userId).put("app_id", appId);
+    JsonObject document =
+        Store.byId(userId).put("app_id", appId).put(CREATED_AT, MongoTimes.date(createdAt));
     putIfPresent(document, "username", username);
     putIfPresent(document, "password_hash", passwordHash);
     if (profile != null) {
-      document.put("profile", profileDocument(profile));
+      document.put(PROFILE, profileDocument(profile));
     }
     return document;
   }
@@ -50,6 +58,10 @@ record User(
     putIfPresent(document, "phone", profile.phone());
     putIfPresent(document, "address", profile.address());
     return document;
+  }
+
+  User with(Profile changed) {
+    return new User(userId, appId, username, passwordHash, changed, createdAt);
   }
 
   /** What other users of the app may see. */

@@ -9,8 +9,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
 import io.vertx.ext.mongo.MongoClient;
+import io.vertx.ext.mongo.UpdateOptions;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,8 +41,8 @@ final class Users {
   /** Adds a user; the unique index decides when two take the same name at once. */
   Future<User> add(
       String appId, @Nullable String username, String passwordHash, @Nullable Profile profile) {
-    User user = new User(newId.get(), appId, username, passwordHash, profile);
-    JsonObject document = newDocument(user);
+    User user = new User(newId.get(), appId, username, passwordHash, profile, now());
+    JsonObject document = user.toDocument();
     if (username != null) {
       document.put(USERNAME_KEY, keyIn(appId, Usernames.key(username)));
     }
@@ -74,9 +78,9 @@ final class Users {
               if (known != null) {
                 return withProfile(known, profile);
               }
-              User user = new User(newId.get(), appId, null, null, profile);
+              User user = new User(newId.get(), appId, null, null, profile, now());
               return mongo
-                  .insert(Store.USERS, newDocument(user).mergeIn(query))
+                  .insert(Store.USERS, user.toDocument().mergeIn(query))
                   .map(user)
                   .recover(
                       failure ->
@@ -116,7 +120,8 @@ final class Users {
         .map(documents -> documents.stream().map(User::of).toList());
   }
 
-  private Future<List<User>> findByIds(String appId, List<String> userIds) {
+  /** Those of them who are users of the app. */
+  Future<List<User>> findByIds(String appId, List<String> userIds) {
     JsonObject query =
         new JsonObject().put(Store.ID, new JsonObject().put("$in", new JsonArray(userIds)));
     return mongo
@@ -133,14 +138,54 @@ final class Users {
     if (profile == null || profile.equals(user.profile())) {
       return Future.succeededFuture(user);
     }
-    JsonObject change = new JsonObject().put("profile", User.profileDocument(profile));
+    JsonObject change = new JsonObject().put(User.PROFILE, User.profileDocument(profile));
     return mongo
         .updateCollection(
             Store.USERS, Store.byId(user.userId()), new JsonObject().put("$set", change))
-        .map(
-            done ->
-                new User(
-                    user.userId(), user.appId(), user.username(), user.passwordHash(), profile));
+        .map(done -> user.with(profile));
+  }
+
+  /**
+   * Replaces those fields of the profile that are given and removes those that are given as null;
+   * each by itself, so that two changes of different fields at once are both kept.
+   */
+  Future<User> changeProfile(User user, Map<String, @Nullable String> fields) {
+    JsonObject set = new JsonObject();
+    JsonObject unset = new JsonObject();
+    for (String field : User.PROFILE_FIELDS) {
+      if (fields.containsKey(field)) {
+        String value = fields.get(field);
+        String path = User.PROFILE + "." + field;
+        if (value == null) {
+          unset.put(path, "");
+        } else {
+          set.put(path, value);
+        }
+      }
+    }
+    JsonObject change = new JsonObject();
+    // An update without anything to do is an error to MongoDB.
+    if (!set.isEmpty()) {
+      change.put("$set", set);
+    }
+    if (!unset.isEmpty()) {
+      change.put("$unset", unset);
+    }
+    if (change.isEmpty()) {
+      return Future.succeededFuture(user);
+    }
+    return mongo
+        .findOneAndUpdateWithOptions(
+            Store.USERS,
+            Store.byId(user.userId()),
+            change,
+            new FindOptions(),
+            new UpdateOptions().setReturningNewDocument(true))
+        .compose(
+            after ->
+                after == null
+                    ? Future.failedFuture(unknown())
+                    : Future.succeededFuture(User.of(after)));
   }
 
   private Future<@Nullable User> one(JsonObject query) {
@@ -149,12 +194,16 @@ final class Users {
         .map(document -> document == null ? null : User.of(document));
   }
 
-  private JsonObject newDocument(User user) {
-    return user.toDocument().put("created_at", MongoTimes.date(clock.instant()));
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static String keyIn(String appId, String key) {
     return appId + "/" + key;
+  }
+
+  static JovialException unknown() {
+    return JovialException.notFound("there is no such user in this app");
   }
 
   private static JovialException nameTaken() {

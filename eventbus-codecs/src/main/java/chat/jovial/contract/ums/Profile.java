@@ -10,6 +10,15 @@ public record Profile(
     @Nullable String phone,
     @Nullable String address) {
   public Profile {
+    check(name, email, phone, address);
+  }
+
+  /** Refuses what no profile may have, by the name of the field. */
+  static void check(
+      @Nullable String name,
+      @Nullable String email,
+      @Nullable String phone,
+      @Nullable String address) {
     Checks.checkOptionalText("profile.name", name, 100);
     Checks.checkOptionalText("profile.email", email, 254);
     Checks.checkOptionalText("profile.phone", phone, 32);

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.contract.ums;
+
+import org.jspecify.annotations.NullMarked;

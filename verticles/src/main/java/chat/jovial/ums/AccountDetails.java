@@ -1,0 +1,89 @@
+package chat.jovial.ums;
+
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.ums.Account;
+import chat.jovial.contract.ums.AccountUpdate;
+import chat.jovial.contract.ums.PresencePreference;
+import chat.jovial.contract.ums.PresencePreferences;
+import chat.jovial.contract.ums.PresencePreferencesQuery;
+import chat.jovial.contract.ums.Profile;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an account says of its user: all of it to the user, a part to others of the same app. */
+final class AccountDetails {
+  private static final Profile NOTHING_TOLD = new Profile(null, null, null, null);
+
+  private final Users users;
+  private final Preferences preferences;
+
+  AccountDetails(Users users, Preferences preferences) {
+    this.users = users;
+    this.preferences = preferences;
+  }
+
+  Future<Account> get(Caller caller, @Nullable String userId) {
+    String own = caller.requireUser();
+    if (userId == null || userId.equals(own)) {
+      return require(caller.requireApp(), own)
+          .compose(user -> preferences.of(own).map(prefers -> full(user, prefers)));
+    }
+    return require(caller.requireApp(), userId).map(AccountDetails::forOthers);
+  }
+
+  Future<Account> update(Caller caller, AccountUpdate request) {
+    return require(caller.requireApp(), caller.requireUser())
+        .compose(
+            user ->
+                changePreferences(user, request.preferences())
+                    .compose(
+                        prefers ->
+                            changeProfile(user, request.profile())
+                                .map(changed -> full(changed, prefers))));
+  }
+
+  Future<PresencePreferences> presence(PresencePreferencesQuery query) {
+    Future<List<User>> existing = users.findByIds(query.appId(), query.userIds());
+    Future<Map<String, String>> chosen = preferences.presenceOf(query.userIds());
+    return Future.all(existing, chosen)
+        .map(
+            both ->
+                new PresencePreferences(
+                    existing.result().stream()
+                        .map(user -> presence(user.userId(), chosen.result()))
+                        .toList()));
+  }
+
+  private static PresencePreference presence(String userId, Map<String, String> chosen) {
+    return new PresencePreference(userId, chosen.getOrDefault(userId, PresencePreference.EVERYONE));
+  }
+
+  private Future<User> require(String appId, String userId) {
+    return users
+        .findById(appId, userId)
+        .compose(
+            user ->
+                user == null ? Future.failedFuture(Users.unknown()) : Future.succeededFuture(user));
+  }
+
+  private Future<Map<String, String>> changePreferences(
+      User user, @Nullable Map<String, @Nullable String> changes) {
+    return changes == null ? preferences.of(user.userId()) : preferences.change(user, changes);
+  }
+
+  private Future<User> changeProfile(User user, @Nullable Map<String, @Nullable String> changes) {
+    return changes == null ? Future.succeededFuture(user) : users.changeProfile(user, changes);
+  }
+
+  private static Account full(User user, Map<String, String> preferences) {
+    Profile profile = user.profile() == null ? NOTHING_TOLD : user.profile();
+    return new Account(user.userId(), user.username(), profile, preferences, user.createdAt());
+  }
+
+  private static Account forOthers(User user) {
+    Profile profile = user.profile() == null ? NOTHING_TOLD : user.profile().forOthers();
+    return new Account(user.userId(), user.username(), profile, null, user.createdAt());
+  }
+}
