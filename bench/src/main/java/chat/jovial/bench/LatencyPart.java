@@ -4,10 +4,8 @@ import chat.jovial.bench.load.PairsLoad;
 import chat.jovial.bench.load.PairsWindow;
 import chat.jovial.bench.report.Latency;
 import chat.jovial.bench.report.LatencyReport;
-import chat.jovial.bench.store.PlainInserts;
 import chat.jovial.bench.store.PlainLoad;
 import chat.jovial.bench.subject.Target;
-import chat.jovial.bench.wire.Connector;
 import chat.jovial.bench.wire.Transport;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,7 +18,6 @@ final class LatencyPart {
   private final Plan plan;
   private final Target target;
   private final Progress progress;
-  private final String text;
   private final List<Latency> plainRounds = new ArrayList<>();
   private final Map<Transport, List<PairsWindow>> windows = new EnumMap<>(Transport.class);
 
@@ -28,17 +25,13 @@ final class LatencyPart {
     this.plan = plan;
     this.target = target;
     this.progress = progress;
-    this.text = Texts.random(plan.textBytes());
   }
 
   LatencyReport run() throws InterruptedException {
-    try (Connector connector = new Connector(target.endpoint());
-        PlainInserts inserts = openInserts()) {
-      PlainLoad plain = inserts == null ? null : new PlainLoad(inserts);
-      Map<Transport, PairsLoad> loads = new EnumMap<>(Transport.class);
-      for (Transport transport : plan.transports()) {
-        progress.say("logging in %d pairs over %s", plan.pairs(), transport.label());
-        loads.put(transport, PairsLoad.open(connector, transport, plan.pairs(), text));
+    try (Workloads workloads = Workloads.open(plan, target, progress)) {
+      PlainLoad plain = workloads.plain();
+      Map<Transport, PairsLoad> loads = workloads.pairs();
+      for (Transport transport : loads.keySet()) {
         windows.put(transport, new ArrayList<>());
       }
       warmUp(plain, loads);
@@ -52,13 +45,6 @@ final class LatencyPart {
       }
       return report(loads);
     }
-  }
-
-  private @Nullable PlainInserts openInserts() {
-    return target
-        .cassandra()
-        .map(address -> PlainInserts.open(address, target.keyspace(), plan.pairs(), text))
-        .orElse(null);
   }
 
   private void warmUp(@Nullable PlainLoad plain, Map<Transport, PairsLoad> loads)
@@ -110,7 +96,6 @@ final class LatencyPart {
               plain == null ? Double.NaN : median.p99Ms() / plain.p99Ms(),
               load.getValue().verdict(),
               load.getValue().errors()));
-      load.getValue().close();
     }
     return new LatencyReport(
         plan.rate(),

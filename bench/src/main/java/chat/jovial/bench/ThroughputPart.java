@@ -8,10 +8,8 @@ import chat.jovial.bench.report.Median;
 import chat.jovial.bench.report.PairsReport;
 import chat.jovial.bench.report.PlainReport;
 import chat.jovial.bench.report.ThroughputReport;
-import chat.jovial.bench.store.PlainInserts;
 import chat.jovial.bench.store.PlainLoad;
 import chat.jovial.bench.subject.Target;
-import chat.jovial.bench.wire.Connector;
 import chat.jovial.bench.wire.Transport;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,7 +28,6 @@ final class ThroughputPart {
   private final Plan plan;
   private final Target target;
   private final Progress progress;
-  private final String text;
   private final Map<Integer, List<Double>> plainRates = new TreeMap<>();
   private final Map<Integer, CpuSeconds> plainCpu = new TreeMap<>();
   private final Map<Transport, Measured> measured = new EnumMap<>(Transport.class);
@@ -39,7 +36,6 @@ final class ThroughputPart {
     this.plan = plan;
     this.target = target;
     this.progress = progress;
-    this.text = Texts.random(plan.textBytes());
   }
 
   /** The rounds of one transport, and the CPU time of their windows. */
@@ -49,13 +45,10 @@ final class ThroughputPart {
   }
 
   ThroughputReport run() throws InterruptedException {
-    try (Connector connector = new Connector(target.endpoint());
-        PlainInserts inserts = openInserts()) {
-      PlainLoad plain = inserts == null ? null : new PlainLoad(inserts);
-      Map<Transport, PairsLoad> loads = new EnumMap<>(Transport.class);
-      for (Transport transport : plan.transports()) {
-        progress.say("logging in %d pairs over %s", plan.pairs(), transport.label());
-        loads.put(transport, PairsLoad.open(connector, transport, plan.pairs(), text));
+    try (Workloads workloads = Workloads.open(plan, target, progress)) {
+      PlainLoad plain = workloads.plain();
+      Map<Transport, PairsLoad> loads = workloads.pairs();
+      for (Transport transport : loads.keySet()) {
         measured.put(transport, new Measured());
       }
       warmUp(plain, loads);
@@ -71,13 +64,6 @@ final class ThroughputPart {
       }
       return report(plain == null ? null : plainReport(), loads);
     }
-  }
-
-  private @Nullable PlainInserts openInserts() {
-    return target
-        .cassandra()
-        .map(address -> PlainInserts.open(address, target.keyspace(), plan.pairs(), text))
-        .orElse(null);
   }
 
   private void warmUp(@Nullable PlainLoad plain, Map<Transport, PairsLoad> loads)
@@ -134,7 +120,6 @@ final class ThroughputPart {
       Measured all = measured.get(load.getKey());
       if (all != null) {
         pairs.add(pairsReport(load.getKey(), load.getValue(), all, plain));
-        load.getValue().close();
       }
     }
     return new ThroughputReport(
