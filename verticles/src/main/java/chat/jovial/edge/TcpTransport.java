@@ -13,23 +13,22 @@ import org.jspecify.annotations.Nullable;
  * where it lies; only the rest of a partial one is copied, and no more is allocated than has
  * arrived, whatever length was announced.
  */
-final class TcpTransport implements Transport {
+final class TcpTransport extends NettyTransport {
   private static final int LENGTH_BYTES = 4;
 
   private final NetSocketInternal socket;
-  private final NettyOutbound outbound;
   private final int maxFrameBytes;
-  private final String remoteAddress;
   private final ClientSession session;
   private byte @Nullable [] partial;
   private int partialLength;
   private boolean paused;
 
   TcpTransport(NetSocketInternal socket, EdgeLoop loop, EdgeNode node) {
+    super(
+        new NettyOutbound(socket.channelHandlerContext(), loop),
+        RemoteAddress.of(socket.remoteAddress()));
     this.socket = socket;
-    this.outbound = new NettyOutbound(socket.channelHandlerContext(), loop);
     this.maxFrameBytes = node.limits().maxFrameBytes();
-    this.remoteAddress = RemoteAddress.of(socket.remoteAddress());
     this.session = new ClientSession(loop, node, this);
   }
 
@@ -115,21 +114,6 @@ final class TcpTransport implements Transport {
   }
 
   @Override
-  public void flush() {
-    outbound.flush();
-  }
-
-  @Override
-  public long pendingBytes() {
-    return outbound.pendingBytes();
-  }
-
-  @Override
-  public void whenTaken(Runnable callback) {
-    outbound.whenTaken(callback);
-  }
-
-  @Override
   public void pauseReading() {
     paused = true;
     socket.pause();
@@ -150,15 +134,5 @@ final class TcpTransport implements Transport {
   @Override
   public void close(int code, String reason) {
     outbound.whenTaken(outbound::destroy);
-  }
-
-  @Override
-  public void destroy() {
-    outbound.destroy();
-  }
-
-  @Override
-  public String remoteAddress() {
-    return remoteAddress;
   }
 }

@@ -16,23 +16,22 @@ import org.jspecify.annotations.Nullable;
  * A WebSocket without SockJS: one JSON object a message, text or binary; the answers are of the
  * kind that was received last, because the stock Java client speaks binary frames.
  */
-final class WebSocketTransport implements Transport {
+final class WebSocketTransport extends NettyTransport {
   /** Longer messages are split: clients take frames of 64 KiB by default, messages of more. */
   private static final int MAX_OUTBOUND_FRAME_BYTES = 64 * 1024;
 
   private final ServerWebSocket socket;
-  private final NettyOutbound outbound;
   private final int maxMessageBytes;
-  private final String remoteAddress;
   private final ClientSession session;
   private @Nullable Buffer fragments;
   private boolean binary;
 
   WebSocketTransport(ServerWebSocket socket, EdgeLoop loop, EdgeNode node) {
+    super(
+        new NettyOutbound(((WebSocketInternal) socket).channelHandlerContext(), loop),
+        RemoteAddress.of(socket.remoteAddress()));
     this.socket = socket;
-    this.outbound = new NettyOutbound(((WebSocketInternal) socket).channelHandlerContext(), loop);
     this.maxMessageBytes = node.limits().maxFrameBytes();
-    this.remoteAddress = RemoteAddress.of(socket.remoteAddress());
     this.session = new ClientSession(loop, node, this);
   }
 
@@ -100,21 +99,6 @@ final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public void flush() {
-    outbound.flush();
-  }
-
-  @Override
-  public long pendingBytes() {
-    return outbound.pendingBytes();
-  }
-
-  @Override
-  public void whenTaken(Runnable callback) {
-    outbound.whenTaken(callback);
-  }
-
-  @Override
   public void pauseReading() {
     socket.pause();
   }
@@ -129,15 +113,5 @@ final class WebSocketTransport implements Transport {
     // Vert.x answers the peer's close frame and closes the channel; its own way of closing would
     // wait for the frames before, and log an error when the channel is closed meanwhile.
     outbound.write(new CloseWebSocketFrame(code, reason));
-  }
-
-  @Override
-  public void destroy() {
-    outbound.destroy();
-  }
-
-  @Override
-  public String remoteAddress() {
-    return remoteAddress;
   }
 }
