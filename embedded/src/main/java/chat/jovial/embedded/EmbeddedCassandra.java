@@ -134,6 +134,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     Folders.create(CassandraCommand.tmp(settings));
     Folders.createParent(settings.logFile());
     FormerChild.awaitEnd(CassandraCommand.lock(settings));
+    FirstData.copyInto(settings.dataDirectory());
     if (settings.nativePort() != 0) {
       Ports.requireFree(
           "Cassandra", settings.listenHost(), settings.nativePort(), "JOVIAL_CASSANDRA_PORT");

@@ -3,6 +3,8 @@ package chat.jovial.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CassandraSupervisionIT {
 
   private static final int SIGKILL_EXIT_CODE = 128 + 9;
+  private static final int SIGHUP = 1;
+  private static final int SIGINT = 2;
+  private static final int SIGTERM = 15;
 
   @TempDir Path data;
 
@@ -59,6 +64,45 @@ class CassandraSupervisionIT {
           .hasCauseInstanceOf(EmbeddedStoreException.class)
           .hasMessageContaining("Port " + busy.getLocalPort())
           .hasMessageContaining("JOVIAL_CASSANDRA_PORT");
+    }
+  }
+
+  @Test
+  void should_leave_the_signals_of_a_terminal_to_its_parent() throws Exception {
+    try (EmbeddedCassandra cassandra = start(CassandraSettings.in(data).withHeapMiB(256)).join()) {
+      long ignored = ignoredSignals(cassandra.pid());
+      for (int signal : new int[] {SIGHUP, SIGINT, SIGTERM}) {
+        assertThat(ignored & 1L << (signal - 1)).as("signal " + signal).isNotZero();
+      }
+    }
+  }
+
+  /** A bit for each signal that the process ignores, as the kernel tells. */
+  private static long ignoredSignals(long pid) throws IOException {
+    String name = "SigIgn:";
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseUnsignedLong(line.substring(name.length()).strip(), 16))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @Test
+  void should_begin_an_empty_folder_with_the_first_data() throws Exception {
+    Path first = data.resolve("first");
+    try (EmbeddedCassandra cassandra = start(CassandraSettings.in(first)).join()) {
+      Rows.connect(cassandra.contactPoint()).close();
+    }
+    System.setProperty(FirstData.PROPERTY, first.resolve("data").toString());
+    try (EmbeddedCassandra cassandra = start(CassandraSettings.in(data.resolve("next"))).join();
+        CqlSession session =
+            CqlSession.builder()
+                .addContactPoint(cassandra.contactPoint())
+                .withLocalDatacenter(cassandra.localDatacenter())
+                .build()) {
+      assertThat(session.getMetadata().getKeyspace("kept")).isPresent();
+    } finally {
+      System.clearProperty(FirstData.PROPERTY);
     }
   }
 

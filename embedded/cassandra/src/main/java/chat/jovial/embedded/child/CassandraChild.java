@@ -11,7 +11,7 @@ import org.apache.cassandra.service.CassandraDaemon;
  * <p>Its contract with the parent: one line {@code jovial-ready} on standard output when clients
  * may connect, or {@code jovial-failed MESSAGE} and the end; nothing else that starts with {@code
  * jovial-}. The line {@code stop} on standard input drains and exits with 0; the end of standard
- * input means that the parent is gone.
+ * input means that the parent is gone. Signals that ask to stop are ignored.
  */
 public final class CassandraChild {
 
@@ -23,6 +23,7 @@ public final class CassandraChild {
     PrintStream toParent = System.out;
     // Whatever else prints must not mix into the lines for the parent.
     System.setOut(System.err);
+    TerminalSignals.ignore();
     ParentWatch.start(System.in);
     try {
       DataLock.take(Path.of(arguments[0]));
