@@ -10,9 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of any record of the contract, always the same, with as many fields as may be. */
+/**
+ * One instance of any record of the contract, always the same, with as many fields as may be. What
+ * was once written must be read for ever, so a field that a record got later is left out of its
+ * first sample and is in one more.
+ */
 public final class Samples {
   /** Fields that may not be given together with others. */
   private static final Set<String> LEFT_OUT =
@@ -23,17 +28,35 @@ public final class Samples {
           "History.before",
           "History.from");
 
+  /**
+   * Fields that came later, all of them optional, each with a number greater than those before it:
+   * there is a sample for each number.
+   */
+  private static final Map<String, Integer> ADDED_LATER =
+      Map.of("Entry.target", 1, "Entry.removed", 1);
+
   private Samples() {}
 
+  /** The numbers of the samples of a record that may differ from each other. */
+  public static List<Integer> generations() {
+    return Stream.concat(Stream.of(0), ADDED_LATER.values().stream()).distinct().sorted().toList();
+  }
+
+  /** With all fields that there are now. */
   public static <T> T of(Class<T> record) {
+    return of(record, Integer.MAX_VALUE);
+  }
+
+  /** With the fields that there were in that generation. */
+  public static <T> T of(Class<T> record, int generation) {
     RecordComponent[] components = record.getRecordComponents();
     Object[] values =
         Arrays.stream(components)
             .map(
                 component ->
-                    LEFT_OUT.contains(record.getSimpleName() + "." + component.getName())
+                    isLeftOut(record.getSimpleName() + "." + component.getName(), generation)
                         ? null
-                        : value(component.getName(), component.getGenericType()))
+                        : value(component.getName(), component.getGenericType(), generation))
             .toArray();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -45,13 +68,18 @@ public final class Samples {
     }
   }
 
-  private static @Nullable Object value(String name, Type type) {
+  private static boolean isLeftOut(String field, int generation) {
+    return LEFT_OUT.contains(field) || ADDED_LATER.getOrDefault(field, 0) > generation;
+  }
+
+  private static @Nullable Object value(String name, Type type, int generation) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
       if (generic.getRawType() == List.class) {
-        return List.of(value(name, arguments[0]));
+        return List.of(value(name, arguments[0], generation));
       }
-      return Map.of("kid", arguments[1] == Object.class ? "k1" : value(name, arguments[1]));
+      return Map.of(
+          "kid", arguments[1] == Object.class ? "k1" : value(name, arguments[1], generation));
     }
     if (type == String.class) {
       return "some-" + name;
@@ -74,6 +102,6 @@ public final class Samples {
     if (type == Body.class) {
       return Body.ofStored("{\"type\":\"text\",\"text\":\"Grüße 👋\"}");
     }
-    return of((Class<?>) type);
+    return of((Class<?>) type, generation);
   }
 }

@@ -46,6 +46,18 @@ final class Schema {
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $shards (ring text, shard int, lease_id text, claim bigint,"
               + " PRIMARY KEY (ring, shard)) WITH "
+              + OPTIONS,
+          "ALTER TABLE $log_entries ADD IF NOT EXISTS target bigint",
+          "ALTER TABLE $log_bodies ADD IF NOT EXISTS removed text",
+          // The bucket is the target's, so that a page of a log finds what was done to it.
+          "CREATE TABLE IF NOT EXISTS $log_targets (conversation_id text, bucket bigint,"
+              + " target bigint, kind text, seq bigint, "
+              + BUCKET_KEY
+              + "target, kind, seq)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $receipts (conversation_id text, user_id text,"
+              + " delivered_upto bigint, read_upto bigint, PRIMARY KEY (conversation_id, user_id))"
+              + " WITH "
               + OPTIONS);
 
   private Schema() {}

@@ -1,6 +1,7 @@
 package chat.jovial.mds;
 
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.LogTail;
 import chat.jovial.contract.mss.ReadTail;
@@ -26,7 +27,8 @@ import java.util.UUID;
  * <p>An entry beyond the base whose body is missing without a cause counts as a gap. Entries and
  * bodies are read one after the other, perhaps from different replicas, so a group that one replica
  * has can show its entry and not its body; to keep such an entry would tell a sender that a message
- * without its text is stored. A group that was acknowledged shows both, so nothing told is lost.
+ * without its text is stored. A group that was acknowledged shows both, so nothing told is lost. A
+ * body that was removed has left a mark for this very reason; a redaction has none by nature.
  */
 final class Activation {
   /**
@@ -85,6 +87,8 @@ final class Activation {
 
   private static boolean lacksBody(Entry entry, Instant now) {
     return entry.body() == null
+        && entry.removed() == null
+        && !entry.isOf(Kind.REDACTION)
         && (entry.expiresAt() == null || entry.expiresAt().isAfter(now.plus(EXPIRY_SLACK)));
   }
 

@@ -101,7 +101,9 @@ final class PendingSend {
         Kind.MESSAGE,
         request.body(),
         request.replyTo(),
-        request.expiresIn() == null ? null : storedAt.plusSeconds(request.expiresIn()));
+        request.expiresIn() == null ? null : storedAt.plusSeconds(request.expiresIn()),
+        null,
+        null);
   }
 
   Stored reply(Entry entry, boolean duplicate) {

@@ -154,16 +154,20 @@ final class LogReader {
   }
 
   private static List<LogRow> join(String conversationId, List<Row> rows, List<Row> bodies) {
-    Map<Long, Body> bodyBySeq = new HashMap<>();
+    Map<Long, Row> bodyBySeq = new HashMap<>();
     for (Row row : bodies) {
-      String json = row.getString("body");
-      if (json != null) {
-        bodyBySeq.put(row.getLong("seq"), Body.ofStored(json));
-      }
+      bodyBySeq.put(row.getLong("seq"), row);
     }
     List<LogRow> joined = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      joined.add(LogRow.of(conversationId, row, bodyBySeq.get(row.getLong("seq"))));
+      Row body = bodyBySeq.get(row.getLong("seq"));
+      String json = body == null ? null : body.getString("body");
+      joined.add(
+          LogRow.of(
+              conversationId,
+              row,
+              json == null ? null : Body.ofStored(json),
+              body == null ? null : body.getString("removed")));
     }
     return joined;
   }

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 record LogRow(Entry entry, long base, long epoch) {
 
-  /** A row of the entries table; the body comes from its own table. */
-  static LogRow of(String conversationId, Row row, @Nullable Body body) {
+  /**
+   * A row of the entries table; what became of the body comes from a table of its own.
+   *
+   * @param removed why the body is gone, if it was removed
+   */
+  static LogRow of(String conversationId, Row row, @Nullable Body body, @Nullable String removed) {
     String sender = row.getString("sender_id");
     Entry entry =
         new Entry(
@@ -30,7 +34,9 @@ record LogRow(Entry entry, long base, long epoch) {
             row.getString("kind"),
             body,
             row.isNull("reply_to") ? null : row.getLong("reply_to"),
-            row.getInstant("expires_at"));
+            row.getInstant("expires_at"),
+            row.isNull("target") ? null : row.getLong("target"),
+            removed);
     return new LogRow(entry, row.getLong("base"), row.getLong("epoch"));
   }
 

@@ -11,6 +11,7 @@ record LogStatements(
     PreparedStatement insertEntry,
     PreparedStatement insertBody,
     PreparedStatement insertExpiringBody,
+    PreparedStatement markBody,
     PreparedStatement insertSend,
     PreparedStatement fenceEntries,
     PreparedStatement fenceBodies,
@@ -28,17 +29,19 @@ record LogStatements(
   private static final String IN_RANGE = IN_BUCKET + " AND seq >= ? AND seq <= ?";
   private static final String ENTRY_COLUMNS =
       "seq, base, kind, sender_id, device_id, client_id, sent_at, stored_at, reply_to, expires_at,"
-          + " writetime(kind) AS epoch";
+          + " target, writetime(kind) AS epoch";
 
   private static final List<String> CQL =
       List.of(
           "INSERT INTO $log_entries (conversation_id, bucket, seq, base, kind, sender_id, device_id,"
-              + " client_id, sent_at, stored_at, reply_to, expires_at)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+              + " client_id, sent_at, stored_at, reply_to, expires_at, target)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
               + " USING TIMESTAMP ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
               + " USING TIMESTAMP ? AND TTL ?",
+          "INSERT INTO $log_bodies (conversation_id, bucket, seq, body, removed)"
+              + " VALUES (?, ?, ?, null, ?) USING TIMESTAMP ?",
           "INSERT INTO $log_sends (conversation_id, bucket, sender_id, client_id, seq)"
               + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "DELETE FROM $log_entries USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
@@ -52,7 +55,7 @@ record LogStatements(
               + " FROM $log_entries"
               + IN_RANGE
               + " ORDER BY seq DESC LIMIT ?",
-          "SELECT seq, body FROM $log_bodies" + IN_RANGE,
+          "SELECT seq, body, removed FROM $log_bodies" + IN_RANGE,
           "SELECT stored_at FROM $log_entries" + IN_BUCKET + " AND seq = ?",
           "SELECT seq FROM $log_sends" + IN_BUCKET + " AND sender_id = ? AND client_id = ?",
           "INSERT INTO $member_conversations (user_id, conversation_id, touched_at)"
@@ -69,7 +72,8 @@ record LogStatements(
               List<PreparedStatement> s = done.list();
               return new LogStatements(
                   s.get(0), s.get(1), s.get(2), s.get(3), s.get(4), s.get(5), s.get(6), s.get(7),
-                  s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14));
+                  s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14),
+                  s.get(15));
             });
   }
 }

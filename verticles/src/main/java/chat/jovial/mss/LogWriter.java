@@ -81,13 +81,16 @@ final class LogWriter {
             .setString(7, entry.clientId())
             .setInstant(8, entry.sentAt())
             .setInstant(9, entry.storedAt())
-            .setLong(12, group.epoch());
+            .setLong(13, group.epoch());
     // A column that is left unset costs nothing; a null would be a tombstone.
     if (entry.replyTo() != null) {
       row = row.setLong(10, entry.replyTo());
     }
     if (entry.expiresAt() != null) {
       row = row.setInstant(11, entry.expiresAt());
+    }
+    if (entry.target() != null) {
+      row = row.setLong(12, entry.target());
     }
     batch.addStatement(row.build());
     batch.addStatement(
@@ -100,7 +103,17 @@ final class LogWriter {
                 entry.clientId(),
                 entry.seq(),
                 group.epoch()));
-    if (entry.body() != null) {
+    if (entry.removed() != null) {
+      batch.addStatement(
+          statements
+              .markBody()
+              .bind(
+                  entry.conversationId(),
+                  group.bucket(),
+                  entry.seq(),
+                  entry.removed(),
+                  group.epoch()));
+    } else if (entry.body() != null) {
       addBody(batch, group, entry, entry.body());
     }
   }

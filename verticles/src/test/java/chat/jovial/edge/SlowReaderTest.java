@@ -116,6 +116,8 @@ class SlowReaderTest {
             Kind.MESSAGE,
             LONG_BODY,
             null,
+            null,
+            null,
             null);
     fixture.services.publish(new Push(users, List.of(entry), List.of("")));
   }

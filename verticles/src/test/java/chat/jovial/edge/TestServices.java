@@ -98,6 +98,8 @@ final class TestServices {
             Kind.MESSAGE,
             send.body(),
             null,
+            null,
+            null,
             null);
     Reply stored =
         new Stored(entry.conversationId(), entry.seq(), entry.clientId(), entry.storedAt(), null);

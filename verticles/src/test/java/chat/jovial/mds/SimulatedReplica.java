@@ -36,7 +36,7 @@ final class SimulatedReplica {
       addFence(new Fence(group.bucket(), group.fenceFrom(), group.epoch() - 1));
     }
     for (Entry entry : group.entries()) {
-      putEntry(new Row(entry.withoutBody(), group.base(), group.epoch()));
+      putEntry(new Row(entry.withBody(null), group.base(), group.epoch()));
       if (entry.body() != null) {
         putBody(entry.seq(), new StoredBody(entry.body(), group.epoch()));
       }

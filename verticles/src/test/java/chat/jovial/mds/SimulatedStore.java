@@ -185,19 +185,7 @@ final class SimulatedStore implements LogStore {
   }
 
   private static Entry withBody(Entry e, @Nullable StoredBody body) {
-    return new Entry(
-        e.conversationId(),
-        e.seq(),
-        e.senderId(),
-        e.recipientId(),
-        e.deviceId(),
-        e.clientId(),
-        e.sentAt(),
-        e.storedAt(),
-        e.kind(),
-        body == null ? null : body.body(),
-        e.replyTo(),
-        e.expiresAt());
+    return e.withBody(body == null ? null : body.body());
   }
 
   private List<SimulatedReplica> two() {

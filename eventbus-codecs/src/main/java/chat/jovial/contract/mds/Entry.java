@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of a conversation's log, as it is stored, read and pushed.
  *
- * @param body missing once it has expired
+ * @param body missing once it has expired or was removed, and in a redaction of one message
  */
 public record Entry(
     String conversationId,
@@ -20,13 +20,36 @@ public record Entry(
         Instant sentAt,
     @Doc("When its conversation's owner gave it its seq; never decreases along a conversation.")
         Instant storedAt,
-    @Doc("message; clients ignore kinds that they do not know.") String kind,
+    @Doc("message, edit, redaction or reaction; clients ignore kinds that they do not know.")
+        String kind,
     @Nullable Body body,
     @Doc("The seq that this answers.") @Nullable Long replyTo,
-    @Doc("When the body goes away.") @Nullable Instant expiresAt) {
+    @Doc("When the body goes away.") @Nullable Instant expiresAt,
+    @Doc("The seq of the message that this edits, redacts or reacts to.") @Nullable Long target,
+    @Doc("Why the body is gone: redacted or deleted. An expired body has no such reason.")
+        @Nullable String removed) {
 
-  /** The same entry without its body. */
-  public Entry withoutBody() {
+  /** The same entry with another body, or without. */
+  public Entry withBody(@Nullable Body other) {
+    return new Entry(
+        conversationId,
+        seq,
+        senderId,
+        recipientId,
+        deviceId,
+        clientId,
+        sentAt,
+        storedAt,
+        kind,
+        other,
+        replyTo,
+        expiresAt,
+        target,
+        removed);
+  }
+
+  /** The same entry, its body removed for that reason. */
+  public Entry withoutBody(String reason) {
     return new Entry(
         conversationId,
         seq,
@@ -39,6 +62,12 @@ public record Entry(
         kind,
         null,
         replyTo,
-        expiresAt);
+        expiresAt,
+        target,
+        reason);
+  }
+
+  public boolean isOf(String someKind) {
+    return kind.equals(someKind);
   }
 }

@@ -1,0 +1,12 @@
+package chat.jovial.contract.mds;
+
+/** Why a body is gone, by the names that entries show in {@code removed}. */
+public final class Removal {
+  /** Its sender took it back. */
+  public static final String REDACTED = "redacted";
+
+  /** {@code mss.delete_from} reached it. */
+  public static final String DELETED = "deleted";
+
+  private Removal() {}
+}
