@@ -1,0 +1,327 @@
+import { Emitter } from './emitter.js';
+import { JovialError } from './error.js';
+import { Outgoing } from './handle.js';
+import { directConversation, uuid, uuidV7 } from './ids.js';
+
+/** Handles of messages on their way that are kept to be settled. */
+const MAX_HANDLES = 10_000;
+
+/**
+ * A user's conversations on this device.
+ *
+ * A conversation is named by its `conversation_id`, or by `{user_id}` of the other. Everything that is shown comes from
+ * the device's own store, so it works offline; everything that is sent is kept there until the server has it.
+ */
+export class Client {
+  #emitter;
+  #backend;
+  /** @type {Map<string, Outgoing>} */
+  #handles = new Map();
+  #status = { state: 'connecting', reason: '', durable: true, clock_offset_ms: 0 };
+  #asker = uuid();
+  #closed = false;
+
+  /**
+   * @param {Emitter} emitter
+   * @param {import('./tabs/own-engine.js').OwnEngine | import('./tabs/shared-engine.js').SharedEngine} backend
+   * @param {string} me
+   * @param {boolean} durable
+   */
+  constructor(emitter, backend, me, durable) {
+    this.#emitter = emitter;
+    this.#backend = backend;
+    /** The user whose client this is. */
+    this.me = me;
+    this.#status.durable = durable;
+    emitter.on('connection', (status) => (this.#status = status));
+    emitter.on('storage', ({ durable: now }) => (this.#status = { ...this.#status, durable: now }));
+    emitter.on('outgoing', (outcome) => this.#settle(outcome));
+  }
+
+  /** `online`, `connecting`, `offline`, or `ended` when the person has to log in again. */
+  get connection() {
+    return this.#status.state;
+  }
+
+  /** Why it has ended. */
+  get reason() {
+    return this.#status.reason;
+  }
+
+  /** Whether what is kept here survives the process. */
+  get durable() {
+    return this.#status.durable;
+  }
+
+  /** Whether this tab has the connection. */
+  get leads() {
+    return !('leads' in this.#backend) || this.#backend.leads;
+  }
+
+  /**
+   * Listens to an event: `connection` ({state, reason, durable}), `message` (an entry that is new here), `change` (an edit,
+   * redaction or reaction), `receipt`, `typing`, `presence`, `conversation` ({conversation_id}: something of it is to be
+   * shown anew), `outgoing` (how far something sent got), `synced`, `reset` (show everything anew), `storage` ({durable,
+   * reason}: the store is full or broken), `error` ({error, trigger?}).
+   * @param {string} event
+   * @param {(detail: any) => void} listener
+   * @returns {() => void} ends it
+   */
+  on(event, listener) {
+    return this.#emitter.on(event, listener);
+  }
+
+  /**
+   * The id of a conversation.
+   * @param {string | {user_id: string} | {conversation_id: string}} conversation
+   */
+  conversationId(conversation) {
+    if (typeof conversation === 'string') return conversation;
+    if ('conversation_id' in conversation) return conversation.conversation_id;
+    if (typeof conversation?.user_id === 'string') return directConversation(this.me, conversation.user_id);
+    throw new JovialError('invalid_request', 'Name a conversation by its conversation_id, or by {user_id}.');
+  }
+
+  /**
+   * Sends a message: it is on the device at once, and goes out when it can.
+   * @param {string | {user_id: string}} to a conversation, or a user
+   * @param {string | {type: string, [field: string]: any}} body a text, or a body
+   * @param {{replyTo?: number, expiresIn?: number, clientId?: string}} [options]
+   * @returns {Outgoing}
+   */
+  send(to, body, { replyTo, expiresIn, clientId } = {}) {
+    const conversationId = this.conversationId(to);
+    const userId = typeof to === 'object' && 'user_id' in to ? to.user_id : this.#peer(conversationId);
+    const request = {
+      to: { user_id: userId },
+      body: typeof body === 'string' ? { type: 'text', text: body } : body,
+      ...(replyTo ? { reply_to: replyTo } : {}),
+      ...(expiresIn ? { expires_in: expiresIn } : {}),
+    };
+    return this.#enqueue('mds.send', conversationId, request, clientId);
+  }
+
+  /**
+   * @param {string | {user_id: string}} conversation
+   * @param {number} target the `seq` of an own message
+   * @param {string | {type: string, [field: string]: any}} body
+   */
+  edit(conversation, target, body) {
+    const changed = typeof body === 'string' ? { type: 'text', text: body } : body;
+    return this.#change('mds.edit', conversation, { target, body: changed });
+  }
+
+  /**
+   * Takes a message back: its text goes from the server and from all devices.
+   * @param {string | {user_id: string}} conversation
+   * @param {number} target the `seq` of an own message
+   */
+  redact(conversation, target) {
+    return this.#change('mds.redact', conversation, { target });
+  }
+
+  /**
+   * @param {string | {user_id: string}} conversation
+   * @param {number} target
+   * @param {string} reaction an emoji, say
+   * @param {{remove?: boolean}} [options]
+   */
+  react(conversation, target, reaction, { remove = false } = {}) {
+    return this.#change('mds.react', conversation, { target, reaction, ...(remove ? { remove } : {}) });
+  }
+
+  /**
+   * @param {string} operation
+   * @param {string | {user_id: string}} conversation
+   * @param {any} request
+   */
+  #change(operation, conversation, request) {
+    const id = this.conversationId(conversation);
+    return this.#enqueue(operation, id, { conversation_id: id, ...request });
+  }
+
+  /**
+   * @param {string} operation
+   * @param {string} conversationId
+   * @param {any} request
+   * @param {string} [given]
+   */
+  #enqueue(operation, conversationId, request, given) {
+    const now = Date.now();
+    const clientId = given ?? uuidV7(now + this.#status.clock_offset_ms);
+    const item = { client_id: clientId, conversation_id: conversationId, operation, request, queued_at: new Date(now).toISOString() };
+    const handle = new Outgoing(clientId, conversationId, this.#call('enqueue', item));
+    this.#handles.set(clientId, handle);
+    if (this.#handles.size > MAX_HANDLES) this.#handles.delete(this.#handles.keys().next().value ?? '');
+    return handle;
+  }
+
+  /** @param {any} outcome */
+  #settle(outcome) {
+    const handle = this.#handles.get(outcome.client_id);
+    if (!handle) return;
+    handle.settle(outcome);
+    this.#handles.delete(outcome.client_id);
+    if (handle.state === 'queued') this.#handles.set(handle.clientId, handle);
+  }
+
+  /** @param {string} conversationId */
+  #peer(conversationId) {
+    const peer = conversationId.startsWith('d.') && conversationId.slice(2).split('.').find((id) => id !== this.me);
+    return peer || this.me;
+  }
+
+  /**
+   * Sends again what failed.
+   * @param {string} clientId
+   */
+  retry(clientId) {
+    return this.#call('retry', clientId);
+  }
+
+  /**
+   * Gives up what failed.
+   * @param {string} clientId
+   */
+  discard(clientId) {
+    return this.#call('discard', clientId);
+  }
+
+  /**
+   * The person has read up to here.
+   * @param {string | {user_id: string}} conversation
+   * @param {number} seq
+   */
+  markRead(conversation, seq) {
+    return this.#call('markRead', this.conversationId(conversation), seq);
+  }
+
+  /**
+   * Call it with each key pressed, and with `false` when the person stops; the server is told now and then.
+   * @param {string | {user_id: string}} conversation
+   * @param {boolean} typing
+   */
+  typing(conversation, typing) {
+    return this.#call('typing', this.conversationId(conversation), typing).catch(() => {});
+  }
+
+  /**
+   * Whose `presence` events to get from now on; at most 200 users.
+   * @param {string[]} userIds
+   * @returns {Promise<{user_id: string, online: boolean, last_seen?: string}[]>} how it is now; empty while offline
+   */
+  watchPresence(userIds) {
+    return this.#call('watchPresence', this.#asker, userIds);
+  }
+
+  /**
+   * Fetches entries that the device does not hold yet; `messages` shows them then.
+   * @param {string | {user_id: string}} conversation
+   * @param {{before?: number, after?: number, from?: string | Date, limit?: number}} [where]
+   * @returns {Promise<{count: number, more: boolean, first: number}>}
+   */
+  history(conversation, where = {}) {
+    return this.#call('history', this.conversationId(conversation), where);
+  }
+
+  /** The conversations of the device, newest first. */
+  conversations() {
+    return this.#call('conversations');
+  }
+
+  /**
+   * @param {string | {user_id: string}} conversation
+   */
+  conversation(conversation) {
+    return this.#call('conversation', this.conversationId(conversation));
+  }
+
+  /**
+   * Messages as they are to be shown, in order; what waits to be sent comes last.
+   * @param {string | {user_id: string}} conversation
+   * @param {{before?: number, limit?: number}} [window] the newest 200 if not given
+   * @returns {Promise<import('./mss/view.js').Message[]>}
+   */
+  messages(conversation, window = {}) {
+    return this.#call('messages', this.conversationId(conversation), window);
+  }
+
+  /**
+   * One message, if the device has it.
+   * @param {string | {user_id: string}} conversation
+   * @param {number} seq
+   * @returns {Promise<import('./mss/view.js').Message | undefined>}
+   */
+  message(conversation, seq) {
+    return this.#call('message', this.conversationId(conversation), seq);
+  }
+
+  /**
+   * Registers a rule. With several tabs, each registers the same; the one with the connection runs them.
+   * @param {import('./triggers/triggers.js').Trigger} trigger
+   */
+  trigger(trigger) {
+    return this.#backend.addTrigger(trigger);
+  }
+
+  /** @param {string} name */
+  pauseTrigger(name) {
+    return this.#call('pauseTrigger', name, true);
+  }
+
+  /** @param {string} name */
+  resumeTrigger(name) {
+    return this.#call('pauseTrigger', name, false);
+  }
+
+  /** @param {string} name */
+  removeTrigger(name) {
+    return this.#call('removeTrigger', name);
+  }
+
+  /**
+   * What triggers have `put`, by key.
+   * @param {string} [prefix]
+   * @returns {Promise<[string, any][]>}
+   */
+  kept(prefix = '') {
+    return this.#call('kept', prefix);
+  }
+
+  /**
+   * Any operation of the server, as this user.
+   * @param {string} operation
+   * @param {object} [body]
+   */
+  request(operation, body = {}) {
+    return this.#call('request', operation, body);
+  }
+
+  /** Looks for what was missed; happens by itself after each connect and once a minute. */
+  sync() {
+    return this.#call('syncNow');
+  }
+
+  /** Tries now rather than after the next pause. */
+  reconnect() {
+    return this.#call('reconnect');
+  }
+
+  /**
+   * @param {{forget?: boolean}} [options] forget: removes what is kept on the device, as after a logout
+   */
+  async close(options = {}) {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#backend.close(options);
+  }
+
+  /**
+   * @param {string} method
+   * @param {...any} args
+   */
+  #call(method, ...args) {
+    if (this.#closed) return Promise.reject(new JovialError('closed', 'This client is closed.'));
+    return this.#backend.call(method, ...args);
+  }
+}

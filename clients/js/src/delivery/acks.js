@@ -1,0 +1,86 @@
+import { JovialError } from '../error.js';
+import { owedReceipt } from '../mss/record.js';
+
+/** Receipts are gathered this long, in milliseconds, so that a run of messages costs one. */
+const GATHER_MS = 300;
+/** Receipts on their way at once. */
+const MAX_UNDER_WAY = 8;
+
+/**
+ * Tells the server how far the device holds, and the person has read, each conversation. What is owed follows from the
+ * local MSS alone, and nothing gets there before it is on the disk: so nothing is told that the device does not hold,
+ * and nothing stays untold after a crash.
+ */
+export class Acks {
+  #mss;
+  #session;
+  /** @type {Set<string>} */
+  #owed = new Set();
+  /** @type {Set<string>} */
+  #underWay = new Set();
+  /** @type {any} */
+  #timer;
+  #closed = false;
+
+  /**
+   * @param {import('../mss/local-mss.js').LocalMss} mss
+   * @param {import('../session/session.js').Session} session
+   */
+  constructor(mss, session) {
+    this.#mss = mss;
+    this.#session = session;
+  }
+
+  close() {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Looks at all conversations. */
+  pokeAll() {
+    this.poke(this.#mss.records.map(({ conversation_id }) => conversation_id));
+  }
+
+  /** @param {string[]} conversationIds */
+  poke(conversationIds) {
+    for (const id of conversationIds) {
+      const record = this.#mss.record(id);
+      if (record && owedReceipt(record)) this.#owed.add(id);
+    }
+    if (this.#owed.size && !this.#closed) this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS);
+  }
+
+  #flush() {
+    this.#timer = undefined;
+    // A first sync may tell that the server knows more than we do.
+    if (!this.#session.online || this.#mss.firstSync) return;
+    for (const id of this.#owed) {
+      if (this.#underWay.size >= MAX_UNDER_WAY) break;
+      if (this.#underWay.has(id)) continue;
+      this.#owed.delete(id);
+      this.#underWay.add(id);
+      this.#tell(id)
+        .catch((failure) => console.error('A receipt failed:', failure))
+        .finally(() => {
+          this.#underWay.delete(id);
+          this.poke([]);
+        });
+    }
+  }
+
+  /** @param {string} id */
+  async #tell(id) {
+    const record = this.#mss.record(id);
+    const receipt = record && owedReceipt(record);
+    if (!receipt) return;
+    try {
+      await this.#session.request('mds.ack', { conversation_id: id, ...receipt });
+    } catch (error) {
+      // Not for now: still owed after the next sync.
+      if (error instanceof JovialError && error.temporary && !error.lost) this.#owed.add(id);
+      return;
+    }
+    await this.#mss.tookReceipt(id, receipt);
+    this.poke([id]);
+  }
+}

@@ -1,0 +1,70 @@
+/** Codes after which the same request may succeed later, or has succeeded already. */
+const TEMPORARY = new Set(['disconnected', 'timeout', 'try_again', 'rate_limited']);
+
+/**
+ * A request that did not succeed. `code` is one of the protocol's (`invalid_request`, `conflict`, ...) or one of the
+ * kit's own: `disconnected` (the connection ended before the reply), `closed` (the client was closed), `ended` (the
+ * session has ended) and `storage` (the device could not keep it).
+ */
+export class JovialError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} explanation
+   * @param {{status?: number, details?: Record<string, any>}} [more]
+   */
+  constructor(code, explanation, { status = 0, details = {} } = {}) {
+    super(explanation || code);
+    this.name = 'JovialError';
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+
+  /**
+   * Reads the bridge's error frame, whose message is `<code>: <explanation>`.
+   * @param {any} frame
+   */
+  static fromFrame(frame) {
+    const message = String(frame.message ?? 'internal: no explanation');
+    const colon = message.indexOf(':');
+    const code = colon < 0 ? message : message.slice(0, colon);
+    const explanation = colon < 0 ? message : message.slice(colon + 1).trim();
+    return new JovialError(code, explanation, { status: frame.failureCode, details: frame.details ?? {} });
+  }
+
+  /**
+   * From what went through a channel between tabs.
+   * @param {any} plain
+   */
+  static from(plain) {
+    return new JovialError(plain.code ?? 'internal', plain.message ?? String(plain), plain);
+  }
+
+  static disconnected() {
+    return new JovialError('disconnected', 'The connection was lost before the server answered.');
+  }
+
+  static timeout() {
+    return new JovialError('timeout', 'The server did not answer in time.');
+  }
+
+  /** True when no answer came at all, whether the request took effect or not. */
+  get lost() {
+    return this.code === 'disconnected' || (this.code === 'timeout' && !this.status);
+  }
+
+  /** True when the same request may succeed later without anything being changed. */
+  get temporary() {
+    return TEMPORARY.has(this.code);
+  }
+
+  /** How long the server asks to wait, in milliseconds, or 0. */
+  get retryAfterMs() {
+    return Number(this.details.retry_after_ms) || 0;
+  }
+
+  /** What can be stored or sent to another tab. */
+  toJSON() {
+    return { code: this.code, message: this.message, status: this.status, details: this.details };
+  }
+}

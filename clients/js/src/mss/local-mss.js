@@ -1,0 +1,354 @@
+import { JovialError } from '../error.js';
+import { Change } from './change.js';
+import { evict } from './eviction.js';
+import { takeEffect, takeEntry, takeExpired } from './ingest.js';
+import { entryKey } from './keys.js';
+import { Outbox } from './outbox.js';
+import { add } from './ranges.js';
+import { advance, gaps, shownRange } from './record.js';
+import { messageOf, queuedMessage, showPending } from './view.js';
+
+/** Unread messages are counted no further. */
+const MAX_UNREAD = 10_000;
+/** Entries read from the store at once while a view is made. */
+const PAGE = 200;
+
+/**
+ * The Message Storage System of the device: conversations, entries, receipts and the outbox, in a store. It alone
+ * writes them; changes happen one after the other, each as a whole, and are told when they are on the disk.
+ */
+export class LocalMss {
+  #store;
+  #emit;
+  /** @type {Map<string, import('./record.js').Conversation>} */
+  #records = new Map();
+  /** @type {Promise<any>} */
+  #turn = Promise.resolve();
+
+  outbox = new Outbox();
+  /** Where the next sync starts; undefined on a new device. @type {string | undefined} */
+  cursor;
+  /** Set by the first page of a first sync, until the last. */
+  firstSync = true;
+  /** Told after each change, with the conversations concerned. @type {(conversationIds: string[]) => void} */
+  onTouched = () => {};
+
+  /**
+   * @param {import('../store/store.js').Store} store
+   * @param {(event: string, detail: any) => void} emit
+   */
+  constructor(store, emit) {
+    this.#store = store;
+    this.#emit = emit;
+    this.me = '';
+  }
+
+  /** @param {string} me */
+  async open(me) {
+    const owner = await this.#store.get('meta', 'user_id');
+    if (owner && owner !== me) {
+      throw new JovialError('conflict', `This store holds the messages of another user, ${owner}. Give each user a store of their own.`);
+    }
+    this.me = me;
+    if (!owner) await this.#store.commit([{ table: 'meta', key: 'user_id', value: me }]);
+    this.cursor = await this.#store.get('meta', 'cursor');
+    this.firstSync = (await this.#store.get('meta', 'synced')) !== true;
+    for (const [id, record] of await this.#store.list('conversations')) this.#records.set(id, record);
+    this.outbox.load((await this.#store.list('outbox')).map(([, item]) => item));
+  }
+
+  /** @param {string} conversationId */
+  record(conversationId) {
+    return this.#records.get(conversationId);
+  }
+
+  get records() {
+    return [...this.#records.values()];
+  }
+
+  /**
+   * Makes a change when the ones before it are done.
+   * @template T
+   * @param {(change: Change) => Promise<T>} task
+   * @returns {Promise<T>}
+   */
+  change(task) {
+    const turn = this.#turn.then(async () => {
+      const change = new Change(this.#store, this.#records, this.outbox, this.me);
+      const result = await task(change);
+      await change.finish();
+      if (change.batch.writes.length) await this.#store.commit(change.batch.writes);
+      change.adopt();
+      for (const { event, detail } of change.events) this.#emit(event, detail);
+      const touched = change.touched;
+      for (const id of touched) this.#emit('conversation', { conversation_id: id });
+      if (touched.length) this.onTouched(touched);
+      return result;
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /**
+   * What was pushed. Entries of conversations that a new device has not been told of yet wait for its first sync.
+   * @param {any[]} entries
+   */
+  takePushed(entries) {
+    return this.change(async (change) => {
+      for (const entry of entries) {
+        if (!this.firstSync || change.knows(entry.conversation_id)) await takeEntry(change, entry);
+      }
+    });
+  }
+
+  /**
+   * What the server has stored of ours.
+   * @param {any} entry
+   */
+  takeOwn(entry) {
+    return this.change((change) => takeEntry(change, entry));
+  }
+
+  /**
+   * A page of history.
+   * @param {string} conversationId
+   * @param {{entries: any[], related?: any[]}} page
+   * @param {{gap?: [number, number], first?: boolean}} [about] the gap that was asked for; whether nothing is older
+   */
+  takeHistory(conversationId, { entries, related = [] }, { gap, first } = {}) {
+    return this.change(async (change) => {
+      const record = change.record(conversationId);
+      for (const entry of related) await takeEffect(change, entry);
+      for (const entry of entries) await takeEntry(change, entry, { news: entry.seq > record.from });
+      // What the server does not show us is not missing.
+      if (gap) record.ranges = add(record.ranges, gap[0], entries.length ? Math.min(gap[1], entries[0].seq - 1) : gap[1]);
+      if (first) record.first_seq = entries[0]?.seq ?? record.ranges[0]?.[0] ?? 1;
+    });
+  }
+
+  /** @param {any} page of `mss.sync` */
+  takeSync(page) {
+    return this.change(async (change) => {
+      for (const summary of page.conversations ?? []) await this.#takeSummary(change, summary);
+      for (const entry of page.entries ?? []) await takeEntry(change, entry);
+      change.batch.put('meta', 'cursor', page.cursor);
+      if (!page.more) change.batch.put('meta', 'synced', true);
+      await takeExpired(change, Date.now());
+    }).then(() => {
+      this.cursor = page.cursor;
+      if (!page.more) this.firstSync = false;
+    });
+  }
+
+  /**
+   * @param {Change} change
+   * @param {any} summary
+   */
+  async #takeSummary(change, summary) {
+    const { read_upto = 0, delivered_upto = 0 } = summary;
+    const server = { read_upto, delivered_upto: Math.max(read_upto, delivered_upto) };
+    const record = change.record(summary.conversation_id);
+    if (this.firstSync) record.from = Math.max(record.from, server.delivered_upto);
+    if (summary.user_id) record.user_id = summary.user_id;
+    record.last_seq = Math.max(record.last_seq, summary.last_seq);
+    if ((summary.last_stored_at ?? '') > (record.last_stored_at ?? '')) record.last_stored_at = summary.last_stored_at;
+    // Also lower than what we were answered, should the server have lost a receipt: then it is owed again.
+    record.acked = server;
+    for (const receipt of summary.receipts ?? []) this.#takeReceipt(change, record, receipt);
+    if (record.read_upto <= server.read_upto) {
+      record.read_upto = server.read_upto;
+      record.counted_upto = summary.last_seq;
+      record.unread = (summary.unread ?? 0) + (await this.#countUnread(change, record, summary.last_seq));
+    } else {
+      await this.#recount(change, record);
+    }
+  }
+
+  /**
+   * A receipt that was pushed.
+   * @param {any} event
+   */
+  takeReceipt(event) {
+    return this.change(async (change) => {
+      if (!change.knows(event.conversation_id)) return;
+      const record = change.record(event.conversation_id);
+      if (event.user_id !== this.me) {
+        this.#takeReceipt(change, record, event);
+        return;
+      }
+      advance(record.acked, event);
+      if ((event.read_upto ?? 0) > record.read_upto) {
+        record.read_upto = event.read_upto;
+        await this.#recount(change, record);
+      }
+    });
+  }
+
+  /**
+   * @param {Change} change
+   * @param {import('./record.js').Conversation} record
+   * @param {any} receipt
+   */
+  #takeReceipt(change, record, receipt) {
+    if (receipt.user_id === this.me) return;
+    const known = (record.receipts[receipt.user_id] ??= { delivered_upto: 0, read_upto: 0 });
+    if (!advance(known, receipt)) return;
+    change.tell('receipt', { conversation_id: record.conversation_id, user_id: receipt.user_id, ...known });
+  }
+
+  /**
+   * The server has stored a receipt of ours.
+   * @param {string} conversationId
+   * @param {{delivered_upto?: number, read_upto?: number}} receipt
+   */
+  tookReceipt(conversationId, receipt) {
+    return this.change(async (change) => {
+      advance(change.record(conversationId).acked, receipt);
+    });
+  }
+
+  /**
+   * The person has read up to here.
+   * @param {string} conversationId
+   * @param {number} seq
+   */
+  markRead(conversationId, seq) {
+    return this.change(async (change) => {
+      if (!change.knows(conversationId)) return;
+      const upto = Math.min(seq, this.record(conversationId)?.last_seq ?? 0);
+      if (upto <= (this.record(conversationId)?.read_upto ?? 0)) return;
+      const record = change.record(conversationId);
+      record.read_upto = upto;
+      await this.#recount(change, record);
+    });
+  }
+
+  /**
+   * @param {Change} change
+   * @param {import('./record.js').Conversation} record
+   */
+  async #recount(change, record) {
+    record.unread = await this.#countUnread(change, record, record.read_upto);
+    record.counted_upto = 0;
+  }
+
+  /**
+   * Messages of others that are held above a number.
+   * @param {Change} change
+   * @param {import('./record.js').Conversation} record
+   * @param {number} above
+   */
+  async #countUnread(change, record, above) {
+    if (above >= record.last_seq) return 0;
+    const id = record.conversation_id;
+    const rows = await change.batch.list('entries', entryKey(id, above + 1), entryKey(id, record.last_seq));
+    const unread = rows.filter(([, { kind, sender_id }]) => kind === 'message' && sender_id !== this.me).length;
+    return Math.min(unread, MAX_UNREAD);
+  }
+
+  /**
+   * The messages of a conversation in the order of display: by `seq`, what waits to be sent last.
+   * @param {string} conversationId
+   * @param {{before?: number, limit?: number}} [window] the newest `limit` messages, those below `before`
+   * @returns {Promise<import('./view.js').Message[]>}
+   */
+  async messages(conversationId, { before = Infinity, limit = PAGE } = {}) {
+    const record = this.#records.get(conversationId);
+    const waiting = this.outbox.of(conversationId);
+    const shown = record ? await this.#stored(record, before, limit) : [];
+    const bySeq = new Map(shown.map((message) => [message.seq, message]));
+    for (const item of waiting) {
+      const target = bySeq.get(item.request.target);
+      if (target) showPending(target, item, this.me);
+    }
+    if (before !== Infinity) return shown;
+    const queued = waiting.filter((item) => item.operation === 'mds.send').map((item) => queuedMessage(item, this.me));
+    return [...shown, ...queued];
+  }
+
+  /**
+   * @param {import('./record.js').Conversation} record
+   * @param {number} before
+   * @param {number} limit
+   */
+  async #stored(record, before, limit) {
+    const [first, last] = shownRange(record);
+    const now = Date.now();
+    /** @type {import('./view.js').Message[]} */
+    const newestFirst = [];
+    for (let top = Math.min(before - 1, record.last_seq); top >= first && newestFirst.length < limit; ) {
+      const bottom = Math.max(first, top - PAGE + 1);
+      const range = { from: entryKey(record.conversation_id, bottom), to: entryKey(record.conversation_id, top) };
+      const [entries, effects] = await Promise.all([this.#store.list('entries', range), this.#store.list('effects', range)]);
+      const changed = new Map(effects);
+      for (const [key, entry] of entries.reverse()) {
+        // Above a hole that is being filled, only what the person has written: it must not vanish meanwhile.
+        if (entry.kind !== 'message' || (entry.seq > last && entry.sender_id !== this.me)) continue;
+        newestFirst.push(messageOf(entry, changed.get(key), record, this.me, now));
+        if (newestFirst.length === limit) break;
+      }
+      top = bottom - 1;
+    }
+    return newestFirst.reverse();
+  }
+
+  /**
+   * Removes what a full device can do without; for the store, in the middle of a commit.
+   * @param {import('../store/store.js').Write[]} writes under way
+   * @param {(conversationId: string) => number} seenUpto by every trigger
+   */
+  async makeRoom(writes, seenUpto) {
+    // Whoever writes these is the one change under way; otherwise one may be at work on records that would shrink.
+    if (!writes.some(({ table }) => table === 'conversations' || table === 'outbox')) return [];
+    const underWay = new Set(writes.filter(({ table }) => table === 'conversations').map(({ key }) => key));
+    const others = this.records.filter(({ conversation_id }) => !underWay.has(conversation_id));
+    const { removals, records } = await evict(this.#store, others, seenUpto);
+    for (const record of records) this.#records.set(record.conversation_id, record);
+    return removals;
+  }
+
+  /**
+   * One message, wherever it stands; undefined if the device does not have it.
+   * @param {string} conversationId
+   * @param {number} seq
+   */
+  async message(conversationId, seq) {
+    const record = this.#records.get(conversationId);
+    const key = entryKey(conversationId, seq);
+    const [entry, effects] = await Promise.all([this.#store.get('entries', key), this.#store.get('effects', key)]);
+    if (!record || entry?.kind !== 'message') return undefined;
+    return messageOf(entry, effects, record, this.me, Date.now());
+  }
+
+  /** The conversations, newest first. */
+  conversations() {
+    const ids = new Set([...this.#records.keys(), ...this.outbox.lanes()]);
+    return [...ids].map((id) => this.summary(id)).sort((a, b) => b.newest_at.localeCompare(a.newest_at));
+  }
+
+  /**
+   * @param {string} conversationId
+   */
+  summary(conversationId) {
+    const record = this.#records.get(conversationId);
+    const waiting = this.outbox.of(conversationId).filter(({ operation }) => operation === 'mds.send');
+    const [first] = record ? shownRange(record) : [1];
+    return {
+      conversation_id: conversationId,
+      user_id: record?.user_id ?? null,
+      last_seq: record?.last_seq ?? 0,
+      last_stored_at: record?.last_stored_at ?? null,
+      newest_at: waiting.at(-1)?.queued_at ?? record?.last_stored_at ?? '',
+      unread: record?.unread ?? 0,
+      read_upto: record?.read_upto ?? 0,
+      receipts: record?.receipts ?? {},
+      last: record?.last ?? null,
+      gaps: record ? gaps(record).length : 0,
+      held_from: record?.ranges.length ? first : 0,
+      first_seq: record?.first_seq ?? 0,
+      queued: waiting.length,
+      queued_body: waiting.at(-1)?.request.body ?? null,
+      failed: waiting.filter(({ state }) => state === 'failed').length,
+    };
+  }
+}

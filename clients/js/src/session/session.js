@@ -1,0 +1,191 @@
+import { Close } from '../connection/connection.js';
+import { Emitter } from '../emitter.js';
+import { JovialError } from '../error.js';
+import { claimsOf } from '../ids.js';
+
+/** Errors of an opening that mean that our credentials are worth nothing any more. */
+const FINAL = new Set(['unauthenticated', 'forbidden', 'not_found', 'gone', 'invalid_request', 'conflict']);
+/** A failed opening is tried again after this long, in milliseconds. */
+const REOPEN_MS = 1_000;
+/** Tokens are renewed this long before they expire, in milliseconds; half of a short life at the most. */
+const EARLY_MS = 60_000;
+/** The least pause between two renewals, in milliseconds. */
+const PAUSE_MS = 1_000;
+/** The longest that setTimeout can wait. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Whether the server knows who we are.
+ *
+ * `state`: `connecting`, `online` (a session is open and events come), `offline` (waiting for the next attempt),
+ * `ended` (for good: `reason` says why). Events: `state`, `open` (each time events start anew: sync now), `push`.
+ */
+export class Session extends Emitter {
+  #connection;
+  #tokens;
+  #deviceId;
+  #openings = 0;
+  #mustRenew = false;
+  /** The token that the session was opened with. */
+  #token = '';
+  /** @type {any} */
+  #timer;
+
+  state = 'offline';
+  reason = '';
+  /** The server's clock minus ours, in milliseconds. */
+  clockOffsetMs = 0;
+
+  /**
+   * @param {import('../connection/connection.js').Connection} connection
+   * @param {import('./tokens.js').Tokens} tokens
+   * @param {string | undefined} deviceId
+   */
+  constructor(connection, tokens, deviceId) {
+    super();
+    this.#connection = connection;
+    this.#tokens = tokens;
+    this.#deviceId = deviceId;
+    connection.on('open', () => this.#open());
+    connection.on('state', (state) => this.#connectionIs(state));
+    connection.on('closed', ({ code }) => this.#closed(code));
+    connection.on('push', (event) => this.#pushed(event));
+    connection.on('refused', (error) => error.code === 'unauthenticated' && this.state === 'online' && this.#open(true));
+  }
+
+  get online() {
+    return this.state === 'online';
+  }
+
+  now() {
+    return Date.now() + this.clockOffsetMs;
+  }
+
+  start() {
+    this.#become('connecting');
+    this.#connection.start();
+  }
+
+  /** @param {string} reason */
+  end(reason) {
+    this.#openings++;
+    clearTimeout(this.#timer);
+    this.#connection.stop();
+    this.#become('ended', reason);
+  }
+
+  /**
+   * A request as this user; opens the session anew once when the server does not know it any more.
+   * @param {string} operation
+   * @param {object} [body]
+   * @param {{timeoutMs?: number}} [options]
+   */
+  async request(operation, body, options) {
+    if (this.state === 'ended') throw new JovialError('ended', this.reason || 'The session has ended.');
+    if (!this.online) throw JovialError.disconnected();
+    try {
+      return await this.#connection.request(operation, body, options);
+    } catch (error) {
+      if (!(error instanceof JovialError) || error.code !== 'unauthenticated' || !this.online) throw error;
+      await this.#open(true);
+      if (!this.online) throw JovialError.disconnected();
+      return this.#connection.request(operation, body, options);
+    }
+  }
+
+  async #open(renew = false) {
+    const opening = ++this.#openings;
+    const stale = () => opening !== this.#openings;
+    try {
+      const mustRenew = (renew || this.#mustRenew) && this.#tokens.renewable;
+      let token = await this.#tokens.get(mustRenew ? { renew: true, not: this.#token } : { renew: false });
+      if (stale()) return;
+      let opened;
+      try {
+        opened = await this.#openWith(token);
+      } catch (error) {
+        if (/** @type {any} */ (error).code !== 'unauthenticated' || !this.#tokens.renewable) throw error;
+        token = await this.#tokens.get({ renew: true, not: token });
+        if (stale()) return;
+        opened = await this.#openWith(token);
+      }
+      if (!stale()) this.#opened(token, opened);
+    } catch (error) {
+      if (stale()) return;
+      const { code, message, retryAfterMs } = /** @type {any} */ (error);
+      if (FINAL.has(code)) this.end(message);
+      else setTimeout(() => !stale() && this.#connection.state === 'open' && this.#open(), Math.max(retryAfterMs ?? 0, REOPEN_MS));
+    }
+  }
+
+  /** @param {string} token */
+  #openWith(token) {
+    return this.#connection.request('session.open', { user_token: token, ...(this.#deviceId ? { device_id: this.#deviceId } : {}) });
+  }
+
+  /**
+   * @param {string} token
+   * @param {any} reply
+   */
+  #opened(token, reply) {
+    this.#mustRenew = false;
+    this.#token = token;
+    this.deviceId = reply.device_id;
+    const serverTime = Date.parse(reply.server_time);
+    if (serverTime) this.clockOffsetMs = serverTime - Date.now();
+    if (reply.ping_interval_ms) this.#connection.pingEvery(reply.ping_interval_ms);
+    // Before the sync, so that nothing falls between the two.
+    this.#connection.register('inbox');
+    this.#scheduleRenewal(token);
+    const again = this.online;
+    this.#become('online');
+    if (!again) this.emit('open');
+  }
+
+  /** @param {string} token */
+  #scheduleRenewal(token) {
+    clearTimeout(this.#timer);
+    const { exp } = claimsOf(token);
+    if (!exp || !this.#tokens.renewable) return;
+    const left = exp * 1000 - this.now();
+    const wait = Math.max(left - EARLY_MS, left / 2, PAUSE_MS) * (0.8 + Math.random() / 5);
+    this.#timer = setTimeout(() => this.online && this.#open(true), Math.min(wait, MAX_TIMER_MS));
+  }
+
+  /** @param {any} event */
+  #pushed(event) {
+    if (!this.online) return;
+    // Ended or to be moved elsewhere: the close that follows says the same.
+    if (event.event !== 'session') this.emit('push', event);
+  }
+
+  /** @param {number} code */
+  #closed(code) {
+    this.#openings++;
+    clearTimeout(this.#timer);
+    // The token may have ended rather than the session: only a renewal tells.
+    if (code === Close.SESSION_ENDED) {
+      if (this.#tokens.renewable) this.#mustRenew = true;
+      else this.end('The session has ended.');
+    }
+  }
+
+  /** @param {string} state */
+  #connectionIs(state) {
+    if (this.state === 'ended') return;
+    if (state === 'waiting') this.#become('offline');
+    else if (state === 'connecting') this.#become('connecting');
+    else if (state === 'replaced') this.end('replaced');
+  }
+
+  /**
+   * @param {string} state
+   * @param {string} [reason]
+   */
+  #become(state, reason = '') {
+    if (state === this.state) return;
+    this.state = state;
+    this.reason = reason;
+    this.emit('state', { state, reason });
+  }
+}

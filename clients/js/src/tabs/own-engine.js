@@ -1,0 +1,42 @@
+import { Engine } from '../delivery/engine.js';
+
+/** Where there are no other tabs to share with: an engine of our own. */
+export class OwnEngine {
+  #emitter;
+  /** @type {Engine | null} */
+  #engine = null;
+
+  /** @param {import('../emitter.js').Emitter} emitter */
+  constructor(emitter) {
+    this.#emitter = emitter;
+  }
+
+  /**
+   * @param {any} options
+   * @param {string} me
+   * @param {import('../store/store.js').Store} store
+   */
+  async open(options, me, store) {
+    this.#engine = await Engine.open(options, me, store, (event, detail) => this.#emitter.emit(event, detail));
+    this.#engine.start();
+  }
+
+  /**
+   * @param {string} method of the engine
+   * @param {...any} args
+   */
+  async call(method, ...args) {
+    return /** @type {any} */ (this.#engine)[method](...args);
+  }
+
+  /** @param {import('../triggers/triggers.js').Trigger} trigger */
+  addTrigger(trigger) {
+    return /** @type {Engine} */ (this.#engine).triggers.add(trigger);
+  }
+
+  /** @param {any} options */
+  async close(options) {
+    await this.#engine?.close(options);
+    this.#engine = null;
+  }
+}
