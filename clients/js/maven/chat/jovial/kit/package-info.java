@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.kit;
+
+import org.jspecify.annotations.NullMarked;
