@@ -1,0 +1,114 @@
+package chat.jovial.client;
+
+import chat.jovial.client.connection.Closed;
+import chat.jovial.client.connection.Endpoint;
+import chat.jovial.client.connection.Link;
+import chat.jovial.client.json.Json;
+import chat.jovial.client.model.JovialException;
+import chat.jovial.client.model.Tokens;
+import chat.jovial.client.session.TokenKeeper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes before there are tokens: registering and logging in. Each call makes a connection of
+ * its own and ends it; its future completes on that connection's thread.
+ */
+public final class Accounts {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** A password hash takes its time on the server, and many may wait for theirs. */
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
+
+  private final Endpoint endpoint;
+  private final @Nullable SSLContext tls;
+  private final String appKey;
+
+  /**
+   * @param tls null for a plain connection
+   * @param appKey what the operator of the server gave the app
+   */
+  public Accounts(Endpoint endpoint, @Nullable SSLContext tls, String appKey) {
+    this.endpoint = endpoint;
+    this.tls = tls;
+    this.appKey = appKey;
+  }
+
+  /** Registers a user and gives the {@code user_id}; {@code conflict} if the name is taken. */
+  public CompletableFuture<String> register(String username, String password) {
+    ObjectNode body =
+        Json.object().put("app_key", appKey).put("username", username).put("password", password);
+    return ask("ums.user.register", body).thenApply(reply -> Json.required(reply, "user_id"));
+  }
+
+  /**
+   * Logs in; {@code unauthenticated} if name or password are wrong.
+   *
+   * @param deviceId this device's id from an earlier login, to go on with its session
+   * @param userAgent a name for the list of devices
+   */
+  public CompletableFuture<Tokens> logIn(
+      String username, String password, @Nullable String deviceId, String userAgent) {
+    ObjectNode body =
+        Json.object()
+            .put("app_key", appKey)
+            .put("username", username)
+            .put("password", password)
+            .put("user_agent", userAgent);
+    Json.putText(body, "device_id", deviceId);
+    return ask("ums.user.login", body).thenApply(TokenKeeper::read);
+  }
+
+  private CompletableFuture<JsonNode> ask(String operation, ObjectNode body) {
+    OneRequest request = new OneRequest(operation, body);
+    new Link(
+            endpoint,
+            tls == null ? null : tls.getSocketFactory(),
+            CONNECT_TIMEOUT,
+            REPLY_TIMEOUT,
+            Runnable::run,
+            request)
+        .start();
+    return request.reply;
+  }
+
+  /** On the link's own thread. */
+  private static final class OneRequest implements Link.Listener {
+    private final String operation;
+    private final ObjectNode body;
+    private final CompletableFuture<JsonNode> reply = new CompletableFuture<>();
+
+    OneRequest(String operation, ObjectNode body) {
+      this.operation = operation;
+      this.body = body;
+    }
+
+    @Override
+    public void handleConnected(Link link) {
+      ObjectNode frame =
+          Json.object().put("type", "send").put("address", operation).put("replyAddress", "1");
+      frame.set("body", body);
+      link.write(frame);
+      link.flush();
+    }
+
+    @Override
+    public void handleFrame(Link link, JsonNode frame) {
+      if ("err".equals(Json.text(frame, "type"))) {
+        reply.completeExceptionally(Json.failure(frame));
+      } else if ("1".equals(Json.text(frame, "address"))) {
+        reply.complete(frame.path("body"));
+      }
+      link.close();
+    }
+
+    @Override
+    public void handleClosed(Link link, Closed closed) {
+      reply.completeExceptionally(new JovialException(JovialException.OFFLINE, closed.reason()));
+    }
+  }
+}

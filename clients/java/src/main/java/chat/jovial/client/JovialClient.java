@@ -1,0 +1,399 @@
+package chat.jovial.client;
+
+import chat.jovial.client.json.Json;
+import chat.jovial.client.log.ClientCore;
+import chat.jovial.client.log.Direct;
+import chat.jovial.client.log.Listeners;
+import chat.jovial.client.log.StoredTokens;
+import chat.jovial.client.loop.KitLoop;
+import chat.jovial.client.model.Body;
+import chat.jovial.client.model.Connection;
+import chat.jovial.client.model.Conversation;
+import chat.jovial.client.model.Event;
+import chat.jovial.client.model.HistoryPage;
+import chat.jovial.client.model.HistoryQuery;
+import chat.jovial.client.model.JovialException;
+import chat.jovial.client.model.Message;
+import chat.jovial.client.model.SendOptions;
+import chat.jovial.client.model.Sent;
+import chat.jovial.client.model.Tokens;
+import chat.jovial.client.session.Claims;
+import chat.jovial.client.session.TokenKeeper;
+import chat.jovial.client.trigger.Trigger;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user on one device. It keeps its messages in a local store, works without a connection, and
+ * makes one whenever it can. All methods may be called on any thread and none waits, but for {@link
+ * #connect} and {@link #close}.
+ *
+ * <p>Futures complete, and listeners and triggers run, on the client's own thread, one after
+ * another ({@link ClientConfig.Builder#callbacks} gives them another one). Code there must not
+ * block: above all it must not wait for another future of the client.
+ */
+public final class JovialClient implements AutoCloseable {
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
+
+  /** How many messages a view has unless told otherwise. */
+  private static final int VIEW = 200;
+
+  private final ClientCore core;
+  private final KitLoop loop;
+  private final Listeners listeners;
+  private final @Nullable ClientThreads ownThreads;
+  private final String userId;
+  private final boolean durable;
+
+  private JovialClient(ClientConfig config) {
+    StoredTokens stored = new StoredTokens(config.store);
+    Tokens tokens = firstTokens(config, stored);
+    String user =
+        tokens.userId() != null ? tokens.userId() : Claims.of(tokens.userToken()).userId();
+    if (user == null) {
+      throw new IllegalArgumentException("The user token cannot be read.");
+    }
+    userId = user;
+    String device = tokens.deviceId();
+    if (device == null) {
+      device = Claims.of(tokens.userToken()).deviceId();
+    }
+    stored.put(tokens);
+    config.store.commit();
+    durable = config.store.durable();
+    ownThreads = config.threads == null ? ClientThreads.own() : null;
+    loop = new KitLoop((ownThreads == null ? shared(config) : ownThreads).pool());
+    listeners = new Listeners(config.callbacks);
+    TokenKeeper keeper =
+        new TokenKeeper(
+            tokens,
+            tokens != config.tokens,
+            config.tokenProvider,
+            renewed -> {
+              stored.put(renewed);
+              listeners.afterCommit(() -> listeners.call(() -> config.onTokens.accept(renewed)));
+            });
+    core =
+        new ClientCore(
+            loop,
+            config.store,
+            listeners,
+            userId,
+            device == null ? "" : device,
+            config.session,
+            keeper,
+            config.clock,
+            config.syncInterval,
+            config.ackDelay);
+  }
+
+  private static ClientThreads shared(ClientConfig config) {
+    if (config.threads == null) {
+      throw new IllegalStateException("no threads");
+    }
+    return config.threads;
+  }
+
+  private static Tokens firstTokens(ClientConfig config, StoredTokens stored) {
+    Tokens newest = stored.newest(config.tokens);
+    if (newest != null) {
+      return newest;
+    }
+    if (config.tokenProvider == null) {
+      throw new IllegalArgumentException("There are no tokens.");
+    }
+    try {
+      return config
+          .tokenProvider
+          .get()
+          .get(config.session.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JovialException(JovialException.ENDED, "interrupted");
+    } catch (ExecutionException | TimeoutException e) {
+      throw new JovialException("unauthenticated", "The provider gave no tokens: " + e);
+    }
+  }
+
+  /**
+   * Opens the local store and begins to connect. What was queued in an earlier run goes out as soon
+   * as there is a connection. Waits only for the very first tokens of a provider.
+   */
+  public static JovialClient connect(ClientConfig config) {
+    JovialClient client = new JovialClient(config);
+    client.loop.execute(client.core::start);
+    return client;
+  }
+
+  public String userId() {
+    return userId;
+  }
+
+  /** Whether messages survive the end of this process; depends on the local store. */
+  public boolean durable() {
+    return durable;
+  }
+
+  /** How the client stands with the server. */
+  public CompletableFuture<Connection> connection() {
+    return onLoop(() -> CompletableFuture.completedFuture(core.connection()));
+  }
+
+  /** Tries to connect now rather than when the wait is over: the network is back. */
+  public void hurry() {
+    loop.execute(core::hurry);
+  }
+
+  /** The conversation with a user, which needs no creating. */
+  public String conversationWith(String otherUserId) {
+    return Direct.conversation(userId, otherUserId);
+  }
+
+  /** Queues a message to a user; it is sent when there is a connection. */
+  public Sent send(String toUserId, Body body) {
+    return send(toUserId, body, SendOptions.NONE);
+  }
+
+  public Sent send(String toUserId, Body body, SendOptions options) {
+    ObjectNode request = Json.object();
+    request.putObject("to").put("user_id", toUserId);
+    request.set("body", body.tree());
+    Json.putNumber(request, "reply_to", options.replyTo());
+    Duration expiresIn = options.expiresIn();
+    Json.putNumber(request, "expires_in", expiresIn == null ? null : (Long) expiresIn.toSeconds());
+    return queue(conversationWith(toUserId), "mds.send", request, options.clientId());
+  }
+
+  /** Queues a message to a conversation. */
+  public Sent sendTo(String conversationId, Body body, SendOptions options) {
+    String peer = Direct.peer(conversationId, userId);
+    if (peer == null) {
+      throw new IllegalArgumentException("This is no conversation of this user.");
+    }
+    return send(peer, body, options);
+  }
+
+  /** Changes the text of an own message; shown at once, told to the server when it is there. */
+  public Sent edit(String conversationId, long target, Body body) {
+    ObjectNode request = about(conversationId, target);
+    request.set("body", body.tree());
+    return queue(conversationId, "mds.edit", request, null);
+  }
+
+  /** Takes an own message back, everywhere. */
+  public Sent redact(String conversationId, long target) {
+    return queue(conversationId, "mds.redact", about(conversationId, target), null);
+  }
+
+  /**
+   * Adds or takes away a reaction.
+   *
+   * @param remove whether to take it away
+   */
+  public Sent react(String conversationId, long target, String reaction, boolean remove) {
+    ObjectNode request = about(conversationId, target).put("reaction", reaction);
+    if (remove) {
+      request.put("remove", true);
+    }
+    return queue(conversationId, "mds.react", request, null);
+  }
+
+  /** Tries a message again that the server refused; false if there is none of that id. */
+  public CompletableFuture<Boolean> retry(String clientId) {
+    return now(() -> core.retry(clientId));
+  }
+
+  /** Gives up a message that failed, or was never sent; false if there is none of that id. */
+  public CompletableFuture<Boolean> discard(String clientId) {
+    return now(() -> core.discard(clientId));
+  }
+
+  /** The handle of what waits in the outbox, for example since an earlier run. */
+  public CompletableFuture<Optional<Sent>> outboxed(String clientId) {
+    return now(() -> Optional.ofNullable(core.handleOf(clientId)));
+  }
+
+  /** The person has seen everything up to here. */
+  public CompletableFuture<Void> markRead(String conversationId, long seq) {
+    return run(() -> core.markRead(conversationId, seq));
+  }
+
+  /** The person types, or ceased to; may be called at each key. */
+  public void typing(String conversationId, boolean typing) {
+    loop.execute(() -> core.typing(conversationId, typing));
+  }
+
+  /** The newest messages of the local view, in order, the queued ones last. */
+  public CompletableFuture<List<Message>> messages(String conversationId) {
+    return now(() -> core.messages(conversationId, null, VIEW));
+  }
+
+  /**
+   * A part of the local view.
+   *
+   * @param before only messages below this seq; null for the newest and what is queued
+   */
+  public CompletableFuture<List<Message>> messages(
+      String conversationId, @Nullable Long before, int limit) {
+    return now(() -> core.messages(conversationId, before, limit));
+  }
+
+  /** The conversations on this device, those with the newest entries first. */
+  public CompletableFuture<List<Conversation>> conversations() {
+    return now(core::conversations);
+  }
+
+  /** One conversation, if this device knows it. */
+  public CompletableFuture<Optional<Conversation>> conversation(String conversationId) {
+    return now(() -> Optional.ofNullable(core.conversation(conversationId)));
+  }
+
+  /** Old messages; fetched and kept if they are not on the device. */
+  public CompletableFuture<HistoryPage> history(String conversationId, HistoryQuery query) {
+    return onLoop(() -> core.history(conversationId, query));
+  }
+
+  /** Listens until what is returned is run. */
+  public <T> Runnable on(Event<T> event, Consumer<? super T> listener) {
+    return listeners.add(event, listener);
+  }
+
+  /** Registers a rule for this run; what it has seen is remembered under its name. */
+  public CompletableFuture<Void> trigger(Trigger trigger) {
+    return run(() -> core.triggers().add(trigger));
+  }
+
+  public CompletableFuture<Void> pauseTrigger(String name) {
+    return run(() -> core.triggers().pause(name));
+  }
+
+  public CompletableFuture<Void> resumeTrigger(String name) {
+    return run(() -> core.triggers().resume(name));
+  }
+
+  public CompletableFuture<Void> removeTrigger(String name) {
+    return run(() -> core.triggers().remove(name));
+  }
+
+  /** Replaces whom this client watches; what is known comes as events, now and as it changes. */
+  public CompletableFuture<Void> watchPresence(Collection<String> userIds) {
+    List<String> copy = List.copyOf(userIds);
+    return onLoop(() -> core.watchPresence(copy));
+  }
+
+  /** Asks the server for what is new, which the client also does by itself. */
+  public CompletableFuture<Void> sync() {
+    return onLoop(core::sync);
+  }
+
+  /**
+   * Calls any operation of the protocol, such as {@code ums.users.find}.
+   *
+   * @return the reply's fields; fails with the code {@code offline} without a connection
+   */
+  public CompletableFuture<Map<String, Object>> request(String operation, Map<String, ?> body) {
+    ObjectNode request = Json.MAPPER.valueToTree(body);
+    return onLoop(() -> core.request(operation, request).thenApply(Json::toMap));
+  }
+
+  /**
+   * Ends the connection and closes the store. Nothing is lost by not calling it: what was queued is
+   * on the disk already. Futures that are open fail.
+   */
+  @Override
+  public void close() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.executeAlways(
+        () -> {
+          core.close("the client was closed");
+          done.complete(null);
+        });
+    try {
+      if (!loop.isCurrent()) {
+        done.get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The client could not be closed.", e);
+    } finally {
+      if (ownThreads != null) {
+        ownThreads.close();
+      }
+    }
+  }
+
+  private static ObjectNode about(String conversationId, long target) {
+    return Json.object().put("conversation_id", conversationId).put("target", target);
+  }
+
+  private Sent queue(
+      String conversationId, String operation, ObjectNode request, @Nullable String clientId) {
+    Sent sent = new Sent(clientId == null ? core.newClientId() : clientId);
+    loop.executeAlways(
+        () -> {
+          if (core.isClosed()) {
+            sent.handleFailed(closed());
+          } else {
+            core.queue(conversationId, operation, request, sent);
+          }
+        });
+    return sent;
+  }
+
+  private CompletableFuture<Void> run(Runnable action) {
+    return onLoop(
+        () -> {
+          action.run();
+          CompletableFuture<Void> done = new CompletableFuture<>();
+          listeners.afterCommit(() -> done.complete(null));
+          return done;
+        });
+  }
+
+  private <T> CompletableFuture<T> now(Supplier<T> question) {
+    return onLoop(() -> CompletableFuture.completedFuture(question.get()));
+  }
+
+  private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    loop.executeAlways(
+        () -> {
+          if (core.isClosed()) {
+            result.completeExceptionally(closed());
+            return;
+          }
+          try {
+            var unused =
+                action
+                    .get()
+                    .whenComplete(
+                        (value, failure) -> {
+                          if (failure == null) {
+                            result.complete(value);
+                          } else {
+                            result.completeExceptionally(failure);
+                          }
+                        });
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  private static JovialException closed() {
+    return new JovialException(JovialException.ENDED, "the client is closed");
+  }
+}

@@ -1,0 +1,125 @@
+package chat.jovial.client.log;
+
+import chat.jovial.client.json.Json;
+import chat.jovial.client.loop.KitLoop;
+import chat.jovial.client.loop.Timer;
+import chat.jovial.client.model.Entry;
+import chat.jovial.client.model.JovialException;
+import chat.jovial.client.store.ConversationRecord.Watermark;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the server up to where this device holds, and its user has read, each conversation. Nothing
+ * is told before its turn is committed, for a request goes out after that. What several entries
+ * would say is said once. A receipt that was lost is owed again after the next sync. Confined to
+ * the loop.
+ */
+final class Acknowledger implements EntryLog.Follower {
+  /** Requests at a time. */
+  private static final int MAX_IN_FLIGHT = 8;
+
+  /** After a failure that may pass. */
+  private static final Duration RETRY_WAIT = Duration.ofSeconds(2);
+
+  private final KitLoop loop;
+  private final Caller caller;
+  private final Conversations conversations;
+  private final Duration coalesce;
+  private final Set<Conv> owing = new LinkedHashSet<>();
+  private int inFlight;
+  private @Nullable Timer timer;
+
+  Acknowledger(KitLoop loop, Caller caller, Conversations conversations, Duration coalesce) {
+    this.loop = loop;
+    this.caller = caller;
+    this.conversations = conversations;
+    this.coalesce = coalesce;
+  }
+
+  @Override
+  public void handleShown(Conv conversation, List<Entry> run) {
+    check(conversation);
+  }
+
+  /** Notes what is owed for a conversation, if anything. */
+  void check(Conv conversation) {
+    if (conversation.owed() != null) {
+      owing.add(conversation);
+      schedule(coalesce);
+    }
+  }
+
+  /** After each opening of the session. */
+  void checkAll() {
+    conversations.all().forEach(this::check);
+  }
+
+  private void schedule(Duration wait) {
+    if (timer == null) {
+      timer =
+          loop.after(
+              wait,
+              () -> {
+                timer = null;
+                sendAll();
+              });
+    }
+  }
+
+  private void sendAll() {
+    for (Conv conversation : List.copyOf(owing)) {
+      if (!caller.isOpen() || inFlight >= MAX_IN_FLIGHT) {
+        return; // The next reply, or the next session, goes on with it.
+      }
+      if (!conversation.ackInFlight) {
+        owing.remove(conversation);
+        Watermark owed = conversation.owed();
+        if (owed != null) {
+          send(conversation, owed);
+        }
+      }
+    }
+  }
+
+  private void send(Conv conversation, Watermark owed) {
+    ObjectNode request = Json.object().put("conversation_id", conversation.id);
+    if (owed.delivered() > 0) {
+      request.put("delivered_upto", owed.delivered());
+    }
+    if (owed.read() > 0) {
+      request.put("read_upto", owed.read());
+    }
+    conversation.ackInFlight = true;
+    inFlight++;
+    var unused =
+        caller
+            .request("mds.ack", request)
+            .whenComplete(
+                (reply, failure) -> {
+                  conversation.ackInFlight = false;
+                  inFlight--;
+                  if (failure == null) {
+                    conversation.acked = conversation.acked.max(owed);
+                    conversations.changed(conversation);
+                    check(conversation);
+                  } else {
+                    handleFailure(conversation, Failures.of(failure));
+                  }
+                  if (!owing.isEmpty() && caller.isOpen()) {
+                    schedule(coalesce);
+                  }
+                });
+  }
+
+  private void handleFailure(Conv conversation, JovialException failure) {
+    if (!failure.isDefinite()) {
+      owing.add(conversation);
+      schedule(Failures.waitAfter(failure, RETRY_WAIT));
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package chat.jovial.client.log;
+
+import chat.jovial.client.model.Body;
+import chat.jovial.client.model.Entry;
+import chat.jovial.client.model.Event;
+import chat.jovial.client.model.Kind;
+import chat.jovial.client.store.LocalStore;
+import chat.jovial.client.store.Range;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes entries from wherever they come (push, sync, history, own replies), in any order and more
+ * than once, and makes of them a log without gaps: each entry above {@code base} is shown once, in
+ * order, when all below it is there. Removal is applied to what the device holds, whichever of the
+ * two came first. Confined to the loop.
+ */
+final class EntryLog {
+  /** Entries shown or erased at a time. */
+  private static final int PAGE = 200;
+
+  private static final String REDACTED = "redacted";
+  private static final String DELETED = "deleted";
+
+  /** What follows when entries were shown. */
+  interface Follower {
+    /** A run of entries, in order, became the end of what is held without gaps. */
+    void handleShown(Conv conversation, List<Entry> entries);
+  }
+
+  private final LocalStore store;
+  private final Conversations conversations;
+  private final Views views;
+  private final Listeners listeners;
+  private final String userId;
+  private final List<Follower> followers = new ArrayList<>();
+
+  EntryLog(
+      LocalStore store,
+      Conversations conversations,
+      Views views,
+      Listeners listeners,
+      String userId) {
+    this.store = store;
+    this.conversations = conversations;
+    this.views = views;
+    this.listeners = listeners;
+    this.userId = userId;
+  }
+
+  void follow(Follower follower) {
+    followers.add(follower);
+  }
+
+  /** One entry. */
+  void accept(Conv conversation, Entry entry) {
+    if (entry.seq() > conversation.lastSeq) {
+      conversation.lastSeq = entry.seq();
+      conversation.lastStoredAt = entry.storedAt();
+      conversations.changed(conversation);
+    }
+    if (!put(conversation, entry) || entry.seq() <= conversation.base) {
+      return;
+    }
+    if (entry.seq() == conversation.upto + 1) {
+      show(conversation, List.of(withoutRemoved(conversation, entry)));
+      while (conversation.highestHeld > conversation.upto && showNext(conversation)) {
+        // Until the next gap.
+      }
+    }
+  }
+
+  /** Shows what is held beyond {@code upto}, for example since the last run ended. */
+  void showHeld(Conv conversation) {
+    while (showNext(conversation)) {
+      // Until the next gap.
+    }
+  }
+
+  private boolean showNext(Conv conversation) {
+    long next = conversation.upto + 1;
+    List<Entry> run = new ArrayList<>();
+    for (Entry entry : store.entries(conversation.id, next, Long.MAX_VALUE, PAGE)) {
+      if (entry.seq() != next + run.size()) {
+        break;
+      }
+      run.add(entry);
+    }
+    if (!run.isEmpty()) {
+      show(conversation, run);
+    }
+    return run.size() == PAGE;
+  }
+
+  private void show(Conv conversation, List<Entry> run) {
+    Entry last = run.get(run.size() - 1);
+    conversation.upto = last.seq();
+    conversation.highestHeld = Math.max(conversation.highestHeld, last.seq());
+    for (Entry entry : run) {
+      if (!entry.senderId().equals(userId)) {
+        conversation.othersUpto = entry.seq();
+      }
+      count(conversation, entry);
+      listeners.emit(Event.ENTRY, () -> entry);
+      if (entry.is(Kind.MESSAGE)) {
+        listeners.emit(Event.MESSAGE, () -> views.message(conversation, entry.seq()));
+      } else {
+        tellChanged(conversation, entry);
+      }
+    }
+    conversations.changed(conversation);
+    followers.forEach(follower -> follower.handleShown(conversation, run));
+  }
+
+  private void tellChanged(Conv conversation, Entry entry) {
+    Long target = entry.target();
+    if (target != null) {
+      listeners.emit(Event.CHANGE, () -> views.message(conversation, target));
+    }
+  }
+
+  private void count(Conv conversation, Entry entry) {
+    if (entry.seq() > conversation.unreadAt) {
+      conversation.unreadAt = entry.seq();
+      boolean counts = entry.is(Kind.MESSAGE) && !entry.senderId().equals(userId);
+      if (counts && entry.seq() > conversation.readUpto) {
+        conversation.unread++;
+      }
+    }
+  }
+
+  /** The user has read up to here, on this device or another. */
+  void handleRead(Conv conversation, long readUpto) {
+    if (readUpto <= conversation.readUpto) {
+      return;
+    }
+    conversation.readUpto = readUpto;
+    // What lies in a gap is counted by the server, at the next sync.
+    conversation.unread =
+        readUpto >= conversation.lastSeq ? 0 : store.countUnread(conversation.id, readUpto, userId);
+    conversation.unreadAt = Math.max(conversation.unreadAt, conversation.highestHeld);
+    conversations.changed(conversation);
+  }
+
+  /** False if it was there already; a removal is taken over all the same. */
+  private boolean put(Conv conversation, Entry entry) {
+    Entry held = store.entry(conversation.id, entry.seq());
+    if (held != null) {
+      if (held.body() != null && entry.removed() != null) {
+        store.putEntry(entry);
+        if (held.is(Kind.MESSAGE)) {
+          listeners.emit(Event.CHANGE, () -> views.message(conversation, entry.seq()));
+        }
+      }
+      return false;
+    }
+    store.putEntry(withoutRemoved(conversation, entry));
+    conversation.highestHeld = Math.max(conversation.highestHeld, entry.seq());
+    if (entry.is(Kind.REDACTION)) {
+      redact(conversation, entry);
+    }
+    return true;
+  }
+
+  private void redact(Conv conversation, Entry redaction) {
+    Long target = redaction.target();
+    if (target == null) {
+      return;
+    }
+    Body body = redaction.body();
+    if (body == null) {
+      erase(conversation, target, target, REDACTED);
+    } else {
+      long upto = body.tree().path("upto").asLong(target);
+      conversation.deleted.add(new Range(target, upto));
+      conversations.changed(conversation);
+      erase(conversation, target, upto, DELETED);
+    }
+  }
+
+  /** Messages in the range, and edits of them, wherever those are. */
+  private void erase(Conv conversation, long from, long upto, String reason) {
+    for (long at = from; at <= upto; ) {
+      List<Entry> page = store.entries(conversation.id, at, upto, PAGE);
+      for (Entry entry : page) {
+        if (entry.is(Kind.MESSAGE)) {
+          eraseOne(entry, reason);
+        }
+      }
+      at = page.size() < PAGE ? upto + 1 : page.get(page.size() - 1).seq() + 1;
+    }
+    for (Entry entry : store.targeting(conversation.id, from, upto)) {
+      if (entry.is(Kind.EDIT)) {
+        eraseOne(entry, reason);
+      }
+    }
+  }
+
+  private void eraseOne(Entry entry, String reason) {
+    if (entry.body() != null) {
+      store.putEntry(entry.without(reason));
+    }
+  }
+
+  /** Bodies whose time is over go from the device too; at most a page at a time. */
+  boolean eraseExpired(Instant now) {
+    List<Entry> expired = store.expired(now, PAGE);
+    expired.forEach(entry -> store.putEntry(entry.without(entry.removed())));
+    return expired.size() == PAGE;
+  }
+
+  /** Without its text, if what removed it came before it. */
+  private Entry withoutRemoved(Conv conversation, Entry entry) {
+    if (entry.body() == null) {
+      return entry;
+    }
+    String reason = removedBy(conversation, entry);
+    return reason == null ? entry : entry.without(reason);
+  }
+
+  private @Nullable String removedBy(Conv conversation, Entry entry) {
+    Long target = entry.is(Kind.MESSAGE) ? (Long) entry.seq() : entry.target();
+    if (target == null || !(entry.is(Kind.MESSAGE) || entry.is(Kind.EDIT))) {
+      return null;
+    }
+    for (Range range : conversation.deleted) {
+      if (range.from() <= target && target <= range.upto()) {
+        return DELETED;
+      }
+    }
+    // A new entry at the end of the log is above everything that could be about it.
+    if (entry.is(Kind.MESSAGE) && entry.seq() >= conversation.highestHeld) {
+      return null;
+    }
+    for (Entry other : store.targeting(conversation.id, target, target)) {
+      if (other.is(Kind.REDACTION) && other.body() == null) {
+        return REDACTED;
+      }
+    }
+    return null;
+  }
+}

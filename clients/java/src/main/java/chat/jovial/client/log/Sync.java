@@ -1,0 +1,165 @@
+package chat.jovial.client.log;
+
+import chat.jovial.client.json.Json;
+import chat.jovial.client.loop.KitLoop;
+import chat.jovial.client.loop.Timer;
+import chat.jovial.client.model.JovialException;
+import chat.jovial.client.store.LocalStore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code mss.sync}: first load, reconnect and the check once a minute are this one path. Pages come
+ * newest conversations first; each is in the local store, with the cursor behind it, before the
+ * next is asked for. Confined to the loop.
+ */
+final class Sync {
+  private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
+
+  /** How many conversations the server takes in {@code have}. */
+  private static final int MAX_HAVE = 500;
+
+  private static final Duration RETRY_WAIT = Duration.ofSeconds(1);
+  private static final String CURSOR = "sync_cursor";
+
+  /** Takes over what a page says. */
+  interface Handler {
+    void handleConversation(JsonNode conversation);
+
+    void handleEntry(JsonNode entry);
+
+    /** After the last page. */
+    void handleSynced();
+  }
+
+  private final KitLoop loop;
+  private final Caller caller;
+  private final LocalStore store;
+  private final Conversations conversations;
+  private final Handler handler;
+  private final Duration interval;
+  private final List<CompletableFuture<Void>> asked = new ArrayList<>();
+  private boolean running;
+  private boolean again;
+  private @Nullable Timer timer;
+
+  Sync(
+      KitLoop loop,
+      Caller caller,
+      LocalStore store,
+      Conversations conversations,
+      Handler handler,
+      Duration interval) {
+    this.loop = loop;
+    this.caller = caller;
+    this.store = store;
+    this.conversations = conversations;
+    this.handler = handler;
+    this.interval = interval;
+  }
+
+  /** Whether this device has ever been synced. */
+  boolean wasRun() {
+    return store.setting(CURSOR) != null;
+  }
+
+  /** Begins one, or another one after that which is under way. */
+  CompletableFuture<Void> run() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    asked.add(done);
+    if (running) {
+      again = true;
+    } else {
+      running = true;
+      askPage();
+    }
+    return done;
+  }
+
+  private void askPage() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    ObjectNode request = Json.object();
+    String cursor = store.setting(CURSOR);
+    Json.putText(request, "cursor", cursor);
+    ObjectNode have = request.putObject("have");
+    for (Conv conversation : conversations.newestFirst()) {
+      if (have.size() == MAX_HAVE) {
+        break;
+      }
+      have.put(conversation.id, conversation.upto);
+    }
+    var unused =
+        caller
+            .request("mss.sync", request)
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure == null) {
+                    acceptPage(reply);
+                  } else {
+                    handleFailure(Failures.of(failure), cursor);
+                  }
+                });
+  }
+
+  private void acceptPage(JsonNode reply) {
+    reply.path("conversations").forEach(handler::handleConversation);
+    reply.path("entries").forEach(handler::handleEntry);
+    store.putSetting(CURSOR, Json.text(reply, "cursor"));
+    if (reply.path("more").asBoolean()) {
+      askPage();
+      return;
+    }
+    handler.handleSynced();
+    if (again) {
+      again = false;
+      askPage();
+      return;
+    }
+    end();
+    asked.forEach(done -> done.complete(null));
+    asked.clear();
+    schedule(interval);
+  }
+
+  private void handleFailure(JovialException failure, @Nullable String cursor) {
+    if (failure.code().equals("invalid_request") && cursor != null) {
+      LOG.info("The server does not know the sync cursor any more; everything is synced again.");
+      store.putSetting(CURSOR, null);
+      askPage();
+      return;
+    }
+    end();
+    asked.forEach(done -> done.completeExceptionally(failure));
+    asked.clear();
+    if (caller.isOpen()) {
+      schedule(failure.isDefinite() ? interval : Failures.waitAfter(failure, RETRY_WAIT));
+    }
+  }
+
+  private void end() {
+    running = false;
+    again = false;
+  }
+
+  private void schedule(Duration wait) {
+    timer =
+        loop.after(
+            wait,
+            () -> {
+              timer = null;
+              if (caller.isOpen() && !running) {
+                var unused = run();
+              }
+            });
+  }
+}

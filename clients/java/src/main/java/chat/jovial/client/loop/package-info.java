@@ -1,0 +1,5 @@
+/** The one thread on which a client's state changes. Not for apps. */
+@NullMarked
+package chat.jovial.client.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package chat.jovial.client.model;
+
+/**
+ * What {@code JovialClient.on} can listen for, with the type of what is told.
+ *
+ * @param <T> what a listener is given
+ */
+public final class Event<T> {
+  public static final Event<Connection> CONNECTION = new Event<>("connection");
+
+  /**
+   * A message of the log that is new to this device: each once, in the order of the log, without a
+   * gap. Own messages are told when they are stored.
+   */
+  public static final Event<Message> MESSAGE = new Event<>("message");
+
+  /** A message looks different: queued, failed, edited, redacted, reacted to. */
+  public static final Event<Message> CHANGE = new Event<>("change");
+
+  /** Somebody's watermarks moved, and with them the ticks of messages. */
+  public static final Event<Receipt> RECEIPT = new Event<>("receipt");
+
+  public static final Event<Typing> TYPING = new Event<>("typing");
+  public static final Event<Presence> PRESENCE = new Event<>("presence");
+
+  /** Its last entry, unread count or watermark changed. */
+  public static final Event<Conversation> CONVERSATION = new Event<>("conversation");
+
+  /** As {@link #MESSAGE}, but entries of every kind, as they are: the log as it grows. */
+  public static final Event<Entry> ENTRY = new Event<>("entry");
+
+  private final String name;
+
+  private Event(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,17 @@
+package chat.jovial.client.model;
+
+/** How far a message has come. The first five are those of an own message, in this order. */
+public enum MessageState {
+  /** On this device; goes out when the network is there. */
+  QUEUED,
+  /** On the server for good. */
+  STORED,
+  /** On a device of each other member. */
+  DELIVERED,
+  /** Seen by each other member. */
+  READ,
+  /** Refused by the server for good; retry or discard it. */
+  FAILED,
+  /** A message of somebody else. */
+  RECEIVED
+}

@@ -1,0 +1,11 @@
+package chat.jovial.client.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a watched user is there.
+ *
+ * @param lastSeen missing while online, and for users who do not show it
+ */
+public record Presence(String userId, boolean online, @Nullable Instant lastSeen) {}

@@ -1,0 +1,32 @@
+package chat.jovial.client.session;
+
+import chat.jovial.client.connection.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where to connect, and how patiently.
+ *
+ * @param endpoints tried in turn, from a random one on
+ * @param tls null for a plain connection
+ * @param pingInterval at most as long as the server asks for
+ * @param pongTimeout how long nothing may come after a ping until the connection counts as dead
+ */
+public record SessionConfig(
+    List<Endpoint> endpoints,
+    @Nullable SSLSocketFactory tls,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    Duration pingInterval,
+    Duration pongTimeout,
+    Duration backoffFirst,
+    Duration backoffCap) {
+  public SessionConfig {
+    endpoints = List.copyOf(endpoints);
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("There is no endpoint: give the HOST:PORT of a server.");
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package chat.jovial.client;
+
+import static chat.jovial.client.Device.await;
+import static chat.jovial.client.Device.until;
+import static chat.jovial.client.ScriptedServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.jovial.client.ScriptedServer.Outcome;
+import chat.jovial.client.json.Json;
+import chat.jovial.client.model.Body;
+import chat.jovial.client.model.Entry;
+import chat.jovial.client.model.HistoryQuery;
+import chat.jovial.client.model.JovialException;
+import chat.jovial.client.model.Message;
+import chat.jovial.client.model.MessageState;
+import chat.jovial.client.model.SendOptions;
+import chat.jovial.client.model.Sent;
+import chat.jovial.client.store.MemoryStore;
+import chat.jovial.client.store.SqliteStore;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryTest {
+  private static final String AB = "d.ann.bob";
+
+  private final ScriptedServer server = new ScriptedServer();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void a_message_is_stored_and_comes_to_the_other() {
+    try (Device ann = new Device(server, "ann", new MemoryStore());
+        Device bob = new Device(server, "bob", new MemoryStore())) {
+      Sent sent = ann.client.send("bob", Body.text("Hi"));
+      assertThat(await(sent.stored()).seq()).isEqualTo(1);
+      until(() -> bob.texts(AB).equals(List.of("Hi")));
+      assertThat(ann.texts(AB)).containsExactly("Hi");
+      until(() -> server.countOf("mds.ack") == 1);
+    }
+  }
+
+  @Test
+  void what_was_queued_offline_goes_out_in_order_after_a_restart() {
+    List<String> texts = LongStream.range(0, 50).mapToObj(i -> "message " + i).toList();
+    int port = server.port();
+    server.close();
+    try (Device ann = new Device(server, "ann", SqliteStore.open(folder))) {
+      texts.forEach(each -> ann.client.send("bob", Body.text(each)));
+      assertThat(ann.texts(AB)).isEqualTo(texts);
+      assertThat(await(ann.client.messages(AB)))
+          .allMatch(message -> message.state() == MessageState.QUEUED);
+    }
+    assertThat(port).isPositive();
+    try (ScriptedServer again = new ScriptedServer();
+        Device ann = new Device(again, "ann", SqliteStore.open(folder))) {
+      until(() -> again.logOf(AB).size() == 50);
+      until(
+          () ->
+              await(ann.client.messages(AB)).stream()
+                  .allMatch(message -> message.state() == MessageState.STORED));
+      assertThat(ann.texts(AB)).isEqualTo(texts);
+      assertThat(again.logOf(AB))
+          .extracting(entry -> entry.path("body").path("text").asText())
+          .containsExactlyElementsOf(texts);
+    }
+  }
+
+  @Test
+  void a_lost_reply_makes_no_second_message() {
+    AtomicInteger attempts = new AtomicInteger();
+    server.scripts.put(
+        "mds.send", body -> attempts.getAndIncrement() < 3 ? Outcome.LOSE_REPLY : null);
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      List<Sent> all =
+          LongStream.range(0, 10)
+              .mapToObj(i -> ann.client.send("bob", Body.text("m" + i)))
+              .toList();
+      all.forEach(sent -> await(sent.stored()));
+      assertThat(server.logOf(AB)).hasSize(10);
+      assertThat(ann.shown)
+          .extracting(Entry::seq)
+          .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+      assertThat(ann.texts(AB))
+          .containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9");
+    }
+  }
+
+  @Test
+  void one_message_of_a_conversation_is_unsettled_at_a_time() {
+    AtomicInteger refusals = new AtomicInteger();
+    server.scripts.put(
+        "mds.send", body -> refusals.getAndIncrement() < 5 ? Outcome.TRY_AGAIN : null);
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      ann.client.send("bob", Body.text("first"));
+      await(ann.client.send("bob", Body.text("second")).stored());
+      List<JsonNode> sends =
+          server.requests.stream().filter(each -> ScriptedServer.isFor(each, "mds.send")).toList();
+      assertThat(sends).hasSize(7);
+      assertThat(sends.subList(0, 6))
+          .allMatch(each -> each.path("body").path("body").path("text").asText().equals("first"));
+      assertThat(sends.get(1).path("body").path("retry").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void a_refused_message_is_shown_as_failed_and_can_be_tried_again_or_discarded() {
+    server.scripts.put("mds.send", body -> Outcome.FORBIDDEN);
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      Sent refused = ann.client.send("bob", Body.text("no"));
+      assertThatThrownBy(() -> refused.stored().join())
+          .hasCauseInstanceOf(JovialException.class)
+          .hasMessageContaining("not you");
+      Message failed = await(ann.client.messages(AB)).get(0);
+      assertThat(failed.state()).isEqualTo(MessageState.FAILED);
+      server.scripts.clear();
+      await(ann.client.send("bob", Body.text("yes")).stored());
+      assertThat(await(ann.client.retry(refused.clientId()))).isTrue();
+      until(() -> ann.texts(AB).equals(List.of("yes", "no")));
+      assertThat(await(ann.client.discard(refused.clientId()))).isFalse();
+    }
+  }
+
+  @Test
+  void a_gap_is_filled_and_nothing_is_shown_twice_or_out_of_order() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      server.append(AB, "bob", text("1"));
+      until(() -> ann.shown.size() == 1);
+      server.losesPushes = true;
+      for (int i = 2; i <= 500; i++) {
+        server.append(AB, "bob", text(Integer.toString(i)));
+      }
+      server.losesPushes = false;
+      server.append(AB, "bob", text("501"));
+      until(() -> ann.shown.size() == 501);
+      assertThat(ann.shown)
+          .extracting(Entry::seq)
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 501).boxed().toList());
+      assertThat(await(ann.client.conversation(AB)).orElseThrow().gaps()).isZero();
+    }
+  }
+
+  @Test
+  void after_a_cut_the_device_has_what_it_missed() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      server.append(AB, "bob", text("1"));
+      until(() -> ann.shown.size() == 1);
+      server.losesPushes = true;
+      server.append(AB, "bob", text("2"));
+      server.cut();
+      until(() -> ann.shown.size() == 2);
+    }
+  }
+
+  @Test
+  void delivered_is_told_only_up_to_the_first_gap() {
+    server.scripts.put("mss.history", body -> Outcome.SILENCE);
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      server.append(AB, "bob", text("1"));
+      until(() -> server.countOf("mds.ack") == 1);
+      server.losesPushes = true;
+      server.append(AB, "bob", text("2"));
+      server.losesPushes = false;
+      server.append(AB, "bob", text("3"));
+      until(() -> server.countOf("mss.history") > 0);
+      await(ann.client.sync().exceptionally(failure -> null));
+      until(() -> ann.shown.size() == 3);
+      until(() -> server.countOf("mds.ack") == 2);
+      assertThat(
+              server.requests.stream()
+                  .filter(each -> ScriptedServer.isFor(each, "mds.ack"))
+                  .map(each -> each.path("body").path("delivered_upto").asLong()))
+          .containsExactly(1L, 3L);
+    }
+  }
+
+  @Test
+  void a_redaction_takes_the_text_from_the_view_whichever_came_first() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      server.append(AB, "bob", text("secret"));
+      server.append(AB, "bob", Json.object().put("kind", "redaction").put("target", 1));
+      until(() -> ann.texts(AB).equals(List.of("(redacted)")));
+      server.losesPushes = true;
+      server.append(AB, "bob", text("other secret"));
+      server.losesPushes = false;
+      server.append(AB, "bob", Json.object().put("kind", "redaction").put("target", 3));
+      until(() -> ann.texts(AB).equals(List.of("(redacted)", "(redacted)")));
+    }
+  }
+
+  @Test
+  void edits_and_reactions_are_shown_and_own_ones_at_once() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      server.append(AB, "bob", text("helo"));
+      server.append(AB, "bob", text("hello").put("kind", "edit").put("target", 1));
+      until(() -> ann.texts(AB).equals(List.of("hello")));
+      server.scripts.put("mds.react", body -> Outcome.SILENCE);
+      await(ann.client.react(AB, 1, "👍", false).queued());
+      Message message = await(ann.client.messages(AB)).get(0);
+      assertThat(message.edited()).isTrue();
+      assertThat(message.reactions()).containsEntry("👍", List.of("ann"));
+    }
+  }
+
+  @Test
+  void unread_counts_what_others_wrote_above_what_was_read() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      for (int i = 1; i <= 5; i++) {
+        server.append(AB, "bob", text("m" + i));
+      }
+      until(() -> ann.shown.size() == 5);
+      assertThat(unread(ann)).isEqualTo(5);
+      await(ann.client.markRead(AB, 3));
+      assertThat(unread(ann)).isEqualTo(2);
+      server.tell(
+          Json.object()
+              .put("event", "receipt")
+              .put("conversation_id", AB)
+              .put("user_id", "ann")
+              .put("read_upto", 5));
+      until(() -> unread(ann) == 0);
+    }
+  }
+
+  private static int unread(Device device) {
+    return await(device.client.conversation(AB)).orElseThrow().unread();
+  }
+
+  @Test
+  void ticks_follow_the_watermarks_of_the_other() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      await(ann.client.send("bob", Body.text("Hi")).stored());
+      assertThat(await(ann.client.messages(AB)).get(0).state()).isEqualTo(MessageState.STORED);
+      server.tell(receipt("delivered_upto"));
+      until(() -> await(ann.client.messages(AB)).get(0).state() == MessageState.DELIVERED);
+      server.tell(receipt("read_upto"));
+      until(() -> await(ann.client.messages(AB)).get(0).state() == MessageState.READ);
+    }
+  }
+
+  private static ObjectNode receipt(String watermark) {
+    return Json.object()
+        .put("event", "receipt")
+        .put("conversation_id", AB)
+        .put("user_id", "bob")
+        .put(watermark, 1);
+  }
+
+  @Test
+  void a_device_whose_clock_is_far_ahead_sends_by_the_servers_clock() {
+    Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+    AtomicInteger sends = new AtomicInteger();
+    server.scripts.put(
+        "mds.send", body -> sends.getAndIncrement() == 0 ? Outcome.CLOCK_AHEAD : null);
+    try (Device ann =
+        new Device(Device.config(server, "ann", new MemoryStore()).clock(wrong).build())) {
+      Sent sent =
+          ann.client.send(
+              "bob",
+              Body.text("Hi"),
+              SendOptions.NONE.clientId("01999999-0000-7000-8000-000000000000"));
+      await(sent.stored());
+      assertThat(sent.clientId()).isNotEqualTo("01999999-0000-7000-8000-000000000000");
+      assertThat(server.logOf(AB)).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_new_device_shows_what_no_other_device_had_and_takes_the_rest_for_history() {
+    for (int i = 1; i <= 300; i++) {
+      server.append(AB, "bob", text("m" + i));
+    }
+    try (Device first = new Device(server, "ann", new MemoryStore())) {
+      until(() -> first.shown.size() == 300);
+      until(() -> server.countOf("mds.ack") > 0);
+      await(first.client.sync());
+    }
+    until(
+        () ->
+            server.requests.stream()
+                .anyMatch(each -> each.path("body").path("delivered_upto").asLong() == 300));
+    try (Device second = new Device(server, "ann", new MemoryStore())) {
+      until(() -> second.texts(AB).size() == 50);
+      assertThat(second.shown).isEmpty();
+      var page = await(second.client.history(AB, HistoryQuery.before(251)));
+      assertThat(page.messages()).hasSize(50);
+      assertThat(second.texts(AB)).hasSize(100);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package chat.jovial.client;
+
+import static chat.jovial.client.Device.await;
+import static chat.jovial.client.Device.until;
+import static chat.jovial.client.ScriptedServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.jovial.client.model.Kind;
+import chat.jovial.client.store.Firing;
+import chat.jovial.client.store.MemoryStore;
+import chat.jovial.client.store.SqliteStore;
+import chat.jovial.client.trigger.Trigger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TriggersTest {
+  private static final String AB = "d.ann.bob";
+
+  private final ScriptedServer server = new ScriptedServer();
+  private final List<String> fired = new CopyOnWriteArrayList<>();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Trigger recording(String name) {
+    return Trigger.on(Kind.MESSAGE, name).then(entry -> fired.add(name + entry.seq()));
+  }
+
+  @Test
+  void it_fires_for_what_matches_and_the_higher_priority_comes_first() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      await(ann.client.trigger(recording("low").where("sender_id", "bob")));
+      await(
+          ann.client.trigger(
+              recording("high").where("body.text", List.of("one", "three")).withPriority(5)));
+      for (String word : List.of("one", "two", "three")) {
+        server.append(AB, "bob", text(word));
+      }
+      until(() -> fired.size() == 5);
+      assertThat(fired.indexOf("high1")).isLessThan(fired.indexOf("low1"));
+      assertThat(fired).containsExactlyInAnyOrder("high1", "low1", "low2", "high3", "low3");
+    }
+  }
+
+  @Test
+  void it_fires_once_for_each_entry_over_restarts_also_for_what_came_before_it_was_there_again() {
+    try (Device ann = new Device(server, "ann", SqliteStore.open(folder))) {
+      await(ann.client.trigger(recording("t")));
+      server.append(AB, "bob", text("one"));
+      until(() -> fired.size() == 1);
+    }
+    server.append(AB, "bob", text("two"));
+    try (Device ann = new Device(server, "ann", SqliteStore.open(folder))) {
+      until(() -> ann.texts(AB).size() == 2);
+      await(ann.client.trigger(recording("t")));
+      server.append(AB, "bob", text("three"));
+      until(() -> fired.size() == 3);
+      server.cut();
+      await(ann.client.connection());
+      server.append(AB, "bob", text("four"));
+      until(() -> fired.size() == 4);
+    }
+    assertThat(fired).containsExactly("t1", "t2", "t3", "t4");
+  }
+
+  @Test
+  void what_was_due_when_the_process_died_fires_and_what_was_started_does_not() {
+    MemoryStore store = new MemoryStore();
+    try (Device ann = new Device(server, "ann", store)) {
+      await(ann.client.trigger(recording("t")));
+      server.append(AB, "bob", text("one"));
+      server.append(AB, "bob", text("two"));
+      until(() -> fired.size() == 2);
+      await(ann.client.connection());
+    }
+    fired.clear();
+    store.putFiring(new Firing("t", AB, 1, true));
+    store.putFiring(new Firing("t", AB, 2, false));
+    try (Device ann = new Device(server, "ann", store)) {
+      await(ann.client.trigger(recording("t")));
+      until(() -> fired.size() == 1);
+      assertThat(fired).containsExactly("t2");
+    }
+  }
+
+  @Test
+  void one_that_fails_harms_no_other_and_is_not_fired_again() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      await(
+          ann.client.trigger(
+              Trigger.on(Kind.MESSAGE, "bad")
+                  .withPriority(1)
+                  .then(
+                      entry -> {
+                        fired.add("bad" + entry.seq());
+                        throw new IllegalStateException("as the test wants");
+                      })));
+      await(ann.client.trigger(recording("good")));
+      server.append(AB, "bob", text("one"));
+      server.append(AB, "bob", text("two"));
+      until(() -> fired.size() == 4);
+      assertThat(fired).containsOnlyOnce("bad1", "bad2", "good1", "good2");
+    }
+  }
+
+  @Test
+  void a_paused_one_waits_and_then_sees_what_came_meanwhile() {
+    MemoryStore store = new MemoryStore();
+    try (Device ann = new Device(server, "ann", store)) {
+      await(ann.client.trigger(recording("t")));
+      await(ann.client.pauseTrigger("t"));
+      server.append(AB, "bob", text("one"));
+      until(() -> ann.shown.size() == 1);
+    }
+    try (Device ann = new Device(server, "ann", store)) {
+      await(ann.client.trigger(recording("t")));
+      server.append(AB, "bob", text("two"));
+      until(() -> ann.shown.size() == 1);
+      assertThat(fired).isEmpty();
+      await(ann.client.resumeTrigger("t"));
+      until(() -> fired.equals(List.of("t1", "t2")));
+    }
+  }
+
+  @Test
+  void a_new_one_begins_with_what_comes_and_a_removed_one_is_forgotten() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      server.append(AB, "bob", text("one"));
+      until(() -> ann.shown.size() == 1);
+      await(ann.client.trigger(recording("t")));
+      server.append(AB, "bob", text("two"));
+      until(() -> fired.equals(List.of("t2")));
+      await(ann.client.removeTrigger("t"));
+      server.append(AB, "bob", text("three"));
+      until(() -> ann.shown.size() == 3);
+      await(ann.client.trigger(recording("t")));
+      server.append(AB, "bob", text("four"));
+      until(() -> fired.equals(List.of("t2", "t4")));
+    }
+  }
+}

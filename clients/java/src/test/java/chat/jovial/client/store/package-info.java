@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.client.store;
+
+import org.jspecify.annotations.NullMarked;
