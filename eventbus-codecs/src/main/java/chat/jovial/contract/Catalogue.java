@@ -13,13 +13,17 @@ import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.AcknowledgedEnd;
+import chat.jovial.contract.mss.AcknowledgedEndList;
 import chat.jovial.contract.mss.AcknowledgedEndQuery;
+import chat.jovial.contract.mss.AcknowledgedEndsQuery;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FoundSend;
 import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.LogTail;
 import chat.jovial.contract.mss.ReadTail;
+import chat.jovial.contract.mss.Sync;
+import chat.jovial.contract.mss.SyncPage;
 import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
 import chat.jovial.contract.session.SessionOpen;
@@ -237,6 +241,17 @@ public final class Catalogue {
           HistoryPage.class,
           "Reads a conversation: before or after an entry, from a time on, or its newest entries.");
 
+  public static final Operation<Sync, SyncPage> SYNC =
+      new Operation<>(
+          "mss.sync",
+          Service.MSS,
+          USER,
+          NORMAL,
+          Sync.class,
+          SyncPage.class,
+          "What is new in all conversations since the last sync: their state, and their newest"
+              + " entries.");
+
   // ---- Between services
   public static final Operation<Nothing, PublicKeys> PUBLIC_KEYS =
       service("ums.keys.public", Service.UMS, Nothing.class, PublicKeys.class);
@@ -252,6 +267,8 @@ public final class Catalogue {
           PresencePreferences.class);
   public static final Operation<AcknowledgedEndQuery, AcknowledgedEnd> ACKNOWLEDGED_END =
       service("mds.log.end", Service.MDS, AcknowledgedEndQuery.class, AcknowledgedEnd.class);
+  public static final Operation<AcknowledgedEndsQuery, AcknowledgedEndList> ACKNOWLEDGED_ENDS =
+      service("mds.log.ends", Service.MDS, AcknowledgedEndsQuery.class, AcknowledgedEndList.class);
   public static final Operation<ReadTail, LogTail> READ_TAIL =
       service("mss.log.tail", Service.MSS, ReadTail.class, LogTail.class);
   public static final Operation<WriteGroup, Nothing> WRITE_GROUP =
@@ -281,7 +298,8 @@ public final class Catalogue {
           SEND,
           RECEIVED,
           SENT,
-          HISTORY);
+          HISTORY,
+          SYNC);
 
   /** What only verticles may call. */
   public static final List<Operation<?, ?>> SERVICE_PLANE =
@@ -291,6 +309,7 @@ public final class Catalogue {
           USER_EXISTS,
           USERS_PRESENCE,
           ACKNOWLEDGED_END,
+          ACKNOWLEDGED_ENDS,
           READ_TAIL,
           WRITE_GROUP,
           FIND_SEND,

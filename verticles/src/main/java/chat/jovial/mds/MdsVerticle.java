@@ -15,6 +15,8 @@ import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.AcknowledgedEnd;
+import chat.jovial.contract.mss.AcknowledgedEndList;
+import chat.jovial.contract.mss.AcknowledgedEndsQuery;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.vertx.core.Future;
@@ -76,6 +78,7 @@ public final class MdsVerticle extends VerticleBase {
                 Catalogue.ACKNOWLEDGED_END,
                 (caller, query) ->
                     logs.get(query.conversationId()).acknowledgedEnd().map(AcknowledgedEnd::new))
+            .on(Catalogue.ACKNOWLEDGED_ENDS, (caller, query) -> ends(logs, query))
             .checkComplete();
     for (int shard = instance; shard < Shards.COUNT; shard += instances) {
       vertx.eventBus().<Call>localConsumer(Shards.address(shard), handlers::handle);
@@ -101,6 +104,13 @@ public final class MdsVerticle extends VerticleBase {
     }
     checkForm(request);
     return logs.get(request.conversationOf(caller)).send(caller, request, clientId);
+  }
+
+  private static Future<AcknowledgedEndList> ends(
+      ConversationTable logs, AcknowledgedEndsQuery query) {
+    List<Future<Long>> ends =
+        query.conversationIds().stream().map(id -> logs.get(id).acknowledgedEnd()).toList();
+    return Future.all(ends).map(done -> new AcknowledgedEndList(done.list()));
   }
 
   private static void checkForm(Send request) {

@@ -36,7 +36,9 @@ public final class MssVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return LogStatements.prepare(store)
-        .map(this::handlers)
+        .compose(
+            statements ->
+                SyncStatements.prepare(store).map(forSync -> handlers(statements, forSync)))
         .compose(
             handlers ->
                 vertx
@@ -45,7 +47,7 @@ public final class MssVerticle extends VerticleBase {
                     .completion());
   }
 
-  private OperationHandlers handlers(LogStatements statements) {
+  private OperationHandlers handlers(LogStatements statements, SyncStatements forSync) {
     LogReader reader = new LogReader(store.client(), statements);
     LogWriter writer = new LogWriter(store.client(), statements, clock);
     TailReader tails = new TailReader(reader);
@@ -54,10 +56,19 @@ public final class MssVerticle extends VerticleBase {
     AcknowledgedEnds ends = new AcknowledgedEnds(services);
     HistoryReader histories = new HistoryReader(reader, ends);
     Timeline timeline = new Timeline(reader, ends, conversations);
+    SyncReader sync =
+        new SyncReader(
+            reader,
+            ends,
+            conversations,
+            new ReceiptReader(store.client(), forSync),
+            new UnreadCounter(store.client(), forSync),
+            clock);
     return new OperationHandlers(Service.MSS)
         .on(Catalogue.HISTORY, orTryAgain(histories::read))
         .on(Catalogue.RECEIVED, orTryAgain((caller, query) -> timeline.read(caller, query, false)))
         .on(Catalogue.SENT, orTryAgain((caller, query) -> timeline.read(caller, query, true)))
+        .on(Catalogue.SYNC, orTryAgain(sync::read))
         .on(Catalogue.READ_TAIL, orTryAgain((caller, request) -> tails.read(request)))
         .on(Catalogue.WRITE_GROUP, orTryAgain((caller, group) -> writer.write(group)))
         .on(Catalogue.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))

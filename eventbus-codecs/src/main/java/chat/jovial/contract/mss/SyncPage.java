@@ -1,0 +1,21 @@
+package chat.jovial.contract.mss;
+
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.mds.Entry;
+import java.util.List;
+
+public record SyncPage(
+    @Doc("Newest first.") List<SyncedConversation> conversations,
+    @Doc(
+            "Grouped as the conversations are, ascending within each: the newest that the client"
+                + " lacks, up to last_seq without a gap.")
+        List<Entry> entries,
+    @Doc("For the next page if there is more, else for the next sync.") String cursor,
+    @Doc("Whether to ask again at once.") boolean more)
+    implements Reply {
+  public SyncPage {
+    conversations = List.copyOf(conversations);
+    entries = List.copyOf(entries);
+  }
+}

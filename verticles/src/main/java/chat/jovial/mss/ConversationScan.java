@@ -1,0 +1,146 @@
+package chat.jovial.mss;
+
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mss.SyncedConversation;
+import chat.jovial.mss.UnreadCounter.Counted;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one conversation adds to a sync of one of its members: its state, and the newest entries
+ * that the client lacks. For one caller, several conversations at a time.
+ */
+final class ConversationScan {
+  /**
+   * Entries read at once: bodies may be large, and how large is only known when they are there. So
+   * this many bodies bound what a scan holds beyond what it gives.
+   */
+  private static final int SLICE = 16;
+
+  /** Bytes of bodies after which no older entries of a conversation are added. */
+  static final int MAX_BYTES = 128 * 1024;
+
+  private final LogReader reader;
+  private final UnreadCounter counter;
+  private final String userId;
+
+  /** Entries of one conversation in a page. */
+  private final int maxEntries;
+
+  ConversationScan(LogReader reader, UnreadCounter counter, String userId, int maxEntries) {
+    this.reader = reader;
+    this.counter = counter;
+    this.userId = userId;
+    this.maxEntries = maxEntries;
+  }
+
+  /**
+   * @param entries in order of seq; the last one is the conversation's newest
+   * @param bytes of their bodies
+   * @param lookedAt headers read to count
+   */
+  record Scanned(SyncedConversation state, List<Entry> entries, int bytes, int lookedAt) {}
+
+  /** Entries taken so far, lowest first. */
+  private record Taken(Deque<Entry> entries, int bytes) {}
+
+  /**
+   * @param end how far it may be shown; at least 1
+   * @param have up to where the client has it
+   */
+  Future<Scanned> scan(String conversationId, long end, long have, Map<String, Receipt> receipts) {
+    long first = Math.max(have, end - maxEntries) + 1;
+    return take(conversationId, first, end, new Taken(new ArrayDeque<>(), 0))
+        .compose(taken -> state(conversationId, end, taken, receipts));
+  }
+
+  /** The entries from {@code to} downwards to {@code from}, or until there is enough. */
+  private Future<Taken> take(String conversationId, long from, long to, Taken taken) {
+    if (to < from || taken.bytes() >= MAX_BYTES) {
+      return Future.succeededFuture(taken);
+    }
+    int slice = (int) Math.min(SLICE, to - from + 1);
+    return reader
+        .down(conversationId, to, slice)
+        .compose(
+            rows -> {
+              int bytes = taken.bytes();
+              for (LogRow row : rows) {
+                if (bytes >= MAX_BYTES) {
+                  break;
+                }
+                taken.entries().addFirst(row.entry());
+                bytes += sizeOf(row.entry());
+              }
+              Taken now = new Taken(taken.entries(), bytes);
+              return take(conversationId, from, to - slice, now);
+            });
+  }
+
+  private Future<Scanned> state(
+      String conversationId, long end, Taken taken, Map<String, Receipt> receipts) {
+    Receipt own = receiptOf(userId, receipts, end);
+    return lastEntry(conversationId, end, taken)
+        .compose(
+            last ->
+                unread(conversationId, end, own.readUpto(), taken)
+                    .map(
+                        counted ->
+                            new Scanned(
+                                new SyncedConversation(
+                                    conversationId,
+                                    Ids.peer(conversationId, userId),
+                                    end,
+                                    last.storedAt(),
+                                    counted.unread(),
+                                    own.readUpto(),
+                                    own.deliveredUpto(),
+                                    ofOthers(conversationId, receipts, end)),
+                                List.copyOf(taken.entries()),
+                                taken.bytes(),
+                                counted.lookedAt())));
+  }
+
+  private Future<Entry> lastEntry(String conversationId, long end, Taken taken) {
+    return taken.entries().isEmpty()
+        ? reader.downWithoutBodies(conversationId, end, 1).map(rows -> rows.get(0).entry())
+        : Future.succeededFuture(taken.entries().getLast());
+  }
+
+  /** Those among the entries taken are counted as they are; only older ones need reading. */
+  private Future<Counted> unread(String conversationId, long end, long readUpto, Taken taken) {
+    int known = 0;
+    for (Entry entry : taken.entries()) {
+      boolean counts =
+          entry.seq() > readUpto && UnreadCounter.isUnread(entry.kind(), entry.senderId(), userId);
+      known += counts ? 1 : 0;
+    }
+    long oldest = taken.entries().isEmpty() ? end + 1 : taken.entries().getFirst().seq();
+    return counter.count(conversationId, userId, readUpto + 1, oldest - 1, new Counted(known, 0));
+  }
+
+  private List<Receipt> ofOthers(String conversationId, Map<String, Receipt> receipts, long end) {
+    String peer = Ids.peer(conversationId, userId);
+    return peer == null || peer.equals(userId)
+        ? List.of()
+        : List.of(receiptOf(peer, receipts, end));
+  }
+
+  /** Receipts were read before or after the end was; none is shown above it. */
+  private static Receipt receiptOf(String userId, Map<String, Receipt> receipts, long end) {
+    Receipt stored = receipts.get(userId);
+    return stored == null
+        ? new Receipt(userId, 0, 0)
+        : new Receipt(
+            userId, Math.min(end, stored.deliveredUpto()), Math.min(end, stored.readUpto()));
+  }
+
+  private static int sizeOf(Entry entry) {
+    return entry.body() == null ? 0 : entry.body().sizeInBytes();
+  }
+}

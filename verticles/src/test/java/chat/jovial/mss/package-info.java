@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.mss;
+
+import org.jspecify.annotations.NullMarked;
