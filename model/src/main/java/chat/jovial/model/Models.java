@@ -1,0 +1,49 @@
+package chat.jovial.model;
+
+import chat.jovial.model.log.LogExperiments;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The models by name. */
+public final class Models {
+  private Models() {}
+
+  /** Makes a model with these bounds, without the rules of these names. */
+  @FunctionalInterface
+  public interface Maker {
+    Model make(Bounds bounds, Set<String> without);
+  }
+
+  private static final Map<String, Maker> MAKERS =
+      new TreeMap<>(Map.of(LogExperiments.NAME, LogExperiments::model));
+
+  public static Model make(String name, Bounds bounds, Set<String> without) {
+    Maker maker = MAKERS.get(name);
+    if (maker == null) {
+      throw new IllegalArgumentException(
+          "there is no model " + name + "; there are " + String.join(", ", MAKERS.keySet()));
+    }
+    return maker.make(bounds, without);
+  }
+
+  public static Model make(Experiment experiment) {
+    Rule rule = experiment.without();
+    return make(
+        experiment.model(),
+        Bounds.of(experiment.bounds()),
+        rule == null ? Set.of() : Set.of(rule.name()));
+  }
+
+  public static List<Experiment> experiments() {
+    return Stream.of(LogExperiments.all()).flatMap(List::stream).toList();
+  }
+
+  /** Those of a model's rules that bear one of these names; refuses a name that none bears. */
+  public static <R extends Enum<R>> Set<R> rules(Class<R> type, Set<String> names) {
+    return names.stream().map(name -> Enum.valueOf(type, name)).collect(Collectors.toSet());
+  }
+}
