@@ -275,15 +275,20 @@ public final class JovialClient implements AutoCloseable {
   }
 
   public CompletableFuture<Void> pauseTrigger(String name) {
-    return run(() -> core.triggers().pause(name));
+    return run(() -> core.triggers().setPaused(name, true));
   }
 
   public CompletableFuture<Void> resumeTrigger(String name) {
-    return run(() -> core.triggers().resume(name));
+    return run(() -> core.triggers().setPaused(name, false));
   }
 
   public CompletableFuture<Void> removeTrigger(String name) {
     return run(() -> core.triggers().remove(name));
+  }
+
+  /** What triggers have put, by keys that begin so, in their order. */
+  public CompletableFuture<Map<String, Object>> kept(String prefix) {
+    return now(() -> core.kept(prefix));
   }
 
   /** Replaces whom this client watches; what is known comes as events, now and as it changes. */

@@ -5,14 +5,20 @@ import static chat.jovial.client.Device.until;
 import static chat.jovial.client.ScriptedServer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.client.json.Json;
 import chat.jovial.client.model.Kind;
-import chat.jovial.client.store.Firing;
 import chat.jovial.client.store.MemoryStore;
 import chat.jovial.client.store.SqliteStore;
 import chat.jovial.client.trigger.Trigger;
+import chat.jovial.client.trigger.TriggerEvent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +37,11 @@ class TriggersTest {
   }
 
   private Trigger recording(String name) {
-    return Trigger.on(Kind.MESSAGE, name).then(entry -> fired.add(name + entry.seq()));
+    return Trigger.on(Kind.MESSAGE, name).then(event -> fired.add(name + seqOf(event)));
+  }
+
+  private static long seqOf(TriggerEvent event) {
+    return Objects.requireNonNull(event.entry()).seq();
   }
 
   @Test
@@ -40,7 +50,7 @@ class TriggersTest {
       await(ann.client.trigger(recording("low").where("sender_id", "bob")));
       await(
           ann.client.trigger(
-              recording("high").where("body.text", List.of("one", "three")).withPriority(5)));
+              recording("high").where("body.text", List.of("one", "three")).priority(5)));
       for (String word : List.of("one", "two", "three")) {
         server.append(AB, "bob", text(word));
       }
@@ -72,23 +82,35 @@ class TriggersTest {
   }
 
   @Test
-  void what_was_due_when_the_process_died_fires_and_what_was_started_does_not() {
+  void what_it_puts_happens_once_though_the_process_dies_while_it_acts() {
     MemoryStore store = new MemoryStore();
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Trigger counting =
+        Trigger.on(Kind.MESSAGE, "t")
+            .then(
+                event -> {
+                  fired.add("t" + seqOf(event));
+                  event.put("count/" + seqOf(event), fired.size());
+                  started.countDown();
+                  goOn.await();
+                });
+    ExecutorService callbacks = Executors.newSingleThreadExecutor();
+    Device dying =
+        new Device(Device.config(server, "ann", store).callbacks(callbacks).build());
+    await(dying.client.trigger(counting));
+    server.append(AB, "bob", text("one"));
+    until(() -> started.getCount() == 0);
+    dying.close();
+    goOn.countDown();
+    callbacks.shutdown();
+    assertThat(store.kept("count/")).isEmpty();
     try (Device ann = new Device(server, "ann", store)) {
-      await(ann.client.trigger(recording("t")));
-      server.append(AB, "bob", text("one"));
-      server.append(AB, "bob", text("two"));
-      until(() -> fired.size() == 2);
-      await(ann.client.connection());
+      await(ann.client.trigger(counting));
+      until(() -> await(ann.client.kept("count/")).equals(Map.of("count/1", 2)));
+      await(ann.client.sync());
     }
-    fired.clear();
-    store.putFiring(new Firing("t", AB, 1, true));
-    store.putFiring(new Firing("t", AB, 2, false));
-    try (Device ann = new Device(server, "ann", store)) {
-      await(ann.client.trigger(recording("t")));
-      until(() -> fired.size() == 1);
-      assertThat(fired).containsExactly("t2");
-    }
+    assertThat(fired).containsExactly("t1", "t1");
   }
 
   @Test
@@ -97,10 +119,10 @@ class TriggersTest {
       await(
           ann.client.trigger(
               Trigger.on(Kind.MESSAGE, "bad")
-                  .withPriority(1)
+                  .priority(1)
                   .then(
-                      entry -> {
-                        fired.add("bad" + entry.seq());
+                      event -> {
+                        fired.add("bad" + seqOf(event));
                         throw new IllegalStateException("as the test wants");
                       })));
       await(ann.client.trigger(recording("good")));
@@ -131,19 +153,41 @@ class TriggersTest {
   }
 
   @Test
-  void a_new_one_begins_with_what_comes_and_a_removed_one_is_forgotten() {
-    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+  void a_new_one_sees_what_came_since_the_start_and_a_removed_one_is_forgotten() {
+    MemoryStore store = new MemoryStore();
+    try (Device ann = new Device(server, "ann", store)) {
       server.append(AB, "bob", text("one"));
       until(() -> ann.shown.size() == 1);
-      await(ann.client.trigger(recording("t")));
+    }
+    try (Device ann = new Device(server, "ann", store)) {
       server.append(AB, "bob", text("two"));
+      until(() -> ann.shown.size() == 1);
+      await(ann.client.trigger(recording("t")));
       until(() -> fired.equals(List.of("t2")));
       await(ann.client.removeTrigger("t"));
       server.append(AB, "bob", text("three"));
-      until(() -> ann.shown.size() == 3);
-      await(ann.client.trigger(recording("t")));
-      server.append(AB, "bob", text("four"));
-      until(() -> fired.equals(List.of("t2", "t4")));
+      until(() -> ann.shown.size() == 2);
+      assertThat(fired).containsExactly("t2");
+    }
+  }
+
+  @Test
+  void receipts_typing_and_presence_are_told_live() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      await(
+          ann.client.trigger(
+              Trigger.on("typing", "t")
+                  .where("typing", true)
+                  .then(event -> fired.add("typing " + event.fields().get("user_id")))));
+      await(ann.client.sync().exceptionally(failure -> null));
+      until(() -> ann.connections.size() > 1);
+      server.tell(
+          Json.object()
+              .put("event", "typing")
+              .put("conversation_id", AB)
+              .put("user_id", "bob")
+              .put("typing", true));
+      until(() -> fired.equals(List.of("typing bob")));
     }
   }
 }

@@ -74,6 +74,11 @@ public final class Json {
         text(json, "removed"));
   }
 
+  /** Any value, as a plain map, list, string, number or boolean. */
+  public static Object plain(JsonNode json) {
+    return MAPPER.convertValue(json, Object.class);
+  }
+
   /** An object's fields, as plain maps, lists, strings, numbers and booleans. */
   public static Map<String, Object> toMap(JsonNode json) {
     return MAPPER.convertValue(json, MAP);

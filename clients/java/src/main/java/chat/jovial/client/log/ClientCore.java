@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
     live = new LiveSignals(loop, this, listeners);
     triggers = new TriggerEngine(loop, store, new Ends(), new Runner());
     log.follow(acknowledger);
-    log.follow((conversation, run) -> triggers.handleShown(conversation.id, run));
+    log.follow((conversation, run) -> triggers.handleShown(conversation.id));
     log.follow((conversation, run) -> handleShown(run));
     loop.afterTurn(this::endTurn);
   }
@@ -168,6 +169,12 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
 
   public TriggerEngine triggers() {
     return triggers;
+  }
+
+  public Map<String, Object> kept(String prefix) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    store.kept(prefix).forEach((key, json) -> values.put(key, Json.plain(Json.read(json))));
+    return values;
   }
 
   public String newClientId() {
@@ -302,9 +309,18 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
     try {
       switch (Json.textOr(event, "event", "")) {
         case "message" -> handlePushed(Json.entry(event));
-        case "receipt" -> handleReceipt(event);
-        case "typing" -> live.handleTyping(event);
-        case "presence" -> live.handlePresence(event);
+        case "receipt" -> {
+          handleReceipt(event);
+          triggers.handleLive("receipt", event);
+        }
+        case "typing" -> {
+          live.handleTyping(event);
+          triggers.handleLive("typing", event);
+        }
+        case "presence" -> {
+          live.handlePresence(event);
+          triggers.handleLive("presence", event);
+        }
         default -> LOG.trace("An event that this kit does not know, or need.");
       }
     } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package chat.jovial.client.store;
 import chat.jovial.client.model.Entry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ public interface LocalStore extends AutoCloseable {
 
   void putTrigger(TriggerRecord trigger);
 
-  /** With its places and what it had to do. */
+  /** With its places. */
   void removeTrigger(String name);
 
   /** Up to which seq a trigger has looked at a conversation; null if never. */
@@ -85,10 +86,13 @@ public interface LocalStore extends AutoCloseable {
 
   void putTriggerPlace(String name, String conversationId, long upto);
 
-  List<Firing> firings(String name);
+  // What triggers have put.
 
-  /** Adds it, or replaces the one for the same entry. */
-  void putFiring(Firing firing);
+  /**
+   * @param value JSON; null removes it
+   */
+  void putKept(String key, @Nullable String value);
 
-  void removeFiring(Firing firing);
+  /** Values as JSON, by keys that begin so, in their order. */
+  Map<String, String> kept(String prefix);
 }

@@ -25,7 +25,7 @@ public final class MemoryStore implements LocalStore {
   private final TreeMap<Long, OutboxItem> outbox = new TreeMap<>();
   private final Map<String, TriggerRecord> triggers = new LinkedHashMap<>();
   private final Map<String, Map<String, Long>> places = new HashMap<>();
-  private final Map<String, LinkedHashMap<String, Firing>> firings = new HashMap<>();
+  private final TreeMap<String, String> kept = new TreeMap<>();
 
   @Override
   public boolean durable() {
@@ -182,7 +182,6 @@ public final class MemoryStore implements LocalStore {
   public void removeTrigger(String name) {
     triggers.remove(name);
     places.remove(name);
-    firings.remove(name);
   }
 
   @Override
@@ -196,28 +195,24 @@ public final class MemoryStore implements LocalStore {
   }
 
   @Override
-  public List<Firing> firings(String name) {
-    LinkedHashMap<String, Firing> found = firings.get(name);
-    return found == null ? List.of() : List.copyOf(found.values());
-  }
-
-  @Override
-  public void putFiring(Firing firing) {
-    firings
-        .computeIfAbsent(firing.trigger(), name -> new LinkedHashMap<>())
-        .put(keyOf(firing), firing);
-  }
-
-  @Override
-  public void removeFiring(Firing firing) {
-    LinkedHashMap<String, Firing> found = firings.get(firing.trigger());
-    if (found != null) {
-      found.remove(keyOf(firing));
+  public void putKept(String key, @Nullable String value) {
+    if (value == null) {
+      kept.remove(key);
+    } else {
+      kept.put(key, value);
     }
   }
 
-  private static String keyOf(Firing firing) {
-    return firing.conversationId() + " " + firing.seq();
+  @Override
+  public Map<String, String> kept(String prefix) {
+    Map<String, String> found = new LinkedHashMap<>();
+    for (Map.Entry<String, String> each : kept.tailMap(prefix).entrySet()) {
+      if (!each.getKey().startsWith(prefix)) {
+        break;
+      }
+      found.put(each.getKey(), each.getValue());
+    }
+    return found;
   }
 
   private NavigableMap<Long, Entry> log(String conversationId) {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,7 @@ public final class SqliteStore implements LocalStore {
           "CREATE TABLE triggers (name TEXT PRIMARY KEY, paused INTEGER) WITHOUT ROWID",
           "CREATE TABLE trigger_places (name TEXT, conversation_id TEXT, upto INTEGER,"
               + " PRIMARY KEY (name, conversation_id)) WITHOUT ROWID",
-          "CREATE TABLE firings (name TEXT, conversation_id TEXT, seq INTEGER, started INTEGER,"
-              + " PRIMARY KEY (name, conversation_id, seq))",
+          "CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
           "PRAGMA user_version = " + VERSION);
 
   private final Sql sql;
@@ -392,7 +392,6 @@ public final class SqliteStore implements LocalStore {
   public void removeTrigger(String name) {
     write("DELETE FROM triggers WHERE name = ?", name);
     write("DELETE FROM trigger_places WHERE name = ?", name);
-    write("DELETE FROM firings WHERE name = ?", name);
   }
 
   @Override
@@ -410,30 +409,23 @@ public final class SqliteStore implements LocalStore {
   }
 
   @Override
-  public List<Firing> firings(String name) {
-    return sql.list(
-        row -> new Firing(row.getString(1), row.getString(2), row.getLong(3), row.getInt(4) != 0),
-        "SELECT name, conversation_id, seq, started FROM firings WHERE name = ? ORDER BY rowid",
-        name);
+  public void putKept(String key, @Nullable String value) {
+    if (value == null) {
+      write("DELETE FROM kept WHERE name = ?", key);
+    } else {
+      write("INSERT OR REPLACE INTO kept VALUES (?, ?)", key, value);
+    }
   }
 
   @Override
-  public void putFiring(Firing firing) {
-    write(
-        "INSERT INTO firings VALUES (?, ?, ?, ?)"
-            + " ON CONFLICT DO UPDATE SET started = excluded.started",
-        firing.trigger(),
-        firing.conversationId(),
-        firing.seq(),
-        firing.started() ? 1 : 0);
-  }
-
-  @Override
-  public void removeFiring(Firing firing) {
-    write(
-        "DELETE FROM firings WHERE name = ? AND conversation_id = ? AND seq = ?",
-        firing.trigger(),
-        firing.conversationId(),
-        firing.seq());
+  public Map<String, String> kept(String prefix) {
+    Map<String, String> found = new LinkedHashMap<>();
+    sql.list(
+            row -> Map.entry(row.getString(1), row.getString(2)),
+            "SELECT name, value FROM kept WHERE substr(name, 1, ?) = ? ORDER BY name",
+            prefix.length(),
+            prefix)
+        .forEach(each -> found.put(each.getKey(), each.getValue()));
+    return found;
   }
 }

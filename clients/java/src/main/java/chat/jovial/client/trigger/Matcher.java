@@ -1,24 +1,17 @@
 package chat.jovial.client.trigger;
 
 import chat.jovial.client.json.Json;
-import chat.jovial.client.model.Entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** Whether an entry is what a trigger waits for. */
+/** Whether an event is what a trigger waits for. */
 final class Matcher {
   private Matcher() {}
 
-  static boolean matches(Trigger trigger, Entry entry) {
-    if (!entry.is(trigger.on())) {
-      return false;
-    }
-    if (trigger.where().isEmpty()) {
-      return true;
-    }
-    JsonNode json = Json.of(entry);
-    for (Map.Entry<String, ?> field : trigger.where().entrySet()) {
-      if (!matches(at(json, field.getKey()), Json.MAPPER.valueToTree(field.getValue()))) {
+  static boolean matches(Map<String, ?> where, JsonNode event) {
+    for (Map.Entry<String, ?> field : where.entrySet()) {
+      JsonNode value = at(event, field.getKey());
+      if (!matches(value, Json.MAPPER.valueToTree(field.getValue()))) {
         return false;
       }
     }
@@ -34,14 +27,22 @@ final class Matcher {
   }
 
   private static boolean matches(JsonNode value, JsonNode wanted) {
-    if (wanted.isArray() && !value.isArray()) {
+    if (wanted.isArray()) {
       for (JsonNode one : wanted) {
-        if (matches(value, one)) {
+        if (isSame(value, one)) {
           return true;
         }
       }
       return false;
     }
+    if (wanted.isObject() && wanted.size() == 1 && wanted.has("exists")) {
+      boolean exists = !value.isMissingNode() && !value.isNull();
+      return exists == wanted.path("exists").asBoolean();
+    }
+    return isSame(value, wanted);
+  }
+
+  private static boolean isSame(JsonNode value, JsonNode wanted) {
     return value.isNumber() && wanted.isNumber()
         ? value.decimalValue().compareTo(wanted.decimalValue()) == 0
         : value.equals(wanted);

@@ -1,22 +1,20 @@
 package chat.jovial.client.trigger;
 
-import chat.jovial.client.model.Entry;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
- * A rule on the device: for each entry of one kind whose fields match, do something.
+ * A rule on the device: for what matches, do something.
  *
  * @param name under this name the kit remembers, over restarts, what the rule has seen
- * @param on {@code message}, {@code edit}, {@code redaction} or {@code reaction}
+ * @param on {@code message}, {@code edit}, {@code redaction} or {@code reaction}; or {@code
+ *     receipt}, {@code typing}, {@code presence}, which are told live only
  * @param where fields that must match, by the names of the wire ({@code sender_id}, {@code
- *     body.type}): a value, or a list of which one must match
+ *     body.type}): a value, a list of which one must match, or {@code Map.of("exists", true)}
  * @param priority the higher comes first
- * @param action what to do; its failure is logged and harms nothing else
  */
 public record Trigger(
-    String name, String on, Map<String, ?> where, int priority, Consumer<Entry> action) {
+    String name, String on, Map<String, ?> where, int priority, TriggerAction action) {
   public Trigger {
     if (name.isBlank() || on.isBlank()) {
       throw new IllegalArgumentException("A trigger needs a name, and what it is on.");
@@ -24,9 +22,9 @@ public record Trigger(
     where = Map.copyOf(where);
   }
 
-  /** A trigger on all messages; narrow it with {@link #where} and give it something to do. */
+  /** A trigger on all of one kind; narrow it with {@link #where}, and say what it does. */
   public static Trigger on(String kind, String name) {
-    return new Trigger(name, kind, Map.of(), 0, entry -> {});
+    return new Trigger(name, kind, Map.of(), 0, event -> {});
   }
 
   public Trigger where(String field, Object value) {
@@ -35,12 +33,12 @@ public record Trigger(
     return new Trigger(name, on, more, priority, action);
   }
 
-  public Trigger withPriority(int higherFirst) {
+  public Trigger priority(int higherFirst) {
     return new Trigger(name, on, where, higherFirst, action);
   }
 
   /** What to do; runs where the client's listeners run. */
-  public Trigger then(Consumer<Entry> nextAction) {
+  public Trigger then(TriggerAction nextAction) {
     return new Trigger(name, on, where, priority, nextAction);
   }
 }

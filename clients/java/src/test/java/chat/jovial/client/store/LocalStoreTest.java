@@ -83,18 +83,19 @@ class LocalStoreTest {
       store.removeOutbox(5);
       store.putTrigger(new TriggerRecord("t", true));
       store.putTriggerPlace("t", ID, 6);
-      store.putFiring(new Firing("t", ID, 6, false));
-      store.putFiring(new Firing("t", ID, 6, true));
+      store.putKept("k/2", "2");
+      store.putKept("k/1", "1");
+      store.putKept("other", "3");
       store.putSetting("name", "value");
       store.commit();
       assertThat(store.conversations()).containsExactly(conversation);
       assertThat(store.outbox()).containsExactly(item);
       assertThat(store.triggers()).containsExactly(new TriggerRecord("t", true));
       assertThat(store.triggerPlace("t", ID)).isEqualTo(6);
-      assertThat(store.firings("t")).containsExactly(new Firing("t", ID, 6, true));
+      assertThat(store.kept("k/")).containsExactly(Map.entry("k/1", "1"), Map.entry("k/2", "2"));
       assertThat(store.setting("name")).isEqualTo("value");
       store.removeTrigger("t");
-      assertThat(store.firings("t")).isEmpty();
+      assertThat(store.triggerPlace("t", ID)).isNull();
     }
   }
 
