@@ -96,8 +96,7 @@ class TriggersTest {
                   goOn.await();
                 });
     ExecutorService callbacks = Executors.newSingleThreadExecutor();
-    Device dying =
-        new Device(Device.config(server, "ann", store).callbacks(callbacks).build());
+    Device dying = new Device(Device.config(server, "ann", store).callbacks(callbacks).build());
     await(dying.client.trigger(counting));
     server.append(AB, "bob", text("one"));
     until(() -> started.getCount() == 0);

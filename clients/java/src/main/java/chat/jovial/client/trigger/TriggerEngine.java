@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>Exactly once: how far a trigger has got in a conversation is stored when its action has
  * returned, in one commit with what it {@code put}. So what it puts happens exactly once, across
  * crashes too. What it does elsewhere happens again if the process dies between that and the
- * commit. An action that throws counts as done. The next
- * entry waits for the action of the one before.
+ * commit. An action that throws counts as done. The next entry waits for the action of the one
+ * before.
  */
 public final class TriggerEngine {
   private static final Logger LOG = LoggerFactory.getLogger(TriggerEngine.class);
