@@ -65,10 +65,15 @@ final class CassandraCommand {
           "-Dio.netty.allocator.maxOrder=11",
           // Keeps standard output and error open.
           "-Dcassandra-foreground=yes",
-          // A cluster of one: nobody to wait for, nobody to tell.
-          "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-          "-Dcassandra.ring_delay_ms=0",
-          "-Dcassandra.shutdown_announce_in_ms=0");
+          "-Dcassandra.skip_wait_for_gossip_to_settle=0");
+
+  /** Nobody to wait for, nobody to tell. */
+  private static final List<String> ALONE =
+      List.of("-Dcassandra.ring_delay_ms=0", "-Dcassandra.shutdown_announce_in_ms=0");
+
+  /** The others are on this machine: they hear within a moment. */
+  private static final List<String> AMONG_OTHERS =
+      List.of("-Dcassandra.ring_delay_ms=1000", "-Dcassandra.shutdown_announce_in_ms=100");
 
   private CassandraCommand() {}
 
@@ -79,6 +84,7 @@ final class CassandraCommand {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + settings.heapMiB() + "m");
     command.addAll(FLAGS);
+    command.addAll(settings.ring() == null ? ALONE : AMONG_OTHERS);
     command.add(archive.flag());
     EXPORTS.forEach(name -> command.add("--add-exports=" + name + "=ALL-UNNAMED"));
     OPENS.forEach(name -> command.add("--add-opens=" + name + "=ALL-UNNAMED"));

@@ -19,16 +19,15 @@ final class CassandraConfiguration {
       cluster_name: jovial-embedded
       partitioner: org.apache.cassandra.dht.Murmur3Partitioner
       endpoint_snitch: SimpleSnitch
-      # One node, one token: nothing to gossip about, nothing to wait for.
+      # One token each, given beforehand: nothing to wait for.
       num_tokens: 1
-      initial_token: 0
+      initial_token: %7$s
       auto_bootstrap: false
-      hinted_handoff_enabled: false
       dynamic_snitch: false
       seed_provider:
         - class_name: org.apache.cassandra.locator.SimpleSeedProvider
           parameters:
-            - seeds: "%2$s:%3$d"
+            - seeds: "%8$s"
       listen_address: %2$s
       storage_port: %3$d
       rpc_address: %2$s
@@ -56,12 +55,7 @@ final class CassandraConfiguration {
       %6$s
       commitlog_segment_size: 32MiB
       commitlog_total_space: 1024MiB
-      # On one busy machine an answer that comes late is better than none.
-      read_request_timeout: 10s
-      range_request_timeout: 10s
-      write_request_timeout: 10s
-      cas_contention_timeout: 5s
-      request_timeout: 10s
+      %9$s
       # A store that cannot write must die and be seen to, rather than answer from what it has left.
       disk_failure_policy: die
       commit_failure_policy: die
@@ -72,6 +66,31 @@ final class CassandraConfiguration {
       saved_caches_directory: "%1$s/saved_caches"
       cdc_raw_directory: "%1$s/cdc"
       """;
+
+  /** On one busy machine an answer that comes late is better than none. */
+  private static final String ALONE =
+      """
+      hinted_handoff_enabled: false
+      read_request_timeout: 10s
+      range_request_timeout: 10s
+      write_request_timeout: 10s
+      cas_contention_timeout: 5s
+      request_timeout: 10s""";
+
+  /**
+   * Others can answer in place of one that is dead or paused. How soon they are asked follows from
+   * the time for reads: half of it until there are figures, and those are looked at as often. Nodes
+   * that make the same table at the same moment make the same one.
+   */
+  private static final String AMONG_OTHERS =
+      """
+      hinted_handoff_enabled: true
+      use_deterministic_table_id: true
+      read_request_timeout: 2s
+      range_request_timeout: 5s
+      write_request_timeout: 2s
+      cas_contention_timeout: 2s
+      request_timeout: 10s""";
 
   private static final String LOGBACK =
       """
@@ -112,6 +131,7 @@ final class CassandraConfiguration {
   /** Writes both files. Blocks on the disk. */
   static void write(CassandraSettings settings, int nativePort, int storagePort) {
     Folders.createParent(yaml(settings));
+    RingPlace ring = settings.ring();
     try {
       Files.writeString(
           yaml(settings),
@@ -121,7 +141,10 @@ final class CassandraConfiguration {
               storagePort,
               nativePort,
               settings.commitLogMode().inConfiguration(),
-              window(settings)));
+              window(settings),
+              ring == null ? "0" : ring.token(),
+              ring == null ? settings.listenHost() + ":" + storagePort : ring.seeds(),
+              ring == null ? ALONE : AMONG_OTHERS));
       Files.writeString(logback(settings), LOGBACK.formatted(escaped(settings.logFile())));
     } catch (IOException e) {
       throw new EmbeddedStoreException(

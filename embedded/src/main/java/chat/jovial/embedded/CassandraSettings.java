@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to run the embedded Cassandra.
@@ -18,6 +19,8 @@ import java.time.Duration;
  *     CommitLogMode#PERIODIC} syncs; whole milliseconds, at least one
  * @param logFile Cassandra's log; what the JVM itself says goes beside it with the ending {@code
  *     .err}
+ * @param ring its place among several; null if it is the only one
+ * @param restarts whether one that crashed is started again by itself
  */
 public record CassandraSettings(
     Path dataDirectory,
@@ -26,7 +29,9 @@ public record CassandraSettings(
     int heapMiB,
     CommitLogMode commitLogMode,
     Duration commitLogWindow,
-    Path logFile) {
+    Path logFile,
+    @Nullable RingPlace ring,
+    boolean restarts) {
 
   /** Below this Cassandra spends its time collecting garbage. */
   private static final int MIN_HEAP_MIB = 256;
@@ -56,6 +61,27 @@ public record CassandraSettings(
     }
   }
 
+  /** The only one, started again when it crashes. */
+  public CassandraSettings(
+      Path dataDirectory,
+      String listenHost,
+      int nativePort,
+      int heapMiB,
+      CommitLogMode commitLogMode,
+      Duration commitLogWindow,
+      Path logFile) {
+    this(
+        dataDirectory,
+        listenHost,
+        nativePort,
+        heapMiB,
+        commitLogMode,
+        commitLogWindow,
+        logFile,
+        null,
+        true);
+  }
+
   /**
    * Free port, 1 GiB heap, {@link CommitLogMode#GROUP} with a window of 1 ms, log in the folder.
    */
@@ -72,22 +98,73 @@ public record CassandraSettings(
 
   public CassandraSettings withNativePort(int port) {
     return new CassandraSettings(
-        dataDirectory, listenHost, port, heapMiB, commitLogMode, commitLogWindow, logFile);
+        dataDirectory,
+        listenHost,
+        port,
+        heapMiB,
+        commitLogMode,
+        commitLogWindow,
+        logFile,
+        ring,
+        restarts);
   }
 
   public CassandraSettings withHeapMiB(int mebibytes) {
     return new CassandraSettings(
-        dataDirectory, listenHost, nativePort, mebibytes, commitLogMode, commitLogWindow, logFile);
+        dataDirectory,
+        listenHost,
+        nativePort,
+        mebibytes,
+        commitLogMode,
+        commitLogWindow,
+        logFile,
+        ring,
+        restarts);
   }
 
   public CassandraSettings withCommitLog(CommitLogMode mode, Duration window) {
     return new CassandraSettings(
-        dataDirectory, listenHost, nativePort, heapMiB, mode, window, logFile);
+        dataDirectory, listenHost, nativePort, heapMiB, mode, window, logFile, ring, restarts);
   }
 
   public CassandraSettings withLogFile(Path file) {
     return new CassandraSettings(
-        dataDirectory, listenHost, nativePort, heapMiB, commitLogMode, commitLogWindow, file);
+        dataDirectory,
+        listenHost,
+        nativePort,
+        heapMiB,
+        commitLogMode,
+        commitLogWindow,
+        file,
+        ring,
+        restarts);
+  }
+
+  /** The same as one of several, on its address among theirs. */
+  public CassandraSettings withRing(RingPlace place) {
+    return new CassandraSettings(
+        dataDirectory,
+        place.hosts().get(place.index()),
+        nativePort,
+        heapMiB,
+        commitLogMode,
+        commitLogWindow,
+        logFile,
+        place,
+        restarts);
+  }
+
+  public CassandraSettings withRestarts(boolean whenCrashed) {
+    return new CassandraSettings(
+        dataDirectory,
+        listenHost,
+        nativePort,
+        heapMiB,
+        commitLogMode,
+        commitLogWindow,
+        logFile,
+        ring,
+        whenCrashed);
   }
 
   private static boolean isLoopback(String host) {

@@ -53,7 +53,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     this.supervisor = supervisor;
     List<Integer> free = Ports.free(settings.listenHost(), 2);
     this.nativePort = settings.nativePort() == 0 ? free.get(0) : settings.nativePort();
-    this.life = CassandraLife.begin(settings, home, nativePort, free.get(1));
+    this.life = CassandraLife.begin(settings, home, nativePort, storagePort(free.get(1)));
   }
 
   /**
@@ -85,6 +85,29 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   public String localDatacenter() {
     return CassandraConfiguration.DATA_CENTER;
+  }
+
+  /** Whether a child runs, ready or not. */
+  public boolean isRunning() {
+    return !life.exit().isDone();
+  }
+
+  /**
+   * Starts one again that is not started again by itself; completes when clients may connect. Fails
+   * if it still runs or does not come up.
+   */
+  public CompletableFuture<Void> startAgain() {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              if (stopping || isRunning()) {
+                throw new EmbeddedStoreException(
+                    "Cassandra on " + settings.listenHost() + " cannot be started: it still runs");
+              }
+              FormerChild.awaitEnd(CassandraCommand.lock(settings));
+              return beginAgain();
+            },
+            supervisor)
+        .thenCompose(CassandraLife::ready);
   }
 
   /** Process id of the child that runs now, or that ran last. */
@@ -212,6 +235,10 @@ public final class EmbeddedCassandra implements AutoCloseable {
       return;
     }
     ended.crashed();
+    if (!settings.restarts()) {
+      log.warn("Cassandra (process {}) ended with code {}", ended.pid(), code);
+      return;
+    }
     Optional<Duration> wait = restarts.afterCrash();
     if (wait.isEmpty()) {
       giveUp(code, "ended too often to be started again, last with code " + code);
@@ -232,10 +259,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
       return;
     }
     try {
-      int storagePort = Ports.free(settings.listenHost(), 1).get(0);
-      CassandraLife next = CassandraLife.begin(settings, home, nativePort, storagePort);
-      life = next;
-      watch(next);
+      CassandraLife next = beginAgain();
       var unused =
           next.ready()
               .whenComplete(
@@ -250,6 +274,20 @@ public final class EmbeddedCassandra implements AutoCloseable {
     } catch (RuntimeException e) {
       giveUp(NO_PROCESS, "cannot be started again: " + e.getMessage());
     }
+  }
+
+  private CassandraLife beginAgain() {
+    int free = settings.ring() == null ? Ports.free(settings.listenHost(), 1).get(0) : 0;
+    CassandraLife next = CassandraLife.begin(settings, home, nativePort, storagePort(free));
+    life = next;
+    watch(next);
+    return next;
+  }
+
+  /** The others of a ring know it by its port; one alone takes any. */
+  private int storagePort(int free) {
+    RingPlace ring = settings.ring();
+    return ring == null ? free : ring.storagePort();
   }
 
   private void giveUp(int code, String why) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds free ports and names busy ones. */
-final class Ports {
+public final class Ports {
 
   private Ports() {}
 
@@ -16,7 +16,7 @@ final class Ports {
    * Ports that were free just now, all different. Another process may take one before it is used:
    * the caller must cope with that.
    */
-  static List<Integer> free(String host, int count) {
+  public static List<Integer> free(String host, int count) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       try {
@@ -41,6 +41,16 @@ final class Ports {
       socket.bind(new InetSocketAddress(host, port));
     } catch (IOException e) {
       throw busy(store, host, port, setting, e);
+    }
+  }
+
+  static boolean isFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(host, port));
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

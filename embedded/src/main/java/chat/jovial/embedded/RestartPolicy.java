@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * that cannot stay up is given up, so that the server stops rather than stay half alive. Used from
  * the supervisor's thread alone.
  */
-final class RestartPolicy {
+public final class RestartPolicy {
 
   /** A crash counts this long. */
   static final Duration WINDOW = Duration.ofMinutes(10);
@@ -29,12 +29,12 @@ final class RestartPolicy {
   /** Times of the crashes within the window, at most {@code WAITS.size()}. */
   private final Deque<Long> crashes = new ArrayDeque<>();
 
-  RestartPolicy(LongSupplier nanoTime) {
+  public RestartPolicy(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
   /** Notes a crash; says how long to wait before the restart, or nothing if there shall be none. */
-  Optional<Duration> afterCrash() {
+  public Optional<Duration> afterCrash() {
     long now = nanoTime.getAsLong();
     while (!crashes.isEmpty() && now - crashes.getFirst() > WINDOW.toNanos()) {
       crashes.removeFirst();

@@ -11,6 +11,7 @@ import chat.jovial.contract.mds.MessagePage;
 import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.Send;
+import chat.jovial.contract.mds.ShardsMoved;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.AcknowledgedEnd;
 import chat.jovial.contract.mss.AcknowledgedEndList;
@@ -322,7 +323,11 @@ public final class Catalogue {
   public static final Topic<SessionEnded> SESSION_ENDED =
       new Topic<>("jovial.session.ended", SessionEnded.class);
 
-  public static final List<Topic<?>> TOPICS = List.of(PUSH, SESSION_ENDED);
+  /** Shards that were freed or claimed: a hint to look at who owns what. */
+  public static final Topic<ShardsMoved> SHARDS_MOVED =
+      new Topic<>("jovial.shards", ShardsMoved.class);
+
+  public static final List<Topic<?>> TOPICS = List.of(PUSH, SESSION_ENDED, SHARDS_MOVED);
 
   private static final Map<String, Operation<?, ?>> CLIENT_BY_NAME = byName(CLIENT_PLANE.stream());
   private static final Map<String, Operation<?, ?>> BY_NAME =

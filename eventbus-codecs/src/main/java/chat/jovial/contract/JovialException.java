@@ -13,6 +13,9 @@ import java.util.Map;
 public final class JovialException extends ReplyException {
   private static final String RETRY_AFTER = "retry_after_ms";
 
+  /** In the details: whether who refused, not being the owner, has certainly done nothing. */
+  private static final String NOTHING_DONE = "nothing_done";
+
   private final ErrorCode code;
   private final String detail;
   private final Map<String, Object> details;
@@ -68,6 +71,17 @@ public final class JovialException extends ReplyException {
     return new JovialException(ErrorCode.TRY_AGAIN, detail, Map.of(RETRY_AFTER, after.toMillis()));
   }
 
+  /**
+   * Who was asked does not own the conversation, or does so no more. Understood by {@code
+   * ServiceClient}, which asks again; clients see a plain {@code try_again}.
+   *
+   * @param nothingDone whether the request has certainly had no effect
+   */
+  public static JovialException notOwner(String detail, boolean nothingDone) {
+    return new JovialException(
+        ErrorCode.TRY_AGAIN, detail, Map.of(RETRY_AFTER, 1000, NOTHING_DONE, nothingDone));
+  }
+
   public static JovialException rateLimited(String detail, Duration after) {
     return new JovialException(
         ErrorCode.RATE_LIMITED, detail, Map.of(RETRY_AFTER, Math.max(1, after.toMillis())));
@@ -99,6 +113,15 @@ public final class JovialException extends ReplyException {
 
   public Map<String, Object> details() {
     return details;
+  }
+
+  /** Whether it was made by {@link #notOwner}. */
+  public boolean isNotOwner() {
+    return details.containsKey(NOTHING_DONE);
+  }
+
+  public boolean isNothingDone() {
+    return Boolean.TRUE.equals(details.get(NOTHING_DONE));
   }
 
   @Override

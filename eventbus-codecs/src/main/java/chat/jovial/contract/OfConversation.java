@@ -4,4 +4,9 @@ package chat.jovial.contract;
 public interface OfConversation {
   /** The conversation meant; for a direct one it follows from who calls. */
   String conversationOf(Caller caller);
+
+  /** Whether it does no harm to do it twice; then it is sent again when its owner is lost. */
+  default boolean isRepeatable() {
+    return true;
+  }
 }

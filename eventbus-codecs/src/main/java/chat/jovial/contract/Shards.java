@@ -18,4 +18,9 @@ public final class Shards {
   public static String address(int shard) {
     return Service.MDS.address() + ".shard." + shard;
   }
+
+  /** The bus address at which a node takes requests for the shards that it owns. */
+  public static String nodeAddress(String node) {
+    return Service.MDS.address() + ".node." + node;
+  }
 }

@@ -58,7 +58,8 @@ final class Schema {
           "CREATE TABLE IF NOT EXISTS $receipts (conversation_id text, user_id text,"
               + " delivered_upto bigint, read_upto bigint, PRIMARY KEY (conversation_id, user_id))"
               + " WITH "
-              + OPTIONS);
+              + OPTIONS,
+          "ALTER TABLE $leases ADD IF NOT EXISTS node text");
 
   private Schema() {}
 }

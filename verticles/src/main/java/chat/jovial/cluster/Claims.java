@@ -1,8 +1,11 @@
 package chat.jovial.cluster;
 
 import chat.jovial.contract.Shards;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** The shards that this process has claimed, as the threads of all verticles see them. */
@@ -16,6 +19,10 @@ final class Claims implements Ownership {
   private final LeaseClock lease;
   private final AtomicLongArray claims = new AtomicLongArray(Shards.COUNT);
   private final AtomicLongArray epochs = new AtomicLongArray(Shards.COUNT);
+  private final List<HandOver> holders = new CopyOnWriteArrayList<>();
+
+  /** Replaced, never changed. */
+  private volatile BitSet leaving = new BitSet();
 
   Claims(LeaseClock lease) {
     this.lease = lease;
@@ -36,6 +43,50 @@ final class Claims implements Ownership {
     epochs.incrementAndGet(shard);
   }
 
+  @Override
+  public boolean isLeaving(int shard) {
+    return leaving.get(shard);
+  }
+
+  @Override
+  public void onHandOver(HandOver holder) {
+    holders.add(holder);
+  }
+
+  /**
+   * Lets nothing new begin for these shards, has what is under way finished, then counts them as
+   * lost; only after that may they be released.
+   */
+  Future<Void> leave(BitSet shards, Duration limit) {
+    markLeaving(shards, true);
+    return Future.join(holders.stream().map(holder -> holder.finish(shards, limit)).toList())
+        .transform(
+            finished -> {
+              shards.stream().forEach(shard -> claims.set(shard, NOT_OWNED));
+              markLeaving(shards, false);
+              return Future.succeededFuture();
+            });
+  }
+
+  private synchronized void markLeaving(BitSet shards, boolean now) {
+    BitSet marked = (BitSet) leaving.clone();
+    if (now) {
+      marked.or(shards);
+    } else {
+      marked.andNot(shards);
+    }
+    leaving = marked;
+  }
+
+  /** All shards that are claimed, whether or not the lease holds. */
+  BitSet all() {
+    BitSet all = new BitSet(Shards.COUNT);
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      all.set(shard, has(shard));
+    }
+    return all;
+  }
+
   void add(List<LeaseStore.ShardRow> shards, long claim) {
     for (LeaseStore.ShardRow row : shards) {
       epochs.set(row.shard(), claim);
@@ -54,11 +105,7 @@ final class Claims implements Ownership {
   }
 
   int count() {
-    int count = 0;
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      count += has(shard) ? 1 : 0;
-    }
-    return count;
+    return all().cardinality();
   }
 
   /** The number for a claim made now: microseconds, clearly above the last one of each shard. */

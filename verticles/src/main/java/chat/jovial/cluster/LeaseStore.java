@@ -1,8 +1,6 @@
 package chat.jovial.cluster;
 
 import chat.jovial.cassandra.CassandraStore;
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class LeaseStore {
   static final String ALIVE = "alive";
 
-  private static final ConsistencyLevel SERIAL = DefaultConsistencyLevel.LOCAL_SERIAL;
-
   private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
   private final CassandraStore store;
@@ -37,8 +33,10 @@ final class LeaseStore {
 
   /**
    * @param dataId the data folder that the process holds locked, if it has one
+   * @param node where the process takes requests on the bus
    */
-  record LeaseRow(String leaseId, @Nullable String dataId, long version, String state) {
+  record LeaseRow(
+      String leaseId, @Nullable String dataId, long version, String state, @Nullable String node) {
     boolean isAlive() {
       return state.equals(ALIVE);
     }
@@ -47,12 +45,18 @@ final class LeaseStore {
   /** Owner and claim number of a shard; both missing until it is first claimed. */
   record ShardRow(int shard, @Nullable String leaseId, @Nullable Long claim) {}
 
-  Future<List<LeaseRow>> leases() {
+  /** A plain read: who acts on it makes what it saw the condition of what it writes. */
+  Future<Ring> ring() {
+    return Future.all(leases(), shards())
+        .map(both -> new Ring(both.<List<LeaseRow>>resultAt(0), both.resultAt(1)));
+  }
+
+  private Future<List<LeaseRow>> leases() {
     return store
         .client()
         .executeWithFullFetch(
-            statement("SELECT lease_id, data_id, version, state FROM $leases WHERE ring = 'ring'")
-                .setConsistencyLevel(SERIAL))
+            statement(
+                "SELECT lease_id, data_id, version, state, node FROM $leases WHERE ring = 'ring'"))
         .map(
             rows ->
                 rows.stream()
@@ -62,16 +66,16 @@ final class LeaseStore {
                                 row.getString(0),
                                 row.getString(1),
                                 row.getLong(2),
-                                row.getString(3)))
+                                row.getString(3),
+                                row.getString(4)))
                     .toList());
   }
 
-  Future<List<ShardRow>> shards() {
+  private Future<List<ShardRow>> shards() {
     return store
         .client()
         .executeWithFullFetch(
-            statement("SELECT shard, lease_id, claim FROM $shards WHERE ring = 'ring'")
-                .setConsistencyLevel(SERIAL))
+            statement("SELECT shard, lease_id, claim FROM $shards WHERE ring = 'ring'"))
         .map(
             rows ->
                 rows.stream()
@@ -82,12 +86,13 @@ final class LeaseStore {
   Future<Boolean> insert(LeaseRow row) {
     return applied(
         statement(
-            "INSERT INTO $leases (ring, lease_id, data_id, version, state)"
-                + " VALUES ('ring', ?, ?, ?, ?) IF NOT EXISTS",
+            "INSERT INTO $leases (ring, lease_id, data_id, version, state, node)"
+                + " VALUES ('ring', ?, ?, ?, ?, ?) IF NOT EXISTS",
             row.leaseId(),
             row.dataId(),
             row.version(),
-            row.state()));
+            row.state(),
+            row.node()));
   }
 
   /** Renews with a version that was not used before, unless the lease has been ended. */
@@ -140,6 +145,21 @@ final class LeaseStore {
               claim,
               row.shard(),
               row.leaseId(),
+              row.claim()));
+    }
+    return applied(batch.build().setTimeout(CLAIM_TIMEOUT));
+  }
+
+  /** Frees all these shards, or none if one of them is no longer as it was seen. */
+  Future<Boolean> free(String leaseId, List<ShardRow> seen) {
+    BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.LOGGED);
+    for (ShardRow row : seen) {
+      batch.addStatement(
+          statement(
+              "UPDATE $shards SET lease_id = null WHERE ring = 'ring' AND shard = ?"
+                  + " IF lease_id = ? AND claim = ?",
+              row.shard(),
+              leaseId,
               row.claim()));
     }
     return applied(batch.build().setTimeout(CLAIM_TIMEOUT));

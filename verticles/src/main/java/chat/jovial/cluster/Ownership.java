@@ -23,4 +23,12 @@ public interface Ownership {
 
   /** Notes that a log of the shard was lost while something of it was unresolved. */
   void advanceEpoch(int shard);
+
+  /** Whether the shard is about to be given up: what is under way is finished, no more is begun. */
+  default boolean isLeaving(int shard) {
+    return false;
+  }
+
+  /** Names who has to finish writes before shards are given up. */
+  default void onHandOver(HandOver holder) {}
 }

@@ -4,25 +4,27 @@ import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cluster.LeaseClock.Moment;
 import chat.jovial.cluster.LeaseStore.LeaseRow;
 import chat.jovial.cluster.LeaseStore.ShardRow;
+import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Shards;
+import chat.jovial.contract.mds.ShardsMoved;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this process's lease and claims the shards that nobody owns.
+ * Keeps this process's lease, and its share of the shards: claims those that nobody owns, gives
+ * back what it has beyond its share.
  *
  * <p>A process is owner of what it claimed only while its lease holds: for the lease time, counted
  * from the <em>start</em> of the last renewal that succeeded. Who wants the shards of another
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One kind of predecessor is known to be dead without waiting: one with the same data folder,
  * which this process now holds locked.
+ *
+ * <p>Shards that are given back rest only as long as their writes in flight take: the others are
+ * told when they are free. That word may be lost; they look at the table each second anyway.
  */
 public final class OwnershipVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(OwnershipVerticle.class);
@@ -41,8 +46,12 @@ public final class OwnershipVerticle extends VerticleBase {
   /** Renewals that may be unanswered at once; more are of no use, for the first has run out. */
   private static final int MAX_RENEWALS = 4;
 
+  /** How long writes in flight may take to finish when a shard is given up. */
+  private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(2);
+
   private final ClusterConfig config;
   private final LeaseStore store;
+  private final ShardTable table;
   private final @Nullable String dataId;
   private final Clock clock;
   private final LeaseClock leaseClock;
@@ -51,21 +60,28 @@ public final class OwnershipVerticle extends VerticleBase {
   private String leaseId = "";
   private long version;
   private int renewals;
-  private boolean claiming;
+  private boolean balancing;
+  private boolean balanceAgain;
   private boolean stopped;
 
   /**
    * @param dataId names the data folder that this process holds locked; null if it has none
    */
   public OwnershipVerticle(
-      ClusterConfig config, CassandraStore cassandra, @Nullable String dataId, Clock clock) {
+      ClusterConfig config,
+      CassandraStore cassandra,
+      ShardTable table,
+      @Nullable String dataId,
+      Clock clock) {
     this.config = config;
     this.store = new LeaseStore(cassandra, config.lease());
+    this.table = table;
     this.dataId = dataId;
     this.clock = clock;
     this.leaseClock = new LeaseClock(config.lease(), clock, System::nanoTime);
     this.claims = new Claims(leaseClock);
     this.watch = new LeaseWatch(config.lease().plus(config.drift()), System::nanoTime);
+    table.ownedHere(shard -> claims.claim(shard) != Ownership.NOT_OWNED);
   }
 
   /** What this process owns; may be asked before the verticle is deployed. */
@@ -73,23 +89,57 @@ public final class OwnershipVerticle extends VerticleBase {
     return claims;
   }
 
+  /** How many shards it has claimed; any thread. */
+  public int owned() {
+    return claims.count();
+  }
+
   @Override
   public Future<?> start() {
     return begin()
+        .compose(
+            begun ->
+                vertx
+                    .eventBus()
+                    .<ShardsMoved>consumer(
+                        Catalogue.SHARDS_MOVED.address(), message -> handleMoved(message.body()))
+                    .completion())
         .onSuccess(
             begun -> vertx.setPeriodic(config.renewalPeriod().toMillis(), tick -> handleTick()));
   }
 
   @Override
   public Future<?> stop() {
-    // Released counts as lost before the release is sent.
+    return release();
+  }
+
+  /**
+   * Gives everything up: the conversations go to other nodes, to which this one still leads its
+   * clients. To be called before the verticles of the conversations stop; any thread.
+   */
+  public Future<Void> handOver() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(now -> release().onComplete(done));
+    return done.future();
+  }
+
+  private Future<Void> release() {
+    if (stopped) {
+      return Future.succeededFuture();
+    }
     stopped = true;
-    leaseClock.giveUp();
-    claims.dropAll();
-    return store
-        .release(leaseId)
+    // Released counts as lost before the release is sent.
+    return claims
+        .leave(claims.all(), HAND_OVER_LIMIT)
+        .compose(
+            left -> {
+              leaseClock.giveUp();
+              claims.dropAll();
+              return store.release(leaseId);
+            })
+        .onSuccess(released -> tellMoved())
         .onFailure(failure -> LOG.warn("The lease could not be released: it will run out", failure))
-        .otherwise(false);
+        .transform(released -> Future.succeededFuture());
   }
 
   /** A lease of its own for each beginning: what an earlier one left cannot come back. */
@@ -97,11 +147,11 @@ public final class OwnershipVerticle extends VerticleBase {
     leaseId = UUID.randomUUID().toString();
     Moment start = leaseClock.now();
     return store
-        .insert(new LeaseRow(leaseId, dataId, ++version, LeaseStore.ALIVE))
+        .insert(new LeaseRow(leaseId, dataId, ++version, LeaseStore.ALIVE, table.here()))
         .compose(
             inserted -> {
               leaseClock.renewedAt(start);
-              return claimWhatIsFree();
+              return balance();
             });
   }
 
@@ -110,7 +160,7 @@ public final class OwnershipVerticle extends VerticleBase {
    * each must not cost a lease of three. Which of them lands last does not matter.
    */
   private void handleTick() {
-    if (renewals >= MAX_RENEWALS) {
+    if (stopped || renewals >= MAX_RENEWALS) {
       return;
     }
     renewals++;
@@ -129,59 +179,94 @@ public final class OwnershipVerticle extends VerticleBase {
     }
     if (alive) {
       leaseClock.renewedAt(start);
+      balanceSoon(this::balance);
     } else {
       LOG.warn("Another process has taken over what this one owned: beginning anew");
       leaseClock.giveUp();
       claims.dropAll();
-    }
-    if (!claiming) {
-      claiming = true;
-      (alive ? claimWhatIsFree() : begin())
-          .onFailure(failure -> LOG.warn("Shards could not be claimed: {}", failure.toString()))
-          .onComplete(done -> claiming = false);
+      balanceSoon(this::begin);
     }
   }
 
-  private Future<Void> claimWhatIsFree() {
-    if (claims.count() == Shards.COUNT) {
-      return Future.succeededFuture();
+  private void handleMoved(ShardsMoved moved) {
+    if (!moved.node().equals(table.here())) {
+      balanceAgain |= balancing;
+      balanceSoon(this::balance);
     }
-    return store
-        .leases()
-        .compose(this::endThoseThatAreOver)
-        .compose(ended -> Future.all(store.leases(), store.shards()))
-        .compose(both -> claim(both.<List<LeaseRow>>resultAt(0), both.resultAt(1)));
   }
 
-  private Future<?> endThoseThatAreOver(List<LeaseRow> leases) {
+  /** One at a time: what a claim that is under way will have done is not known. */
+  private void balanceSoon(Supplier<Future<Void>> action) {
+    if (balancing || stopped) {
+      return;
+    }
+    balancing = true;
+    action
+        .get()
+        .onFailure(failure -> LOG.warn("Shards could not be shared out: {}", failure.toString()))
+        .onComplete(
+            done -> {
+              balancing = false;
+              if (balanceAgain) {
+                balanceAgain = false;
+                balanceSoon(this::balance);
+              }
+            });
+  }
+
+  private Future<Void> balance() {
+    return table
+        .look()
+        .compose(
+            ring ->
+                endThoseThatAreOver(ring)
+                    .compose(ended -> ended ? table.look() : Future.succeededFuture(ring)))
+        .compose(this::balance);
+  }
+
+  private Future<Boolean> endThoseThatAreOver(Ring ring) {
     List<Future<?>> ends = new ArrayList<>();
-    for (LeaseRow row : leases) {
-      if (row.isAlive() && !row.leaseId().equals(leaseId) && isOver(row)) {
+    long soonest = Long.MAX_VALUE;
+    watch.retain(ring.living().keySet());
+    for (LeaseRow row : ring.living().values()) {
+      if (row.leaseId().equals(leaseId)) {
+        continue;
+      }
+      long left = isOfOurPredecessor(row) ? -1 : watch.nanosLeft(row);
+      if (left < 0) {
+        LOG.info("The lease of node {} has run out", row.node());
         ends.add(store.markDead(row.leaseId(), row.version()));
+      } else {
+        soonest = Math.min(soonest, left);
       }
     }
-    return Future.join(ends);
+    if (soonest < config.renewalPeriod().toNanos()) {
+      // One that has stood still for a while: look at the moment in which it is over, not a tick
+      // later.
+      vertx.setTimer(1 + soonest / 1_000_000, due -> balanceSoon(this::balance));
+    }
+    return Future.join(ends).map(!ends.isEmpty());
   }
 
-  private Future<Void> claim(List<LeaseRow> leases, List<ShardRow> shards) {
-    Set<String> alive =
-        leases.stream()
-            .filter(LeaseRow::isAlive)
-            .map(LeaseRow::leaseId)
-            .collect(Collectors.toSet());
-    List<ShardRow> free = allShards(shards).stream().filter(row -> isFree(row, alive)).toList();
-    return free.isEmpty() ? Future.succeededFuture() : claim(free).compose(v -> forget(leases));
+  private boolean isOfOurPredecessor(LeaseRow row) {
+    return dataId != null && dataId.equals(row.dataId());
   }
 
-  /** Also free is what an earlier claim of this process took without its being told so. */
-  private boolean isFree(ShardRow row, Set<String> alive) {
-    return row.leaseId() == null
-        || !alive.contains(row.leaseId())
-        || (row.leaseId().equals(leaseId) && !claims.has(row.shard()));
-  }
-
-  private boolean isOver(LeaseRow row) {
-    return (dataId != null && dataId.equals(row.dataId())) || watch.isOver(row);
+  private Future<Void> balance(Ring ring) {
+    if (stopped || !leaseClock.holds()) {
+      return Future.succeededFuture();
+    }
+    Shares shares = Shares.of(ring, leaseId, claims::has);
+    if (!shares.giveBack().isEmpty()) {
+      return giveBack(shares.giveBack());
+    }
+    if (!shares.abandoned().isEmpty()) {
+      return store.free(leaseId, shares.abandoned()).onSuccess(freed -> tellMoved()).mapEmpty();
+    }
+    if (!shares.claim().isEmpty()) {
+      return claim(shares.claim());
+    }
+    return forget(ring);
   }
 
   private Future<Void> claim(List<ShardRow> free) {
@@ -190,31 +275,47 @@ public final class OwnershipVerticle extends VerticleBase {
         .claim(leaseId, free, number)
         .map(
             claimed -> {
-              if (claimed && leaseClock.holds()) {
+              if (!claimed) {
+                // Somebody else was faster: what is left?
+                balanceAgain = true;
+              } else if (leaseClock.holds()) {
                 claims.add(free, number);
                 LOG.info("Owner of {} of {} shards", claims.count(), Shards.COUNT);
+                tellMoved();
               }
               return null;
             });
   }
 
-  private Future<Void> forget(List<LeaseRow> leases) {
+  private Future<Void> giveBack(List<ShardRow> surplus) {
+    BitSet shards = new BitSet(Shards.COUNT);
+    surplus.forEach(row -> shards.set(row.shard()));
+    return claims
+        .leave(shards, HAND_OVER_LIMIT)
+        .compose(left -> store.free(leaseId, surplus))
+        .onSuccess(
+            freed -> {
+              LOG.info("Gave {} shards to other nodes", surplus.size());
+              tellMoved();
+            })
+        .mapEmpty();
+  }
+
+  /** Best effort: whoever does not hear it looks within a second. */
+  private void tellMoved() {
+    vertx.eventBus().publish(Catalogue.SHARDS_MOVED.address(), new ShardsMoved(table.here()));
+  }
+
+  /** Removes the leases that have ended and own nothing. */
+  private Future<Void> forget(Ring ring) {
     List<Future<?>> gone = new ArrayList<>();
-    for (LeaseRow row : leases) {
-      if (!row.isAlive()) {
+    for (LeaseRow row : ring.leases()) {
+      boolean owns =
+          ring.shards().stream().anyMatch(shard -> row.leaseId().equals(shard.leaseId()));
+      if (!row.isAlive() && !owns) {
         gone.add(store.forget(row));
       }
     }
     return Future.join(gone).mapEmpty();
-  }
-
-  private static List<ShardRow> allShards(List<ShardRow> rows) {
-    Map<Integer, ShardRow> byShard =
-        rows.stream().collect(Collectors.toMap(ShardRow::shard, Function.identity()));
-    List<ShardRow> all = new ArrayList<>(Shards.COUNT);
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      all.add(byShard.getOrDefault(shard, new ShardRow(shard, null, null)));
-    }
-    return all;
   }
 }

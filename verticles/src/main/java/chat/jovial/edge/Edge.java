@@ -1,6 +1,7 @@
 package chat.jovial.edge;
 
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.contract.bus.ShardOwners;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The edge of one node: its verticles, deployed together. */
 public final class Edge {
@@ -34,11 +36,13 @@ public final class Edge {
   /**
    * Serves clients from when the future completes. The codecs must have been registered.
    *
+   * @param owners where conversations are owned; null if all are on this node
    * @param instances event loops that serve clients
    * @param webroot folder of the web app
    */
   public static Future<Edge> deploy(
       Vertx vertx,
+      @Nullable ShardOwners owners,
       EdgeConfig config,
       int instances,
       Path webroot,
@@ -47,7 +51,7 @@ public final class Edge {
       Clock clock) {
     EdgeMetrics metrics = new EdgeMetrics(registry);
     SessionHub hub = new SessionHub(config.limits(), metrics);
-    ServiceClient services = new ServiceClient(vertx.eventBus(), config.callTimeout());
+    ServiceClient services = new ServiceClient(vertx.eventBus(), config.callTimeout(), owners);
     ServiceClient pollClient = new ServiceClient(vertx.eventBus(), RevokedSessions.POLL_TIMEOUT);
     TokenVerifier tokens = new TokenVerifier(vertx, services, hub.revoked(), clock);
     EdgeNode node =

@@ -422,8 +422,7 @@ final class ConversationLog {
   }
 
   private static JovialException notOwner() {
-    return JovialException.tryAgain(
-        "this conversation is changing hands; whether this was stored is not known",
-        Duration.ofSeconds(1));
+    return JovialException.notOwner(
+        "this conversation is changing hands; whether this was stored is not known", false);
   }
 }

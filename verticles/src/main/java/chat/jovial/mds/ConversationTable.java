@@ -3,17 +3,23 @@ package chat.jovial.mds;
 import chat.jovial.cluster.Ownership;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Shards;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The conversations that one MDS verticle has in memory, the longest unused first. */
 final class ConversationTable {
   private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** How often those that must come to an end are looked at. */
+  private static final Duration FINISH_CHECK = Duration.ofMillis(5);
 
   /** Looked at when room is needed; the rest are newer still. */
   private static final int EVICTION_TRIES = 64;
@@ -43,15 +49,19 @@ final class ConversationTable {
 
   /** The log, if this process owns it now; made if it is not in memory. */
   ConversationLog get(String conversationId) {
+    int shard = Shards.of(conversationId);
+    if (ownership.isLeaving(shard)) {
+      throw JovialException.notOwner("this conversation is changing hands", true);
+    }
     ConversationLog log = logs.get(conversationId);
     if (log != null && log.isOwner()) {
       return log;
     }
-    Tenure tenure = Tenure.begin(ownership, Shards.of(conversationId));
+    Tenure tenure = Tenure.begin(ownership, shard);
     if (!tenure.lasts()) {
       // The log stays in memory: a lease that has only lapsed may be renewed, and then nobody else
       // has been the owner in between.
-      throw JovialException.tryAgain("this conversation has no owner at the moment", RETRY);
+      throw JovialException.notOwner("this conversation has no owner at the moment", true);
     }
     if (log != null) {
       log.close();
@@ -73,6 +83,31 @@ final class ConversationTable {
       }
       log.close();
     }
+  }
+
+  /**
+   * Waits until nothing is under way in these shards, then lets go of their logs; of all of them
+   * when the limit is reached.
+   *
+   * @param timer completes after that time, on this event loop
+   */
+  Future<Void> finish(BitSet shards, Duration limit, Function<Duration, Future<?>> timer) {
+    boolean busy = false;
+    for (ConversationLog log : List.copyOf(logs.values())) {
+      if (!shards.get(Shards.of(log.conversationId()))) {
+        continue;
+      }
+      if (log.isQuiet() || limit.isNegative()) {
+        log.close();
+      } else {
+        busy = true;
+      }
+    }
+    return busy
+        ? timer
+            .apply(FINISH_CHECK)
+            .compose(waited -> finish(shards, limit.minus(FINISH_CHECK), timer))
+        : Future.succeededFuture();
   }
 
   void closeAll() {

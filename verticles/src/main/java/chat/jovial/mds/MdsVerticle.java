@@ -20,10 +20,12 @@ import chat.jovial.contract.mss.AcknowledgedEndsQuery;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -83,6 +85,7 @@ public final class MdsVerticle extends VerticleBase {
     for (int shard = instance; shard < Shards.COUNT; shard += instances) {
       vertx.eventBus().<Call>localConsumer(Shards.address(shard), handlers::handle);
     }
+    ownership.onHandOver((shards, limit) -> finish(logs, shards, limit));
     vertx.setPeriodic(EVICTION_PERIOD.toMillis(), tick -> logs.evictIdle());
     return Future.succeededFuture();
   }
@@ -93,6 +96,16 @@ public final class MdsVerticle extends VerticleBase {
       table.closeAll();
     }
     return Future.succeededFuture();
+  }
+
+  /** Any thread; the logs are looked after by this verticle's own. */
+  private Future<Void> finish(ConversationTable logs, BitSet shards, Duration limit) {
+    Promise<Void> finished = Promise.promise();
+    context.runOnContext(
+        now ->
+            logs.finish(shards, limit, pause -> vertx.timer(pause.toMillis()))
+                .onComplete(finished));
+    return finished.future();
   }
 
   private Future<Stored> send(ConversationTable logs, Caller caller, Send request) {

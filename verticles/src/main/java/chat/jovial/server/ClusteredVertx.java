@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Map;
 
@@ -36,6 +37,14 @@ final class ClusteredVertx {
               Codecs.register(vertx.eventBus());
               return vertx;
             });
+  }
+
+  /**
+   * The id of this node on the bus: a new one at each start of a process, the same when the cluster
+   * splits and merges.
+   */
+  static String nodeId(Vertx vertx) {
+    return ((VertxInternal) vertx).clusterManager().getNodeId();
   }
 
   static Config hazelcast(BusConfig bus) {

@@ -1,10 +1,12 @@
 package chat.jovial.server;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cluster.ShardTable;
 import chat.jovial.config.Settings;
 import chat.jovial.edge.Edge;
 import chat.jovial.edge.EdgeConfig;
 import chat.jovial.embedded.DataDirectory;
+import chat.jovial.embedded.local.ClusterFolder;
 import chat.jovial.server.StopSequence.Stage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -71,12 +73,15 @@ public final class JovialServer {
   private Future<JovialServer> begin() {
     NodeConfig node = NodeConfig.of(settings);
     ManagementConfig management = ManagementConfig.of(settings);
+    StoresConfig config = StoresConfig.of(settings);
+    if (config.cassandra().isEmbedded() || config.mongo().isEmbedded()) {
+      ClusterFolder.refuse(node.dataDirectory());
+    }
     DataDirectory directory = DataDirectory.open(node.dataDirectory());
     stop.addBlocking(Stage.DATA_DIRECTORY, "the data folder", directory::close);
     management.checkPort();
     checkEdgePorts(node);
 
-    StoresConfig config = StoresConfig.of(settings);
     Stores stores = Stores.start(config, node, stop, progress, failed::complete);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     progress.accept("joining the event bus ...");
@@ -85,14 +90,19 @@ public final class JovialServer {
             vertx -> {
               stop.add(Stage.STORES_AND_BUS, "the event bus", vertx::close);
               Services services =
-                  new Services(vertx, settings, node, directory.instanceId(), metrics, stop);
+                  new Services(
+                      vertx,
+                      ClusteredVertx.nodeId(vertx),
+                      settings,
+                      node,
+                      directory.instanceId(),
+                      metrics,
+                      stop);
+              Future<Void> onMongo = deployOnMongo(vertx, stores, config, services);
+              Future<ShardTable> onCassandra = deployOnCassandra(vertx, stores, services);
               return serveManagement(vertx, management, metrics)
-                  .compose(
-                      served ->
-                          Future.all(
-                              deployOnMongo(vertx, stores, config, services),
-                              deployOnCassandra(vertx, stores, services)))
-                  .compose(deployed -> services.deployEdge());
+                  .compose(served -> Future.all(onMongo, onCassandra))
+                  .compose(deployed -> services.deployEdge(onCassandra.result()));
             })
         .map(
             deployed -> {
@@ -130,16 +140,24 @@ public final class JovialServer {
             });
   }
 
-  private Future<Void> deployOnCassandra(Vertx vertx, Stores stores, Services services) {
+  private Future<ShardTable> deployOnCassandra(Vertx vertx, Stores stores, Services services) {
     Patience patience = new Patience(vertx, progress);
     return Future.fromCompletionStage(stores.cassandra())
         .compose(config -> patience.with("Cassandra", () -> CassandraStore.connect(vertx, config)))
         .compose(
             store -> {
               stop.add(Stage.CLIENTS, "Cassandra's client", store::close);
-              return patience
-                  .with("Cassandra", () -> services.deployMss(store))
-                  .compose(v -> patience.with("Cassandra", () -> services.deployMds(store)));
+              return services
+                  .deployTable(store)
+                  .compose(
+                      table ->
+                          patience
+                              .with("Cassandra", () -> services.deployMss(store, table))
+                              .compose(
+                                  mss ->
+                                      patience.with(
+                                          "Cassandra", () -> services.deployMds(store, table)))
+                              .map(table));
             });
   }
 

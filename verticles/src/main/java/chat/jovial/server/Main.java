@@ -11,7 +11,12 @@ import picocli.CommandLine.HelpCommand;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Jovial Chat: a chat backend that you run yourself.",
-    subcommands = {StartCommand.class, ConfigCommand.class, HelpCommand.class},
+    subcommands = {
+      StartCommand.class,
+      ClusterCommand.class,
+      ConfigCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "  bench      Measures this machine: ./jovial bench --help",

@@ -3,6 +3,7 @@ package chat.jovial.server;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.cluster.OwnershipVerticle;
+import chat.jovial.cluster.ShardTable;
 import chat.jovial.config.ProjectHome;
 import chat.jovial.config.Settings;
 import chat.jovial.contract.Json;
@@ -11,6 +12,7 @@ import chat.jovial.edge.Edge;
 import chat.jovial.edge.EdgeConfig;
 import chat.jovial.edge.EdgeDocuments;
 import chat.jovial.mds.MdsConfig;
+import chat.jovial.mds.MdsInbox;
 import chat.jovial.mds.MdsVerticle;
 import chat.jovial.mss.MssVerticle;
 import chat.jovial.openapi.OpenApi;
@@ -19,6 +21,7 @@ import chat.jovial.server.StopSequence.Stage;
 import chat.jovial.ums.Ums;
 import chat.jovial.ums.UmsConfig;
 import chat.jovial.ums.UmsVerticle;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -40,29 +43,36 @@ final class Services {
    */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Shards that this node owns; all nodes together have 256, but for moments. */
+  private static final String SHARDS_OWNED = "jovial.shards.owned";
+
   private final Vertx vertx;
   private final Settings settings;
   private final NodeConfig node;
   private final String instanceId;
   private final MeterRegistry metrics;
   private final StopSequence stop;
-  private final ServiceClient client;
+  private final String nodeId;
   private final Clock clock = Clock.systemUTC();
 
+  /**
+   * @param nodeId this node's id on the bus, another one at each start
+   */
   Services(
       Vertx vertx,
+      String nodeId,
       Settings settings,
       NodeConfig node,
       String instanceId,
       MeterRegistry metrics,
       StopSequence stop) {
     this.vertx = vertx;
+    this.nodeId = nodeId;
     this.settings = settings;
     this.node = node;
     this.instanceId = instanceId;
     this.metrics = metrics;
     this.stop = stop;
-    this.client = new ServiceClient(vertx.eventBus(), CALL_TIMEOUT);
   }
 
   Future<Void> deployUms(MongoClient mongo) {
@@ -77,39 +87,54 @@ final class Services {
             });
   }
 
-  Future<Void> deployMss(CassandraStore cassandra) {
+  /** What this node knows of who owns which conversations; others of its verticles need it. */
+  Future<ShardTable> deployTable(CassandraStore cassandra) {
+    ShardTable table = new ShardTable(ClusterConfig.of(settings), cassandra, nodeId);
+    return deploy(Stage.OWNERSHIP, "the table of shards", 1, () -> table).map(table);
+  }
+
+  Future<Void> deployMss(CassandraStore cassandra, ShardTable table) {
     return deploy(
-        Stage.SERVICES, "MSS", node.mss(), () -> new MssVerticle(cassandra, client, clock));
+        Stage.SERVICES, "MSS", node.mss(), () -> new MssVerticle(cassandra, client(table), clock));
   }
 
   /** The lease of this process, and the verticles that serve the shards which it owns. */
-  Future<Void> deployMds(CassandraStore cassandra) {
+  Future<Void> deployMds(CassandraStore cassandra, ShardTable table) {
     if (node.mds() == 0) {
       return Future.succeededFuture();
     }
     OwnershipVerticle lease =
-        new OwnershipVerticle(ClusterConfig.of(settings), cassandra, instanceId, clock);
+        new OwnershipVerticle(ClusterConfig.of(settings), cassandra, table, instanceId, clock);
     MdsConfig config = MdsConfig.of(settings);
+    ServiceClient services = client(table);
     AtomicInteger next = new AtomicInteger();
+    Supplier<MdsVerticle> mds =
+        () ->
+            new MdsVerticle(
+                config, lease.ownership(), services, clock, next.getAndIncrement(), node.mds());
+    // The lease first: it can fail, and is tried again then, with nothing left behind.
     return deploy(Stage.OWNERSHIP, "the lease", 1, () -> lease)
         .compose(
-            owning ->
+            owning -> {
+              stop.add(Stage.HAND_OVER, "the conversations' owner", lease::handOver);
+              Gauge.builder(SHARDS_OWNED, lease, OwnershipVerticle::owned).register(metrics);
+              return deploy(Stage.MDS, "MDS", node.mds(), mds);
+            })
+        .compose(
+            deployed ->
                 deploy(
                     Stage.MDS,
-                    "MDS",
-                    node.mds(),
-                    () ->
-                        new MdsVerticle(
-                            config,
-                            lease.ownership(),
-                            client,
-                            clock,
-                            next.getAndIncrement(),
-                            node.mds())));
+                    "MDS's inbox",
+                    1,
+                    () -> new MdsInbox(nodeId, lease.ownership(), CALL_TIMEOUT)));
+  }
+
+  private ServiceClient client(ShardTable table) {
+    return new ServiceClient(vertx.eventBus(), CALL_TIMEOUT, table);
   }
 
   /** Serves clients; nothing if this node is to serve none. */
-  Future<@Nullable Edge> deployEdge() {
+  Future<@Nullable Edge> deployEdge(ShardTable table) {
     if (node.edge() == 0) {
       return Future.succeededFuture();
     }
@@ -118,6 +143,7 @@ final class Services {
     Buffer viewer = Buffer.buffer(Viewer.page());
     return Edge.deploy(
             vertx,
+            table,
             config,
             node.edge(),
             ProjectHome.path().resolve(config.webroot()),

@@ -1,6 +1,8 @@
 package chat.jovial.server;
 
 import chat.jovial.config.Settings;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Unmatched;
       "JOVIAL_HTTP_PORT."
     })
 final class StartCommand implements Callable<Integer> {
+  private static final int EXIT_PARENT_GONE = 4;
+
   @Mixin private SettingsOptions options = new SettingsOptions();
 
   @Unmatched private List<String> flags = new ArrayList<>();
@@ -31,8 +35,17 @@ final class StartCommand implements Callable<Integer> {
   @Option(names = "--debug", description = "Logs more, and shows where a failure came from.")
   private boolean debug;
 
+  @Option(
+      names = "--with-parent",
+      hidden = true,
+      description = "Ends at once when standard input ends: whoever started it is gone.")
+  private boolean withParent;
+
   @Override
   public Integer call() {
+    if (withParent) {
+      endWithParent();
+    }
     Settings settings = options.load(flags);
     // Before anything logs: the logging's configuration reads these.
     System.setProperty("jovial.logs", NodeConfig.of(settings).logDirectory().toString());
@@ -49,6 +62,23 @@ final class StartCommand implements Callable<Integer> {
     String reason = server.failed().join();
     System.err.println("jovial: " + reason + " The server stops.");
     return 1;
+  }
+
+  /** Nothing is lost by ending so, and nobody is left to wait for an orderly stop. */
+  private static void endWithParent() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // The same as its end.
+              }
+              Runtime.getRuntime().halt(EXIT_PARENT_GONE);
+            },
+            "parent-watch");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void stop(JovialServer server) {

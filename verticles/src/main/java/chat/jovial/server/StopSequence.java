@@ -29,11 +29,14 @@ final class StopSequence {
 
   /** In the order of the stop. */
   enum Stage {
+    /**
+     * Conversations go to other nodes, to which this one still leads its clients: writes in flight
+     * are finished first.
+     */
+    HAND_OVER(Duration.ofSeconds(3)),
     /** Clients are told to reconnect, requests in flight are finished. */
     EDGE(Duration.ofSeconds(3)),
-    /** Group writes are finished. */
-    MDS(Duration.ofSeconds(2)),
-    /** Shards are released, so that another node need not wait for the lease to run out. */
+    MDS(Duration.ofSeconds(1)),
     OWNERSHIP(Duration.ofSeconds(1)),
     SERVICES(Duration.ofSeconds(1)),
     CLIENTS(Duration.ofSeconds(1)),

@@ -62,14 +62,14 @@ class LeaseTest {
   @Test
   void another_lease_is_over_when_its_version_stood_still_for_long_enough() {
     LeaseWatch watch = new LeaseWatch(LEASE, () -> monotonicMillis * 1_000_000);
-    LeaseRow seen = new LeaseRow("other", null, 5, LeaseStore.ALIVE);
+    LeaseRow seen = new LeaseRow("other", null, 5, LeaseStore.ALIVE, "node");
     assertThat(watch.isOver(seen)).isFalse();
     pass(2999, 0);
-    assertThat(watch.isOver(new LeaseRow("other", null, 6, LeaseStore.ALIVE))).isFalse();
+    assertThat(watch.isOver(new LeaseRow("other", null, 6, LeaseStore.ALIVE, "node"))).isFalse();
     pass(2999, 0);
-    assertThat(watch.isOver(new LeaseRow("other", null, 6, LeaseStore.ALIVE))).isFalse();
+    assertThat(watch.isOver(new LeaseRow("other", null, 6, LeaseStore.ALIVE, "node"))).isFalse();
     pass(2, 0);
-    assertThat(watch.isOver(new LeaseRow("other", null, 6, LeaseStore.ALIVE))).isTrue();
+    assertThat(watch.isOver(new LeaseRow("other", null, 6, LeaseStore.ALIVE, "node"))).isTrue();
   }
 
   @Test

@@ -28,6 +28,7 @@ final class EdgeFixture implements AutoCloseable {
     edge =
         Edge.deploy(
                 server,
+                null,
                 EdgeConfig.of(Settings.of(all)),
                 2,
                 Path.of("../webroot"),

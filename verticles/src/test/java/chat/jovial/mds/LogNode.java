@@ -5,6 +5,7 @@ import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.cluster.OwnershipVerticle;
+import chat.jovial.cluster.ShardTable;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +63,11 @@ final class LogNode implements AutoCloseable {
             CassandraStore.connect(
                 vertx,
                 new CassandraConfig(List.of(cassandra), datacenter, "jovial", 1, null, null)));
+    ClusterConfig cluster = new ClusterConfig(LEASE, Duration.ofMillis(500));
+    ShardTable table = new ShardTable(cluster, store, UUID.randomUUID().toString());
+    await(vertx.deployVerticle(table));
     OwnershipVerticle ownership =
-        new OwnershipVerticle(
-            new ClusterConfig(LEASE, Duration.ofMillis(500)), store, dataId, Clock.systemUTC());
+        new OwnershipVerticle(cluster, store, table, dataId, Clock.systemUTC());
     await(vertx.deployVerticle(ownership));
     await(vertx.deployVerticle(new MssVerticle(store, services, Clock.systemUTC())));
     await(
@@ -93,7 +97,7 @@ final class LogNode implements AutoCloseable {
 
   /** A new user's id. */
   static String newUser() {
-    return Ids.text(java.util.UUID.randomUUID());
+    return Ids.text(UUID.randomUUID());
   }
 
   static <T> T await(Future<T> future) {

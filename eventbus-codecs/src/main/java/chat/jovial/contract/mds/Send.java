@@ -37,4 +37,10 @@ public record Send(
   public String conversationOf(Caller caller) {
     return Ids.directConversation(caller.requireUser(), to.requireUserId());
   }
+
+  /** Without an id of its own, twice sent is two messages. */
+  @Override
+  public boolean isRepeatable() {
+    return clientId != null;
+  }
 }

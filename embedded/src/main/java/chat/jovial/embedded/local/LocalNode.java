@@ -1,0 +1,78 @@
+package chat.jovial.embedded.local;
+
+import chat.jovial.embedded.EmbeddedStoreException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A node of the cluster over all its lives. Confined to the cluster's supervisor thread. */
+final class LocalNode {
+  private final String name;
+  private final List<String> command;
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final Map<String, Integer> ports;
+  private final Consumer<String> lines;
+  private volatile @Nullable NodeProcess life;
+
+  LocalNode(
+      String name,
+      List<String> command,
+      Path folder,
+      Map<String, String> environment,
+      Map<String, Integer> ports,
+      Consumer<String> lines) {
+    this.name = name;
+    this.command = List.copyOf(command);
+    this.folder = folder;
+    this.environment = Map.copyOf(environment);
+    this.ports = Map.copyOf(ports);
+    this.lines = lines;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Begins a life; fails if one lasts. */
+  NodeProcess begin() {
+    if (isRunning()) {
+      throw new EmbeddedStoreException(name + " cannot be started: it still runs");
+    }
+    NodeProcess begun =
+        NodeProcess.start(command, folder, environment, line -> lines.accept(name + " | " + line));
+    life = begun;
+    return begun;
+  }
+
+  boolean isRunning() {
+    NodeProcess current = life;
+    return current != null && current.isRunning();
+  }
+
+  /** Asks it to stop; completes when it is gone. */
+  CompletableFuture<?> terminate() {
+    NodeProcess current = life;
+    if (current == null) {
+      return CompletableFuture.completedFuture(0);
+    }
+    current.terminate();
+    return current.exit();
+  }
+
+  void kill() {
+    NodeProcess current = life;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  LocalProcess describe(String host) {
+    NodeProcess current = life;
+    return new LocalProcess(
+        name, "node", current == null ? 0 : current.pid(), isRunning(), host, ports);
+  }
+}

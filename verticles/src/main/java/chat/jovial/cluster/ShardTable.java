@@ -1,0 +1,145 @@
+package chat.jovial.cluster;
+
+import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.bus.ShardOwners;
+import chat.jovial.contract.mds.ShardsMoved;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's copy of the table of who owns which shard. Read again now and then, when a node says
+ * that shards have moved, and when a request went to the wrong place. Asked by any thread, read by
+ * its own event loop.
+ */
+public final class ShardTable extends VerticleBase implements ShardOwners {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardTable.class);
+
+  /** From the start of one look to the next, however many ask: ten small reads a second at most. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final LeaseStore store;
+  private final Duration period;
+  private final String here;
+
+  /** Those who wait for the next look, at most one for each route of the node's bus clients. */
+  private final List<Promise<Ring>> asking = new ArrayList<>();
+
+  private long lastLookNanos;
+  private boolean looking;
+  private boolean stopped;
+  private volatile @Nullable String @Nullable [] nodes;
+  private volatile IntPredicate owned = shard -> false;
+
+  /**
+   * @param here this node's id, another one at each start of a process
+   */
+  public ShardTable(ClusterConfig config, CassandraStore cassandra, String here) {
+    this.store = new LeaseStore(cassandra, config.lease());
+    this.period = config.renewalPeriod();
+    this.here = here;
+  }
+
+  @Override
+  public Future<?> start() {
+    lastLookNanos = System.nanoTime() - PAUSE.toNanos();
+    vertx.setPeriodic(period.toMillis(), tick -> lookSoon());
+    return vertx
+        .eventBus()
+        .<ShardsMoved>consumer(Catalogue.SHARDS_MOVED.address(), message -> lookSoon())
+        .completion();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    answer(Future.failedFuture("the node stops"));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public String here() {
+    return here;
+  }
+
+  @Override
+  public @Nullable String nodeOf(int shard) {
+    if (owned.test(shard)) {
+      return here;
+    }
+    @Nullable String[] known = nodes;
+    return known == null ? null : known[shard];
+  }
+
+  @Override
+  public Future<Void> refresh() {
+    // Without news there is a pause too: who has been refused would else ask without end.
+    return look().<Void>mapEmpty().recover(failure -> vertx.timer(PAUSE.toMillis()).mapEmpty());
+  }
+
+  /** What the process owns itself is known better here than in the store. */
+  void ownedHere(IntPredicate owns) {
+    owned = owns;
+  }
+
+  /** The table as it is now; the future completes on the event loop of this verticle. */
+  Future<Ring> look() {
+    Promise<Ring> promise = Promise.promise();
+    context.runOnContext(
+        now -> {
+          if (stopped) {
+            promise.fail("the node stops");
+          } else {
+            asking.add(promise);
+            lookSoon();
+          }
+        });
+    return promise.future();
+  }
+
+  private void lookSoon() {
+    if (looking || stopped) {
+      return;
+    }
+    looking = true;
+    long wait = PAUSE.toNanos() - (System.nanoTime() - lastLookNanos);
+    if (wait <= 0) {
+      lookNow();
+    } else {
+      vertx.setTimer(1 + TimeUnit.NANOSECONDS.toMillis(wait), waited -> lookNow());
+    }
+  }
+
+  private void lookNow() {
+    lastLookNanos = System.nanoTime();
+    List<Promise<Ring>> answered = List.copyOf(asking);
+    asking.clear();
+    store
+        .ring()
+        .onSuccess(ring -> nodes = ring.nodes())
+        .onFailure(failure -> LOG.debug("Who owns what could not be read", failure))
+        .onComplete(
+            ring -> {
+              looking = false;
+              if (!asking.isEmpty()) {
+                lookSoon();
+              }
+              answered.forEach(promise -> promise.handle(ring));
+            });
+  }
+
+  private void answer(Future<Ring> outcome) {
+    List<Promise<Ring>> answered = List.copyOf(asking);
+    asking.clear();
+    answered.forEach(promise -> promise.handle(outcome));
+  }
+}
