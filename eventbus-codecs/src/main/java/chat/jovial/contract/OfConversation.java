@@ -6,7 +6,7 @@ public interface OfConversation {
   String conversationOf(Caller caller);
 
   /** Whether it does no harm to do it twice; then it is sent again when its owner is lost. */
-  default boolean isRepeatable() {
+  default boolean mayBeRepeated() {
     return true;
   }
 }

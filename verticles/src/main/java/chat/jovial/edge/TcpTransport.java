@@ -22,6 +22,10 @@ final class TcpTransport extends NettyTransport {
   private byte @Nullable [] partial;
   private int partialLength;
   private boolean paused;
+  private boolean socketPaused;
+
+  /** Whether frames are being taken out of what has come in. */
+  private boolean reading;
 
   TcpTransport(NetSocketInternal socket, EdgeLoop loop, EdgeNode node) {
     super(
@@ -42,6 +46,13 @@ final class TcpTransport extends NettyTransport {
   }
 
   private void handleBytes(Buffer chunk) {
+    reading = true;
+    read(chunk);
+    reading = false;
+    resumeSocket();
+  }
+
+  private void read(Buffer chunk) {
     ByteBuf bytes = ((BufferInternal) chunk).getByteBuf();
     int length = bytes.readableBytes();
     if (partial == null && bytes.hasArray()) {
@@ -116,17 +127,30 @@ final class TcpTransport extends NettyTransport {
   @Override
   public void pauseReading() {
     paused = true;
+    socketPaused = true;
     socket.pause();
   }
 
   @Override
   public void resumeReading() {
     paused = false;
+    if (reading) {
+      // The answer was there at once: who reads goes on with the next frame by itself, and has yet
+      // to note what it has taken.
+      return;
+    }
     byte[] kept = partial;
     if (kept != null) {
+      reading = true;
       readPartial(kept);
+      reading = false;
     }
-    if (!paused) {
+    resumeSocket();
+  }
+
+  private void resumeSocket() {
+    if (socketPaused && !paused) {
+      socketPaused = false;
       socket.resume();
     }
   }

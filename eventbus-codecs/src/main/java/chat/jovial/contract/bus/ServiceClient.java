@@ -66,7 +66,7 @@ public final class ServiceClient {
       } catch (JovialException e) {
         return Future.failedFuture(e);
       }
-      return callOwner(shard, call, of.isRepeatable());
+      return callOwner(shard, call, of.mayBeRepeated());
     }
     String address = operation.service().address();
     return answer(

@@ -40,7 +40,7 @@ public record Send(
 
   /** Without an id of its own, twice sent is two messages. */
   @Override
-  public boolean isRepeatable() {
+  public boolean mayBeRepeated() {
     return clientId != null;
   }
 }
