@@ -19,12 +19,13 @@ class TcpPiecesTest {
   void a_session_opens_although_its_frame_comes_in_two_pieces_and_others_follow_at_once()
       throws Exception {
     try (EdgeFixture fixture = new EdgeFixture(Map.of())) {
-      // With the keys known, the token is verified and the request answered while it is being read.
+      String token = fixture.tokens.userToken("ann", "phone");
+      // With the token known, the request is answered while it is being read.
       for (int connection = 0; connection < 2; connection++) {
         try (Socket socket = new Socket("127.0.0.1", fixture.edge.tcpPort())) {
           socket.setTcpNoDelay(true);
           socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(TestClient.PATIENCE_SECONDS));
-          byte[] open = frame("session.open", fixture.tokens.userToken("ann", "phone"), "1");
+          byte[] open = frame("session.open", token, "1");
           byte[] ping = framed(new JsonObject().put("type", "ping"));
           ByteArrayOutputStream rest = new ByteArrayOutputStream();
           rest.write(open, 4, open.length - 4);
