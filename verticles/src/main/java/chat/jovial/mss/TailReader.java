@@ -46,40 +46,55 @@ final class TailReader {
     return reader
         .newest(conversationId, 1)
         .compose(
-            rows ->
-                rows.isEmpty()
-                    ? Future.succeededFuture(List.<LogRow>of())
-                    // A second look, upwards from the base: what it sees, a quorum has from now on.
-                    : reader.up(conversationId, rows.get(0).base() + 1, MAX_BEYOND_BASE))
-        .compose(
-            found -> {
-              if (found.isEmpty()) {
-                return Future.succeededFuture(
-                    new LogTail(
-                        bucket.bucket(),
-                        0,
-                        0,
-                        List.of(),
-                        bucket.openedAt(),
-                        List.of(),
-                        request.sendsSince()));
-              }
-              LogRow newest = found.get(found.size() - 1);
-              return sends(request, newest.base())
-                  .map(
-                      sends ->
-                          new LogTail(
-                              bucket.bucket(),
-                              newest.epoch(),
-                              newest.base(),
-                              found.stream()
-                                  .filter(row -> row.seq() > newest.base())
-                                  .map(LogRow::entry)
-                                  .toList(),
-                              later(newest.entry().storedAt(), bucket.openedAt()),
-                              sends.oldestFirst(),
-                              sends.completeFrom()));
+            rows -> {
+              LogRow newest = rows.isEmpty() ? null : rows.get(0);
+              // A second look, upwards from the base: what it sees, a quorum has from now on.
+              return newest == null
+                  ? tail(request, bucket, End.NONE)
+                  : reader
+                      .up(conversationId, newest.base() + 1, MAX_BEYOND_BASE)
+                      .compose(beyond -> tail(request, bucket, End.of(newest, beyond)));
             });
+  }
+
+  private Future<LogTail> tail(ReadTail request, NewestBucket bucket, End end) {
+    return sends(request, end.base())
+        .map(
+            sends ->
+                new LogTail(
+                    bucket.bucket(),
+                    end.epoch(),
+                    end.base(),
+                    end.beyondBase(),
+                    later(end.storedAt(), bucket.openedAt()),
+                    sends.oldestFirst(),
+                    sends.completeFrom()));
+  }
+
+  /**
+   * What two looks at the newest entries say together.
+   *
+   * <p>The second may see less than the first: a fence that a former owner has sent can arrive in
+   * between and hide the entry that the first one saw on one replica. Its {@code base} stays true
+   * all the same, for what is acknowledged once is so for good. Without it the log would seem to
+   * begin here, and all of it would be removed.
+   */
+  record End(long epoch, long base, List<Entry> beyondBase, Instant storedAt) {
+    static final End NONE = new End(0, 0, List.of(), Instant.EPOCH);
+
+    /**
+     * @param beyond what the second look found above the first one's base, in order of seq
+     */
+    static End of(LogRow first, List<LogRow> beyond) {
+      LogRow newest = beyond.isEmpty() ? first : beyond.get(beyond.size() - 1);
+      long base = Math.max(first.base(), newest.base());
+      return new End(
+          // Nothing that the first look saw alone counts, so the log is not as this epoch left it.
+          beyond.isEmpty() ? 0 : newest.epoch(),
+          base,
+          beyond.stream().filter(row -> row.seq() > base).map(LogRow::entry).toList(),
+          newest.entry().storedAt());
+    }
   }
 
   private record Sends(List<RecentSend> oldestFirst, Instant completeFrom) {}
