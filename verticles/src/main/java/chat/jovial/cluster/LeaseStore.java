@@ -47,8 +47,9 @@ final class LeaseStore {
 
   /** A plain read: who acts on it makes what it saw the condition of what it writes. */
   Future<Ring> ring() {
-    return Future.all(leases(), shards())
-        .map(both -> new Ring(both.<List<LeaseRow>>resultAt(0), both.resultAt(1)));
+    // The leases last: whoever has a shard by then had a lease before. The other way round, one
+    // that began and claimed in between would seem to be dead, and lose what it owns to us.
+    return shards().compose(shards -> leases().map(leases -> new Ring(leases, shards)));
   }
 
   private Future<List<LeaseRow>> leases() {
