@@ -1,22 +1,21 @@
 import './components/jovial-app.js';
 import { Chat } from './chat/chat.js';
+import { keepOffline } from './offline.js';
 import { Directory } from './session/directory.js';
 import { Session } from './session/session.js';
-import { Connection } from './transport/connection.js';
 import { applyTheme } from './theme.js';
 
 applyTheme();
 
-const url = `${location.origin.replace(/^http/, 'ws')}/eventbus/websocket`;
-const connection = new Connection(url);
-const session = new Session(connection);
-const directory = new Directory(connection, session);
+const session = new Session();
+const directory = new Directory(session);
 
 const app = document.querySelector('jovial-app');
 Object.assign(app, {
-  connection,
   session,
   directory,
   newChat: () => new Chat(session),
 });
 app.begin();
+window.addEventListener('load', keepOffline);
+if (document.readyState === 'complete') keepOffline();

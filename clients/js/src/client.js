@@ -276,7 +276,7 @@ export class Client {
 
   /** @param {string} name */
   removeTrigger(name) {
-    return this.#call('removeTrigger', name);
+    return this.#backend.removeTrigger(name);
   }
 
   /**

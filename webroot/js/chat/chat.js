@@ -1,72 +1,72 @@
-import { ConversationIndex } from './conversation-index.js';
+import { peerOf } from '@jovial/chat';
 import { Conversation } from './conversation.js';
-import { History } from './history.js';
-import { MAX_OUTGOING, Outgoing } from './outgoing.js';
+import { Notifications } from './notifications.js';
 import { People } from './people.js';
-import { readMailbox } from './mailbox.js';
 
-/** While connected, what a lost push left out is noticed within this time, in milliseconds. */
-const CHECK_MS = 60_000;
-/** Catching up starts this long before the newest entry known, as servers' clocks differ a little. */
-const OVERLAP_MS = 60_000;
+/** Messages shown when a conversation is opened, and more each time one scrolls up. */
+const PAGE = 50;
+/** Pages of older entries asked for at once: a page may hold nothing but reactions. */
+const MAX_PAGES = 5;
+/** Pages read to get to a message that was answered long ago. */
+const MAX_JUMP_PAGES = 40;
+/** Whose presence is asked for: those with the newest conversations. */
+const MAX_WATCHED = 100;
 
 /**
- * The conversations of the user who is logged in: what is known of them, live. Components read it and call it;
- * it alone talks to the message services. Event: `change`.
+ * The conversations of the user who is logged in, as this tab shows them. The kit keeps them; this reads its view anew
+ * where it says that something changed. Components read it and call it. Event: `change`.
  */
 export class Chat extends EventTarget {
-  #session;
-  #index;
-  #history;
-  #outgoing;
+  #client;
   #byPeer = new Map();
-  #newestStoredAt = 0;
-  #catchingUp = null;
   #cleanUp = [];
   #changePending = false;
+  /** Conversations that are being read anew, and whether they changed meanwhile. */
+  #reading = new Map();
+  #watchedIds = '';
 
   /** The conversation on show, or null. */
   selected = null;
-  /** False until the list of conversations has been loaded once. */
+  /** False until the list of conversations has been read, and on a new device asked for. */
   loaded = false;
   /** True while someone looks at this page. */
   watched = false;
+  /** Who is online, by user id: `{online, last_seen}`. */
+  presence = new Map();
 
   constructor(session) {
     super();
-    this.#session = session;
-    this.me = session.account.user_id;
+    this.#client = session.client;
+    this.me = this.#client.me;
     this.people = new People(session);
-    this.#index = new ConversationIndex(this.me);
-    this.#history = new History(session, () => this.#changed());
-    this.#outgoing = new Outgoing({
-      session,
-      onChange: () => this.#changed(),
-      onStored: (conversation, item, reply) => this.#stored(conversation, item, reply),
-    });
-    for (const { peerId, id, readSeq } of this.#index.list()) {
-      Object.assign(this.with(peerId), { id, readSeq });
-    }
-    this.#listen(session, 'ready', () => this.catchUp());
-    this.#listen(session, 'event', (event) => this.#pushed(event.detail));
-    this.#listen(this.people, 'change', () => this.#changed());
-    this.#cleanUp.push(this.#index.watch(() => this.#readElsewhere()));
-    const check = setInterval(() => this.catchUp(), CHECK_MS);
-    this.#cleanUp.push(() => clearInterval(check));
-    if (session.status === 'ready') this.catchUp();
+    this.notifications = new Notifications(this.#client, this);
+    const listen = (event, listener) => this.#cleanUp.push(this.#client.on(event, listener));
+    listen('conversation', ({ conversation_id: id }) => this.#refresh(id));
+    listen('reset', () => this.#readAll());
+    listen('synced', () => this.#readAll({ synced: true }));
+    listen('typing', (event) => this.#typing(event));
+    listen('presence', (user) => this.#present(user));
+    listen('connection', ({ state }) => state !== 'online' && this.#forgetPresence());
+    this.people.addEventListener('change', () => this.#changed());
+    this.#readAll();
   }
 
-  /** Ends this; unsent messages are gone. */
+  /** Ends this; the client goes on. */
   close() {
-    this.#outgoing.stop();
     for (const end of this.#cleanUp) end();
+    this.notifications.close();
+  }
+
+  /** Whether what is written here survives this page. */
+  get durable() {
+    return this.#client.durable;
   }
 
   /** The conversation with a person; makes one that has no messages yet if need be. */
   with(peerId) {
     let conversation = this.#byPeer.get(peerId);
     if (!conversation) {
-      conversation = new Conversation(peerId);
+      conversation = new Conversation(peerId, this.#client.conversationId({ user_id: peerId }));
       this.#byPeer.set(peerId, conversation);
     }
     return conversation;
@@ -74,31 +74,32 @@ export class Chat extends EventTarget {
 
   /** Those with something in them, newest first. */
   get conversations() {
-    const newest = ({ last, outgoing }) => outgoing.at(-1)?.sent_at ?? last?.stored_at ?? '';
     return [...this.#byPeer.values()]
-      .filter((conversation) => newest(conversation) || conversation === this.selected)
-      .sort((a, b) => newest(b).localeCompare(newest(a)));
+      .filter((conversation) => conversation.newestAt || conversation === this.selected)
+      .sort((a, b) => b.newestAt.localeCompare(a.newestAt));
   }
 
   get unread() {
     return this.conversations.reduce((sum, conversation) => sum + conversation.unread, 0);
   }
 
+  /** How much has not been sent yet. */
   get unsent() {
-    return [...this.#byPeer.values()].some((conversation) => conversation.outgoing.length > 0);
+    return [...this.#byPeer.values()].reduce((sum, conversation) => sum + conversation.waiting, 0);
   }
 
   select(peerId) {
     const conversation = peerId ? this.with(peerId) : null;
     if (conversation === this.selected) return;
     if (this.selected) {
-      this.selected.trim();
       this.selected.unreadAfter = null;
+      this.selected.limit = PAGE;
     }
     this.selected = conversation;
     if (conversation) {
+      conversation.limit ||= PAGE;
       conversation.unreadAfter = conversation.unread ? conversation.readSeq : null;
-      this.#bringUpToDate(conversation);
+      this.#refresh(conversation.id);
     }
     this.#changed();
   }
@@ -109,132 +110,177 @@ export class Chat extends EventTarget {
     this.watched = watched;
   }
 
-  /** The reader has seen the newest entry. */
+  /** The reader has seen the newest message. */
   seen(conversation) {
-    if (conversation.markRead(conversation.lastHeld)) {
-      this.#index.save([conversation]);
+    if (conversation.unread) this.#client.markRead(conversation.id, conversation.lastSeq).catch(() => {});
+  }
+
+  send(conversation, text) {
+    const { answering, editing } = conversation;
+    conversation.unreadAfter = null;
+    conversation.answering = conversation.editing = null;
+    if (editing) this.#client.edit(conversation.id, editing.seq, text);
+    else this.#client.send({ user_id: conversation.peerId }, text, { replyTo: answering?.seq });
+    this.#changed();
+  }
+
+  /** Begins to answer or to change a message; null ends it. */
+  answer(conversation, message) {
+    conversation.answering = message;
+    conversation.editing = null;
+    this.#changed();
+  }
+
+  edit(conversation, message) {
+    conversation.editing = message;
+    conversation.answering = null;
+    this.#changed();
+  }
+
+  /** The newest message that the person may change. */
+  lastOwn(conversation) {
+    return conversation.messages.findLast(({ seq, sender_id, body }) => seq && sender_id === this.me && body?.type === 'text');
+  }
+
+  takeBack(conversation, message) {
+    this.#client.redact(conversation.id, message.seq);
+  }
+
+  /** Gives a reaction, or takes it back. */
+  react(conversation, message, reaction) {
+    const remove = message.reactions[reaction]?.includes(this.me) ?? false;
+    this.#client.react(conversation.id, message.seq, reaction, { remove });
+  }
+
+  type(conversation, typing) {
+    this.#client.typing(conversation.id, typing);
+  }
+
+  retry(clientId) {
+    this.#client.retry(clientId);
+  }
+
+  discard(clientId) {
+    this.#client.discard(clientId);
+  }
+
+  /** The message that another answers, if it is on the device. */
+  message(conversation, seq) {
+    const shown = conversation.messages.find((message) => message.seq === seq);
+    return shown ? Promise.resolve(shown) : this.#client.message(conversation.id, seq);
+  }
+
+  async loadOlder(conversation) {
+    if (!conversation.hasOlder || conversation.loadingOlder) return;
+    conversation.loadingOlder = true;
+    this.#changed();
+    try {
+      const before = conversation.messages.length;
+      conversation.limit += PAGE;
+      await this.#read(conversation);
+      for (let page = 0, top = conversation.firstHeld; page < MAX_PAGES && conversation.messages.length === before; page++) {
+        const { more, first } = await this.#client.history(conversation.id, { before: top, limit: PAGE });
+        await this.#read(conversation);
+        if (!more && conversation.messages.length === before) conversation.atStart = true;
+        if (!more || !first) break;
+        top = first;
+      }
+      conversation.error = null;
+    } catch (error) {
+      // A lost connection heals by itself; one scrolls again.
+      conversation.error = error.lost ? null : error;
+    } finally {
+      conversation.loadingOlder = false;
       this.#changed();
     }
   }
 
-  /** False when too much waits already. */
-  send(conversation, text) {
-    if (conversation.outgoing.length >= MAX_OUTGOING) return false;
-    conversation.unreadAfter = null;
-    this.#outgoing.send(conversation, text);
-    return true;
-  }
-
-  retry(conversation) {
-    this.#outgoing.retry(conversation);
-  }
-
-  discard(conversation, clientId) {
-    this.#outgoing.discard(conversation, clientId);
-  }
-
-  loadOlder(conversation) {
-    return this.#history.loadOlder(conversation);
+  /** Loads until a message is shown; resolves with whether it is. */
+  async reach(conversation, seq) {
+    for (let page = 0; page < MAX_JUMP_PAGES && conversation.hasOlder && conversation.firstHeld > seq; page++) {
+      const before = conversation.firstHeld;
+      await this.loadOlder(conversation);
+      if (conversation.firstHeld === before) break;
+    }
+    return conversation.messages.some((message) => message.seq === seq);
   }
 
   reload(conversation) {
-    return this.#bringUpToDate(conversation);
+    conversation.error = null;
+    return this.loadOlder(conversation);
   }
 
-  /** Finds what happened while we were away. The same path for the first load, a reconnect and the slow check. */
-  catchUp() {
-    if (this.#session.status !== 'ready') return Promise.resolve();
-    this.#catchingUp ??= this.#catchUp().finally(() => {
-      this.#catchingUp = null;
-    });
-    return this.#catchingUp;
-  }
-
-  async #catchUp() {
-    const firstVisit = !this.loaded && !this.#index.exists;
-    const since = this.#newestStoredAt && new Date(this.#newestStoredAt - OVERLAP_MS).toISOString();
-    try {
-      await readMailbox(this.#session, since, (entries) => {
-        for (const entry of entries) this.#note(entry);
-        this.#changed();
-      });
-      if (firstVisit) for (const conversation of this.#byPeer.values()) conversation.markRead();
-      this.loaded = true;
-      this.#index.save(this.conversations.reverse());
-    } catch (error) {
-      if (error.temporary && !error.lost) setTimeout(() => this.catchUp(), Math.max(error.retryAfterMs, 2_000));
-      return;
-    }
-    for (const conversation of this.#byPeer.values()) {
-      if (conversation === this.selected || conversation.behind) this.#bringUpToDate(conversation);
-    }
+  async #readAll({ synced = false } = {}) {
+    const summaries = await this.#client.conversations().catch(() => []);
+    for (const summary of summaries) this.#take(summary);
+    if (synced || summaries.length) this.loaded = true;
+    if (this.selected) this.#refresh(this.selected.id);
+    this.#watchPeople();
     this.#changed();
   }
 
-  #bringUpToDate(conversation) {
-    return this.#history.bringUpToDate(conversation);
-  }
-
-  #note(entry) {
-    const conversation = this.#of(entry);
-    if (!conversation) return null;
-    conversation.note(entry);
-    // Who writes has read what stands above.
-    if (entry.sender_id === this.me) conversation.markRead(entry.seq);
-    this.#newestStoredAt = Math.max(this.#newestStoredAt, Date.parse(entry.stored_at) || 0);
+  #take(summary) {
+    // Spaces are not shown here yet.
+    const peerId = peerOf(summary.conversation_id, this.me);
+    if (!peerId) return null;
+    const conversation = this.with(peerId);
+    const grown = summary.last_seq > conversation.lastSeq;
+    if (grown && summary.unread && !this.watched && conversation === this.selected) conversation.unreadAfter ??= conversation.readSeq;
+    conversation.summary = summary;
     return conversation;
   }
 
-  /** The direct conversation that an entry belongs to; null for spaces, which this page does not show yet. */
-  #of(entry) {
-    if (entry.space_id) return null;
-    const peerId = entry.sender_id === this.me ? entry.recipient_id : entry.sender_id;
-    return peerId ? this.with(peerId) : null;
-  }
-
-  #pushed(event) {
-    if (event.event !== 'message') return;
-    const conversation = this.#note(event);
-    if (!conversation) return;
-    this.#took(conversation, event);
-    if (!this.watched && conversation === this.selected) conversation.unreadAfter ??= conversation.readSeq;
-  }
-
-  #stored(conversation, item, reply) {
-    const entry = {
-      conversation_id: reply.conversation_id,
-      seq: reply.seq,
-      sender_id: this.me,
-      recipient_id: conversation.peerId,
-      client_id: item.client_id,
-      sent_at: item.sent_at,
-      stored_at: reply.stored_at,
-      kind: 'message',
-      body: item.body,
-    };
-    this.#note(entry);
-    // The log's very first entry is all there is; otherwise the newest page is loaded first.
-    if (!conversation.loaded && entry.seq === 1) conversation.replace([], false);
-    this.#took(conversation, entry);
-  }
-
-  #took(conversation, entry) {
-    conversation.append(entry);
-    this.#index.save([conversation]);
-    const open = conversation === this.selected || conversation.loaded;
-    if (open && conversation.lastHeld < conversation.lastSeq) this.#bringUpToDate(conversation);
-    else conversation.outgoing = conversation.outgoing.filter((item) => item.client_id !== entry.client_id);
+  /** Reads a conversation anew; changes that come meanwhile are read together, after. */
+  async #refresh(id) {
+    if (this.#reading.has(id)) {
+      this.#reading.set(id, true);
+      return;
+    }
+    do {
+      this.#reading.set(id, false);
+      try {
+        const conversation = this.#take(await this.#client.conversation(id));
+        if (conversation && (conversation === this.selected || conversation.loaded)) await this.#read(conversation);
+      } catch {
+        // The client was closed.
+      }
+    } while (this.#reading.get(id));
+    this.#reading.delete(id);
+    this.#watchPeople();
     this.#changed();
   }
 
-  #readElsewhere() {
-    for (const { peerId, readSeq } of this.#index.list()) this.#byPeer.get(peerId)?.markRead(readSeq);
+  async #read(conversation) {
+    conversation.messages = await this.#client.messages(conversation.id, { limit: conversation.limit || PAGE });
+    conversation.loaded = true;
+  }
+
+  #typing({ conversation_id: id, user_id: userId, typing }) {
+    const conversation = this.#byPeer.get(userId);
+    if (conversation?.id !== id) return;
+    conversation.typing = typing;
     this.#changed();
   }
 
-  #listen(target, type, listener) {
-    target.addEventListener(type, listener);
-    this.#cleanUp.push(() => target.removeEventListener(type, listener));
+  #present({ user_id: userId, online, last_seen }) {
+    this.presence.set(userId, { online, last_seen });
+    this.#changed();
+  }
+
+  #forgetPresence() {
+    this.presence.clear();
+    this.#changed();
+  }
+
+  /** Asks for the presence of those who are shown. */
+  #watchPeople() {
+    const ids = this.conversations.map(({ peerId }) => peerId).filter((peerId) => peerId !== this.me).slice(0, MAX_WATCHED);
+    const key = [...ids].sort().join();
+    if (key === this.#watchedIds) return;
+    this.#watchedIds = key;
+    this.#client.watchPresence(ids).catch(() => {
+      this.#watchedIds = '';
+    });
   }
 
   /** Many changes at once are told once. */

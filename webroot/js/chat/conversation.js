@@ -1,108 +1,63 @@
-/** A conversation that is left keeps this many entries in memory; older ones are loaded again by scrolling. */
-const KEEP_ENTRIES = 200;
-
-/**
- * What this tab holds of the log of one direct conversation: a window without gaps, `entries`, and the entry
- * known to be the newest, `last`, which may lie beyond the window until that is filled.
- */
+/** What this tab shows of a direct conversation: a window on the newest messages, and what the person is doing in it. */
 export class Conversation {
-  /** Unknown until the first message was stored. */
-  id = null;
-  entries = [];
-  last = null;
-  readSeq = 0;
-  /** The newest page was loaded. */
+  /** What the kit says of it; null before its first message. */
+  summary = null;
+  /** As the kit shows them, in order; those on their way last. */
+  messages = [];
+  /** How many of the newest are shown. */
+  limit = 0;
+  /** The window was read. */
   loaded = false;
-  hasOlder = false;
   loadingOlder = false;
-  /** Why history could not be loaded; null when all is well. */
+  /** Nothing is older than what is shown. */
+  atStart = false;
+  /** Why older messages could not be loaded; null when all is well. */
   error = null;
-  /** Messages on their way, in the order they were written. */
-  outgoing = [];
   draft = '';
-  /** The unread marker is shown above the first entry after this; null for none. */
+  /** The message that is being answered, or changed. */
+  answering = null;
+  editing = null;
+  /** The unread marker is shown above the first message after this; null for none. */
   unreadAfter = null;
+  /** The other is typing. */
+  typing = false;
 
-  constructor(peerId) {
+  constructor(peerId, id) {
     this.peerId = peerId;
-  }
-
-  get lastSeq() {
-    return this.last?.seq ?? 0;
-  }
-
-  get firstHeld() {
-    return this.entries[0]?.seq ?? 0;
-  }
-
-  get lastHeld() {
-    return this.entries.at(-1)?.seq ?? 0;
+    this.id = id;
   }
 
   get unread() {
-    return Math.max(0, this.lastSeq - this.readSeq);
+    return this.summary?.unread ?? 0;
   }
 
-  /** True when the log is known to go on beyond what is held. */
-  get behind() {
-    return this.loaded && this.lastHeld < this.lastSeq;
+  get lastSeq() {
+    return this.summary?.last_seq ?? 0;
   }
 
-  /** Notes that an entry exists. */
-  note(entry) {
-    this.id ??= entry.conversation_id;
-    if (entry.seq > this.lastSeq) this.last = entry;
+  get readSeq() {
+    return this.summary?.read_upto ?? 0;
   }
 
-  /** Adds an entry if it is the next one; anything else is known already or left to `behind`. */
-  append(entry) {
-    this.note(entry);
-    if (this.loaded && entry.seq === this.lastHeld + 1) {
-      this.entries = [...this.entries, entry];
-      this.#settle([entry]);
-    }
+  get firstHeld() {
+    return this.messages[0]?.seq ?? 0;
   }
 
-  /** Adds a page that follows what is held. */
-  appendPage(entries) {
-    const news = entries.filter((entry) => entry.seq > this.lastHeld);
-    if (!news.length) return;
-    this.entries = [...this.entries, ...news];
-    this.note(news.at(-1));
-    this.#settle(news);
+  /** The newest message that is shown. */
+  get lastHeld() {
+    return this.messages.findLast(({ seq }) => seq)?.seq ?? 0;
   }
 
-  prependPage(entries, more) {
-    const older = entries.filter((entry) => entry.seq < this.firstHeld);
-    this.entries = [...older, ...this.entries];
-    this.hasOlder = more && older.length > 0;
+  get hasOlder() {
+    return this.loaded && !this.atStart && this.firstHeld > Math.max(1, this.summary?.first_seq ?? 0);
   }
 
-  /** Starts the window anew with the newest page. */
-  replace(entries, more) {
-    this.entries = entries;
-    this.hasOlder = more;
-    this.loaded = true;
-    if (entries.length) this.note(entries.at(-1));
-    this.#settle(entries);
+  get newestAt() {
+    return this.summary?.newest_at ?? '';
   }
 
-  trim() {
-    if (this.entries.length <= KEEP_ENTRIES) return;
-    this.entries = this.entries.slice(-KEEP_ENTRIES);
-    this.hasOlder = true;
-  }
-
-  markRead(seq = this.lastSeq) {
-    if (seq <= this.readSeq) return false;
-    this.readSeq = seq;
-    return true;
-  }
-
-  /** An entry that is in the log is no longer on its way, whoever told us first. */
-  #settle(entries) {
-    if (!this.outgoing.length) return;
-    const ids = new Set(entries.map((entry) => entry.client_id));
-    this.outgoing = this.outgoing.filter((item) => !ids.has(item.client_id));
+  /** What waits to be sent, or has failed. */
+  get waiting() {
+    return this.summary?.queued ?? 0;
   }
 }

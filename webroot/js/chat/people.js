@@ -1,20 +1,31 @@
+import { shared } from '../session/browser-storage.js';
+
 /** People remembered at most; the oldest is forgotten first and asked for again when needed. */
 const MAX_PEOPLE = 5_000;
+/** People whose names are there also when the app starts offline. */
+const MAX_KEPT = 500;
 /** User ids asked for in one request. */
 const BATCH = 50;
 /** Ids are collected this long, in milliseconds, so that a whole list costs one request. */
 const COLLECT_MS = 30;
 
-/** Names of users, fetched when first asked for. Event: `change`. */
+/** Names of users, fetched when first asked for in this page; until then as they were the last time. Event: `change`. */
 export class People extends EventTarget {
   #session;
   #known = new Map();
+  /** As they were the last time. */
+  #kept;
   #wanted = new Set();
   #timer = null;
 
   constructor(session) {
     super();
     this.#session = session;
+    this.#kept = new Map(shared.get(this.#key, []).map((person) => [person.user_id, person]));
+  }
+
+  get #key() {
+    return `people.${this.#session.account.user_id}`;
   }
 
   /** The person, at once; `known` is false while the name is still on its way. */
@@ -23,7 +34,7 @@ export class People extends EventTarget {
     if (person) return person;
     this.#wanted.add(userId);
     this.#timer ??= setTimeout(() => this.#fetch(), COLLECT_MS);
-    return { user_id: userId, name: 'Someone', handle: '', known: false };
+    return this.#kept.get(userId) ?? { user_id: userId, name: 'Someone', handle: '', known: false };
   }
 
   /** People whose username begins with the query, in the server's order. */
@@ -43,6 +54,7 @@ export class People extends EventTarget {
       for (const id of ids) {
         if (!this.#known.has(id)) this.#remember({ user_id: id, profile: { name: 'Former user' } });
       }
+      shared.set(this.#key, [...new Map([...this.#kept, ...this.#known]).values()].slice(-MAX_KEPT));
       this.dispatchEvent(new Event('change'));
     } catch {
       // Asked for again when next shown.

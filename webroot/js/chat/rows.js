@@ -4,25 +4,16 @@ const GROUP_MS = 5 * 60_000;
 const failed = (message) => message.state === 'failed';
 const dayOf = (time) => new Date(time).toDateString();
 
-function bubble(entry, me) {
+/** One message of the kit's view. */
+function bubble(message, me) {
   return {
     type: 'message',
-    key: entry.client_id ? `${entry.sender_id}/${entry.client_id}` : `seq/${entry.seq}`,
-    mine: entry.sender_id === me,
-    senderId: entry.sender_id,
-    time: entry.stored_at ?? entry.sent_at,
-    body: entry.body ?? {},
-    state: 'stored',
-    seq: entry.seq,
-  };
-}
-
-function pending(item, me) {
-  return {
-    ...bubble({ sender_id: me, client_id: item.client_id, sent_at: item.sent_at, body: item.body }, me),
-    state: item.state,
-    error: item.error,
-    clientId: item.client_id,
+    key: message.client_id ? `${message.sender_id}/${message.client_id}` : `seq/${message.seq}`,
+    mine: message.sender_id === me,
+    time: message.stored_at ?? message.sent_at,
+    state: message.state,
+    seq: message.seq,
+    message,
   };
 }
 
@@ -31,11 +22,8 @@ function pending(item, me) {
  * know whether they are the `first` and the `last` of their group.
  */
 export function rowsOf(conversation, me) {
-  const { entries, outgoing, unreadAfter } = conversation;
-  const messages = [
-    ...entries.filter((entry) => entry.kind === 'message').map((entry) => bubble(entry, me)),
-    ...outgoing.map((item) => pending(item, me)),
-  ];
+  const { unreadAfter } = conversation;
+  const messages = conversation.messages.map((message) => bubble(message, me));
   const rows = [];
   let previous = null;
   let marked = unreadAfter === null;

@@ -17,6 +17,7 @@ export class AccountPanel extends LitElement {
     chat: { attribute: false },
     open: { state: true },
     leaving: { state: true },
+    sure: { state: true },
   };
 
   static styles = [
@@ -166,6 +167,7 @@ export class AccountPanel extends LitElement {
         <h3 id="look">Appearance</h3>
         <div class="themes" role="group" aria-labelledby="look">${THEMES.map((choice) => this.#theme(choice))}</div>
       </section>
+      ${this.#notifications()}
       <section>
         <h3>Devices that are logged in</h3>
         <device-list .session=${this.session}></device-list>
@@ -180,6 +182,29 @@ export class AccountPanel extends LitElement {
       <p>Whoever opens this link can register in ${app.name}, on this server.</p>
       <copy-button .text=${inviteLink(app.app_key)} label="Copy invitation link"></copy-button>
     </section>`;
+  }
+
+  #notifications() {
+    const { notifications } = this.chat;
+    const words = {
+      denied: 'Your browser does not allow this page to notify you. You can change that in its settings for this page.',
+      impossible: 'This browser cannot notify you from here; it wants the page on https.',
+    };
+    return html`<section>
+      <h3>Notifications</h3>
+      ${words[notifications.state]
+        ? html`<p>${words[notifications.state]}</p>`
+        : html`<p>Of new messages, while you look elsewhere.</p>
+            <button class="small" aria-pressed=${notifications.state === 'on'} @click=${this.#notify}>
+              ${icons.bell} ${notifications.state === 'on' ? 'On. Turn off' : 'Turn on'}
+            </button>`}
+    </section>`;
+  }
+
+  async #notify() {
+    const { notifications } = this.chat;
+    await (notifications.state === 'on' ? notifications.turnOff() : notifications.turnOn());
+    this.requestUpdate();
   }
 
   #theme(choice) {
@@ -202,7 +227,7 @@ export class AccountPanel extends LitElement {
       )}
       <button class="small" @click=${() => this.#use(null)}>${icons.plus} Use another account</button>
       <button class="small danger" ?disabled=${this.leaving} @click=${this.#logOut}>
-        ${icons.leave} ${this.leaving ? 'Logging out …' : 'Log out'}
+        ${icons.leave} ${this.#leaveText()}
       </button>
     </section>`;
   }
@@ -210,6 +235,7 @@ export class AccountPanel extends LitElement {
   show() {
     this.open = true;
     this.leaving = false;
+    this.sure = false;
     this.#dialog.showModal();
   }
 
@@ -226,7 +252,16 @@ export class AccountPanel extends LitElement {
     this.session.use(userId);
   }
 
+  #leaveText() {
+    if (this.leaving) return 'Logging out …';
+    return this.sure ? `Log out and lose what is not sent yet (${this.chat.unsent})` : 'Log out';
+  }
+
   async #logOut() {
+    if (this.chat.unsent && !this.sure) {
+      this.sure = true;
+      return;
+    }
     this.leaving = true;
     await this.session.signOut();
   }

@@ -11,7 +11,6 @@ export class ChatPage extends LitElement {
   static properties = {
     chat: { attribute: false },
     session: { attribute: false },
-    connection: { attribute: false },
     directory: { attribute: false },
   };
 
@@ -133,7 +132,6 @@ export class ChatPage extends LitElement {
         <side-bar
           .chat=${this.chat}
           .session=${this.session}
-          .connection=${this.connection}
           .selected=${selected}
           @open-person=${(event) => this.#open(event.detail)}
           @open-account=${() => this.renderRoot.querySelector('account-panel').show()}
@@ -142,8 +140,8 @@ export class ChatPage extends LitElement {
           ${selected
             ? html`<conversation-view
                 .chat=${this.chat}
+                .session=${this.session}
                 .conversation=${selected}
-                .connection=${this.connection}
                 @leave=${() => this.#leave()}
               ></conversation-view>`
             : this.#placeholder()}

@@ -8,7 +8,7 @@ const PATIENCE_MS = 1_200;
 /** Says when there is no connection, and what happens meanwhile. */
 export class ConnectionNotice extends LitElement {
   static properties = {
-    connection: { attribute: false },
+    session: { attribute: false },
     /** What being offline means here. */
     hint: {},
     shown: { state: true },
@@ -53,13 +53,13 @@ export class ConnectionNotice extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.connection.addEventListener('state', this.#onState);
-    this.#onState();
+    this.session.addEventListener('change', this.#onChange);
+    this.#onChange();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.connection.removeEventListener('state', this.#onState);
+    this.session.removeEventListener('change', this.#onChange);
     clearTimeout(this.timer);
     this.timer = null;
   }
@@ -69,25 +69,25 @@ export class ConnectionNotice extends LitElement {
   }
 
   #notice() {
-    if (this.connection.state === 'replaced') {
+    if (this.session.connection === 'ended') {
       return html`<p>
         ${icons.offline}<span>This session was opened in another place.</span>
-        <button class="small" @click=${() => this.connection.start()}>Use it here</button>
+        <button class="small" @click=${() => this.session.reconnect()}>Use it here</button>
       </p>`;
     }
-    const connecting = this.connection.state === 'connecting';
+    const connecting = this.session.connection === 'connecting';
     const offline = navigator.onLine === false;
     return html`<p>
       ${icons.offline}
       <span><strong>${offline ? 'You are offline.' : 'No connection to the server.'}</strong> ${this.hint}</span>
-      <button class="small" ?disabled=${connecting} @click=${() => this.connection.retryNow()}>
+      <button class="small" ?disabled=${connecting} @click=${() => this.session.reconnect()}>
         ${connecting ? 'Connecting …' : 'Try now'}
       </button>
     </p>`;
   }
 
-  #onState = () => {
-    if (this.connection.state === 'open' || this.connection.state === 'idle') {
+  #onChange = () => {
+    if (this.session.connection === 'online') {
       clearTimeout(this.timer);
       this.timer = null;
       this.shown = false;

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { base, buttons } from './styles.js';
 import { personRows } from './list-styles.js';
 import { apps, inviteLink } from '../session/apps.js';
+import { bodyText } from '../text/body-text.js';
 import { briefTime, exactTime } from '../text/times.js';
 import './copy-button.js';
 import './planet-avatar.js';
@@ -97,9 +98,9 @@ export class ConversationList extends LitElement {
   }
 
   #row(conversation) {
-    const { peerId, last, outgoing, unread } = conversation;
+    const { peerId, unread, newestAt: time } = conversation;
     const person = this.chat.people.get(peerId);
-    const time = outgoing.at(-1)?.sent_at ?? last?.stored_at;
+    const online = this.chat.presence.get(peerId)?.online;
     return html`<li>
       <button
         class="person ${unread ? 'unread' : ''}"
@@ -107,12 +108,13 @@ export class ConversationList extends LitElement {
         aria-current=${conversation === this.selected ? 'true' : nothing}
         @click=${() => this.dispatchEvent(new CustomEvent('person-chosen', { detail: peerId }))}
       >
-        <planet-avatar .userId=${peerId} .name=${person.name}></planet-avatar>
+        <planet-avatar .userId=${peerId} .name=${person.name} ?online=${online}></planet-avatar>
         <span>
           <span class="name">${peerId === this.chat.me ? `${person.name} (you)` : person.name}</span>
           <span class="more">${this.#preview(conversation)}</span>
         </span>
         <span class="end">
+          ${online ? html`<span class="sr-only">online</span>` : nothing}
           ${time ? html`<time datetime=${time} title=${exactTime(time)}>${briefTime(time)}</time>` : nothing}
           ${unread
             ? html`<span class="badge"><span>${unread > 99 ? '99+' : unread}</span><span class="sr-only"> unread</span></span>`
@@ -123,15 +125,14 @@ export class ConversationList extends LitElement {
   }
 
   #preview(conversation) {
-    const { last, outgoing, draft } = conversation;
-    const waiting = outgoing.at(-1);
-    if (outgoing.some((item) => item.state === 'failed')) return html`<span class="failed">Not sent</span>`;
+    const { summary, draft, typing } = conversation;
+    if (typing) return html`<em>typing …</em>`;
+    if (summary?.failed) return html`<span class="failed">Not sent</span>`;
     if (draft && conversation !== this.selected) return html`<em>Draft:</em> ${draft.slice(0, 80)}`;
-    const body = waiting?.body ?? last?.body;
-    if (!body) return 'Say hello';
-    const text = body.type === 'text' ? String(body.text ?? '').slice(0, 120) : 'A message without text';
-    const mine = waiting || last.sender_id === this.chat.me;
-    return mine ? `You: ${text}` : text;
+    const { last, queued_body: waiting } = summary ?? {};
+    if (!waiting && !last) return 'Say hello';
+    const text = bodyText(waiting ?? last.body, last?.removed).slice(0, 120);
+    return waiting || last.sender_id === this.chat.me ? `You: ${text}` : text;
   }
 
   #empty() {

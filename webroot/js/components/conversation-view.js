@@ -1,6 +1,7 @@
 import { LitElement, html, css } from 'lit';
 import { base, buttons } from './styles.js';
 import { StoreController } from './store-controller.js';
+import { ago } from '../text/times.js';
 import { icons } from './icons.js';
 import './connection-notice.js';
 import './message-composer.js';
@@ -11,8 +12,8 @@ import './planet-avatar.js';
 export class ConversationView extends LitElement {
   static properties = {
     chat: { attribute: false },
+    session: { attribute: false },
     conversation: { attribute: false },
-    connection: { attribute: false },
   };
 
   static styles = [
@@ -100,27 +101,48 @@ export class ConversationView extends LitElement {
   render() {
     const { chat, conversation } = this;
     const person = chat.people.get(conversation.peerId);
-    const note = conversation.peerId === chat.me ? 'Notes to yourself' : person.handle;
     return html`
       <header>
         <button id="back" class="quiet icon-only" aria-label="Back to the conversations" @click=${this.#leave}>
           ${icons.back}
         </button>
-        <planet-avatar .userId=${conversation.peerId} .name=${person.name}></planet-avatar>
+        <planet-avatar
+          .userId=${conversation.peerId}
+          .name=${person.name}
+          ?online=${chat.presence.get(conversation.peerId)?.online}
+        ></planet-avatar>
         <div>
           <h2>${person.name}</h2>
-          ${note ? html`<p>${note}</p>` : ''}
+          <p role="status">${this.#note(person)}</p>
         </div>
       </header>
-      <message-log .chat=${chat} .conversation=${conversation} .person=${person}></message-log>
+      <message-log
+        .chat=${chat}
+        .conversation=${conversation}
+        .person=${person}
+        @compose=${this.focusComposer}
+      ></message-log>
       <footer>
         <connection-notice
-          .connection=${this.connection}
-          hint="What you write is sent as soon as it is back, as long as this page stays open."
+          .session=${this.session}
+          hint=${chat.durable
+            ? 'What you write is kept, and sent as soon as it is back.'
+            : 'What you write is sent as soon as it is back, as long as this page stays open.'}
         ></connection-notice>
         <message-composer .chat=${chat} .conversation=${conversation} .person=${person}></message-composer>
       </footer>
     `;
+  }
+
+  /** What the other is doing, or when they were last here. */
+  #note(person) {
+    const { chat, conversation } = this;
+    if (conversation.peerId === chat.me) return 'Notes to yourself';
+    if (conversation.typing) return 'typing …';
+    const presence = chat.presence.get(conversation.peerId);
+    if (presence?.online) return 'online';
+    if (presence?.last_seen) return `last seen ${ago(presence.last_seen)}`;
+    return person.handle;
   }
 
   focusComposer() {

@@ -8,7 +8,6 @@ import './welcome-page.js';
 /** The whole app: the welcome page for nobody, the chat page for somebody. */
 export class JovialApp extends LitElement {
   static properties = {
-    connection: { attribute: false },
     session: { attribute: false },
     directory: { attribute: false },
     newChat: { attribute: false },
@@ -22,10 +21,18 @@ export class JovialApp extends LitElement {
         display: block;
         height: 100%;
       }
+
+      .loading {
+        display: grid;
+        place-content: center;
+        height: 100%;
+        color: var(--ink-soft);
+      }
     `,
   ];
 
   #stores = new StoreController(this);
+  #client = null;
   #chat = null;
   #titled = null;
 
@@ -34,20 +41,24 @@ export class JovialApp extends LitElement {
     this.#stores.follow(this.session);
     this.session.start({ asNobody: Boolean(this.inviteKey) });
     window.addEventListener('hashchange', () => this.#invited());
-    window.addEventListener('beforeunload', (event) => this.#chat?.unsent && event.preventDefault());
+    window.addEventListener('beforeunload', (event) => {
+      // What waits is on the device; only where it cannot be kept would it be lost.
+      if (this.#chat?.unsent && !this.#chat.durable) event.preventDefault();
+    });
     this.started = true;
   }
 
   willUpdate() {
     if (!this.started) return;
-    const userId = this.session.account?.user_id;
-    if (this.#chat?.me === userId) return;
-    if (this.#chat) {
-      this.#chat.close();
+    const { client } = this.session;
+    if (this.#client === client) return;
+    if (this.#chat && this.#chat.me !== client?.me) {
       // The conversation in the address is of the account that was.
       history.replaceState(null, '', location.pathname);
     }
-    this.#chat = userId ? this.newChat() : null;
+    this.#chat?.close();
+    this.#client = client;
+    this.#chat = client ? this.newChat() : null;
     this.#chat?.addEventListener('change', () => this.#title());
     this.#title();
   }
@@ -58,14 +69,13 @@ export class JovialApp extends LitElement {
       return html`<chat-page
         .chat=${this.#chat}
         .session=${this.session}
-        .connection=${this.connection}
         .directory=${this.directory}
       ></chat-page>`;
     }
+    if (this.session.account) return html`<p class="loading" role="status">Opening your conversations …</p>`;
     return html`<welcome-page
       .session=${this.session}
       .directory=${this.directory}
-      .connection=${this.connection}
       .inviteKey=${this.inviteKey}
     ></welcome-page>`;
   }

@@ -1,6 +1,8 @@
 import { LitElement, html, css, nothing } from 'lit';
 import { base, buttons, fields } from './styles.js';
+import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
+import { bodyText } from '../text/body-text.js';
 
 /** What a message's body may take on the wire, in bytes: the server's limit of 64 KiB less the frame around the text. */
 const MAX_BYTES = 64 * 1024 - 256;
@@ -82,11 +84,35 @@ export class MessageComposer extends LitElement {
         text-align: end;
       }
 
+      .about {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-2);
+        margin-bottom: var(--gap-2);
+        padding-inline-start: var(--gap-3);
+        border-radius: var(--round);
+        background: var(--hover);
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+      }
+
+      .about span {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
       p.over {
         color: var(--danger);
       }
     `,
   ];
+
+  #stores = new StoreController(this);
+  /** What the person had written before they began to change a message. */
+  #before = '';
 
   constructor() {
     super();
@@ -98,6 +124,7 @@ export class MessageComposer extends LitElement {
   render() {
     const over = this.left < 0;
     return html`
+      ${this.#about()}
       <form @submit=${this.#onSubmit}>
         <textarea
           rows="1"
@@ -108,6 +135,7 @@ export class MessageComposer extends LitElement {
           aria-describedby="note"
           @input=${this.#onInput}
           @keydown=${this.#onKey}
+          @blur=${() => this.chat.type(this.conversation, false)}
         ></textarea>
         <button class="primary" aria-label="Send" title="Send (Enter)" ?disabled=${this.empty || over}>${icons.send}</button>
       </form>
@@ -122,10 +150,40 @@ export class MessageComposer extends LitElement {
     return this.left > COUNT_FROM ? '' : `${number.format(this.left)} bytes left`;
   }
 
-  willUpdate(changed) {
-    if (!changed.has('conversation') || !this.hasUpdated) return;
-    this.#show(this.conversation.draft);
+  /** What is being answered or changed. */
+  #about() {
+    const { answering, editing } = this.conversation;
+    const message = answering ?? editing;
+    if (!message) return nothing;
+    const mine = message.sender_id === this.chat.me;
+    const what = editing ? 'Editing' : `Replying to ${mine ? 'yourself' : this.person.name}`;
+    return html`<div class="about" role="status">
+      ${editing ? icons.pen : icons.reply}
+      <span><b>${what}</b> ${bodyText(message.body, message.removed)}</span>
+      <button type="button" class="quiet icon-only" aria-label="Cancel" @click=${this.#cancel}>${icons.close}</button>
+    </div>`;
   }
+
+  #cancel() {
+    this.chat.answer(this.conversation, null);
+    this.focus();
+  }
+
+  willUpdate(changed) {
+    if (changed.has('chat')) this.#stores.follow(this.chat);
+    if (!this.hasUpdated) return;
+    const { editing } = this.conversation;
+    if (changed.has('conversation')) {
+      this.#editing = editing;
+      this.#show(editing ? editing.body.text : this.conversation.draft);
+    } else if (editing !== this.#editing) {
+      if (editing && !this.#editing) this.#before = this.#textarea.value;
+      this.#editing = editing;
+      this.#show(editing ? editing.body.text : this.#before);
+    }
+  }
+
+  #editing = null;
 
   firstUpdated() {
     this.#show(this.conversation.draft);
@@ -158,12 +216,25 @@ export class MessageComposer extends LitElement {
   }
 
   #onInput(event) {
-    this.conversation.draft = event.target.value;
+    if (!this.conversation.editing) this.conversation.draft = event.target.value;
+    this.chat.type(this.conversation, event.target.value !== '');
     this.problem = '';
     this.#measure(event.target.value);
   }
 
   #onKey(event) {
+    const { answering, editing } = this.conversation;
+    if (event.key === 'Escape' && (answering || editing)) {
+      this.#cancel();
+      event.preventDefault();
+      return;
+    }
+    const last = event.key === 'ArrowUp' && this.empty && !editing && this.chat.lastOwn(this.conversation);
+    if (last) {
+      this.chat.edit(this.conversation, last);
+      event.preventDefault();
+      return;
+    }
     const enter = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
     if (!enter || matchMedia('(pointer: coarse)').matches) return;
     this.#onSubmit(event);
@@ -173,12 +244,13 @@ export class MessageComposer extends LitElement {
     event.preventDefault();
     const text = this.#textarea.value.trim();
     if (!text || this.left < 0) return;
-    if (!this.chat.send(this.conversation, text)) {
-      this.problem = 'Many messages are still waiting to be sent. Please wait until they are.';
-      return;
-    }
-    this.conversation.draft = '';
-    this.#show('');
+    const changed = this.conversation.editing;
+    this.chat.type(this.conversation, false);
+    this.chat.send(this.conversation, text);
+    this.#editing = null;
+    if (!changed) this.conversation.draft = '';
+    this.#show(changed ? this.#before : '');
+    this.#before = '';
     this.focus();
   }
 

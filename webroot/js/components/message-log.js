@@ -4,6 +4,7 @@ import { base, buttons } from './styles.js';
 import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
 import { rowsOf } from '../chat/rows.js';
+import { bodyText } from '../text/body-text.js';
 import { dayName } from '../text/times.js';
 import { explain } from '../text/explain.js';
 import './message-row.js';
@@ -126,6 +127,8 @@ export class MessageLog extends LitElement {
   #atEnd = true;
   #height = 0;
   #first = 0;
+  /** Messages that are answered and not on show, by seq; null for those that the device does not have. */
+  #quotes = new Map();
   #resized = new ResizeObserver(() => this.#atEnd && this.#toEnd());
 
   willUpdate(changed) {
@@ -133,6 +136,7 @@ export class MessageLog extends LitElement {
     if (changed.has('conversation')) {
       this.#atEnd = true;
       this.#first = 0;
+      this.#quotes.clear();
     }
     // What arrives while one reads further up is marked, to be found later.
     const { conversation } = this;
@@ -173,7 +177,7 @@ export class MessageLog extends LitElement {
     }
     if (conversation.loadingOlder) return html`<p class="note">Loading older messages …</p>`;
     if (conversation.hasOlder) return html`<p class="note">&nbsp;</p>`;
-    if (conversation.id && !conversation.loaded) return html`<p class="note" role="status">Loading messages …</p>`;
+    if (conversation.lastSeq && !conversation.loaded) return html`<p class="note" role="status">Loading messages …</p>`;
     if (rows.length) return html`<p class="start">The beginning of your conversation with ${this.person.name}</p>`;
     const myself = conversation.peerId === this.chat.me;
     return html`<div class="hello">
@@ -190,15 +194,53 @@ export class MessageLog extends LitElement {
   #row(row) {
     if (row.type === 'day') return html`<div class="day" role="separator">${dayName(row.time)}</div>`;
     if (row.type === 'unread') return html`<div class="unread" role="separator">New</div>`;
+    const { chat, conversation } = this;
+    const { message } = row;
     return html`<message-row
+      data-seq=${row.seq ?? nothing}
       .row=${row}
       .sender=${row.mine ? 'You' : this.person.name}
+      .me=${chat.me}
+      .quote=${message.reply_to ? this.#quote(message.reply_to) : null}
       ?mine=${row.mine}
       ?first=${row.first}
       ?last=${row.last}
-      @retry=${() => this.chat.retry(this.conversation)}
-      @discard=${() => this.chat.discard(this.conversation, row.clientId)}
+      @retry=${() => chat.retry(message.client_id)}
+      @discard=${() => chat.discard(message.client_id)}
+      @react=${(event) => chat.react(conversation, message, event.detail)}
+      @answer=${() => this.#compose(() => chat.answer(conversation, message))}
+      @edit=${() => this.#compose(() => chat.edit(conversation, message))}
+      @take-back=${() => chat.takeBack(conversation, message)}
+      @jump=${() => this.#jump(message.reply_to)}
     ></message-row>`;
+  }
+
+  #compose(begin) {
+    begin();
+    this.dispatchEvent(new Event('compose'));
+  }
+
+  /** The message that is answered: who and what; looked up on the device when it is not on show. */
+  #quote(seq) {
+    const shown = this.conversation.messages.find((message) => message.seq === seq) ?? this.#quotes.get(seq);
+    if (shown === undefined) {
+      this.#quotes.set(seq, null);
+      this.chat.message(this.conversation, seq).then((found) => {
+        this.#quotes.set(seq, found ?? null);
+        this.requestUpdate();
+      });
+    }
+    if (!shown) return { who: '', text: 'An older message' };
+    return { who: shown.sender_id === this.chat.me ? 'You' : this.person.name, text: bodyText(shown.body, shown.removed) };
+  }
+
+  async #jump(seq) {
+    if (!(await this.chat.reach(this.conversation, seq))) return;
+    this.#atEnd = false;
+    await this.updateComplete;
+    const row = this.renderRoot.querySelector(`message-row[data-seq="${seq}"]`);
+    row?.scrollIntoView({ block: 'center' });
+    row?.point();
   }
 
   async getUpdateComplete() {

@@ -1,160 +1,106 @@
-import { LitElement, html, css, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { base, buttons } from './styles.js';
 import { icons } from './icons.js';
+import { messageRow } from './message-row-styles.js';
 import { explain } from '../text/explain.js';
+import { bodyText } from '../text/body-text.js';
 import { isOnlyEmoji, linkify } from '../text/linkify.js';
 import { exactTime, timeOf } from '../text/times.js';
+import './message-actions.js';
 
-const OTHER_KIND = 'A message of a kind that this page cannot show yet';
-const EXPIRED = 'A message that has expired';
+/** How far an own message got, in a picture and in words. */
+const STATES = {
+  queued: [icons.clock, 'Sending', 'On its way'],
+  stored: [icons.check, 'Stored', 'Stored on the server'],
+  delivered: [icons.checks, 'Delivered', 'On a device of theirs'],
+  read: [icons.checks, 'Read', 'They have read it'],
+};
+/** How long a message that one jumped to is marked, in milliseconds. */
+const POINT_MS = 1_800;
 
-/** One message: its text, when, and how far it got. Events: `retry`, `discard`. */
+/**
+ * One message: its text, when, and how far it got. Events: `retry`, `discard`, `jump` (to the message that it answers),
+ * and those of `message-actions`.
+ */
 export class MessageRow extends LitElement {
   static properties = {
     row: { attribute: false },
     sender: { attribute: false },
+    me: { attribute: false },
+    quote: { attribute: false },
+    busy: { type: Boolean, reflect: true },
+    pointed: { type: Boolean, reflect: true },
     mine: { type: Boolean, reflect: true },
     first: { type: Boolean, reflect: true },
     last: { type: Boolean, reflect: true },
   };
 
-  static styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        position: relative;
-        display: flex;
-        flex-direction: column;
-        align-items: flex-start;
-        margin-top: 2px;
-      }
-
-      :host([first]) {
-        margin-top: var(--gap-3);
-      }
-
-      :host([mine]) {
-        align-items: flex-end;
-      }
-
-      .bubble {
-        max-width: min(85%, 34rem);
-        padding: 0.45rem 0.85rem 0.5rem;
-        border-radius: var(--round-bubble);
-        background: var(--theirs);
-        color: var(--on-theirs);
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
-        animation: arrive var(--calm) var(--ease);
-      }
-
-      :host(:not([first])) .bubble {
-        border-start-start-radius: 0.4rem;
-      }
-
-      :host(:not([last])) .bubble {
-        border-end-start-radius: 0.4rem;
-      }
-
-      :host([mine]) .bubble {
-        border-radius: var(--round-bubble);
-        background: var(--mine);
-        color: var(--on-mine);
-      }
-
-      :host([mine]:not([first])) .bubble {
-        border-start-end-radius: 0.4rem;
-      }
-
-      :host([mine]:not([last])) .bubble {
-        border-end-end-radius: 0.4rem;
-      }
-
-      .bubble.emoji {
-        padding: 0 0.2rem;
-        background: none !important;
-        font-family: var(--font-emoji), var(--font);
-        font-size: 2.6rem;
-        line-height: 1.25;
-      }
-
-      .bubble.sending {
-        opacity: 0.72;
-      }
-
-      .other-kind {
-        font-style: italic;
-      }
-
-      a {
-        color: var(--link);
-        text-underline-offset: 0.15em;
-        text-decoration-thickness: 1px;
-      }
-
-      :host([mine]) a {
-        color: var(--mine-link);
-      }
-
-      .meta {
-        display: flex;
-        align-items: center;
-        gap: 0.3rem;
-        margin: 0.15rem 0.5rem 0;
-        color: var(--ink-faint);
-        font-size: 0.75rem;
-      }
-
-      .meta .icon {
-        width: 0.9rem;
-        height: 0.9rem;
-        stroke-width: 2.2;
-      }
-
-      .failure {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: flex-end;
-        gap: 0.2rem 0.6rem;
-        max-width: min(85%, 34rem);
-        margin: 0.25rem 0.5rem 0.4rem;
-        color: var(--danger);
-        font-size: var(--text-small);
-      }
-
-      .failure .icon {
-        width: 1.1rem;
-        height: 1.1rem;
-      }
-
-      .failure button.link {
-        min-height: 1.75rem;
-        font-size: inherit;
-      }
-
-      @keyframes arrive {
-        from {
-          opacity: 0;
-          transform: translateY(0.35rem);
-        }
-      }
-    `,
-  ];
+  static styles = [base, buttons, messageRow];
 
   render() {
-    const { row } = this;
-    const text = row.body.type === 'text' ? String(row.body.text ?? '') : null;
-    const emoji = text !== null && isOnlyEmoji(text);
+    const { row, quote } = this;
+    const { message } = row;
+    const text = message.body?.type === 'text' ? String(message.body.text ?? '') : null;
+    const emoji = text !== null && !quote && isOnlyEmoji(text);
+    const classes = `bubble ${row.state} ${emoji ? 'emoji' : ''}`;
     // The spoken order is who, what, when.
     return html`
       <span class="sr-only">${this.sender}:</span>
-      <div class="bubble ${row.state} ${emoji ? 'emoji' : ''}" dir="auto" title=${exactTime(row.time)}>${text === null
-        ? html`<span class="other-kind">${row.body.type ? OTHER_KIND : EXPIRED}</span>`
-        : linkify(text).map((part) => this.#part(part))}</div>
-      ${row.state === 'failed' ? this.#failure() : this.#meta()}
+      <div class="line">
+        <div class=${classes} dir="auto" title=${exactTime(row.time)}>${quote ? this.#quote(quote) : nothing}${text === null
+          ? html`<span class="removed">${bodyText(message.body, message.removed)}</span>`
+          : linkify(text).map((part) => this.#part(part))}</div>
+        ${row.seq && !message.removed ? this.#actions(message) : nothing}
+      </div>
+      ${this.#reactions(message)} ${row.state === 'failed' ? this.#failure() : this.#meta()}
     `;
+  }
+
+  /** Marks it for a moment: here is what you looked for. */
+  point() {
+    this.pointed = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.pointed = false), POINT_MS);
+  }
+
+  #quote({ who, text }) {
+    return html`<button class="quote" aria-label="In reply to ${who} ${text}. Go there." @click=${() => this.#emit('jump')}>
+      ${who ? html`<b>${who}</b>` : nothing}<span>${text}</span>
+    </button>`;
+  }
+
+  #actions(message) {
+    const given = Object.keys(message.reactions).filter((emoji) => message.reactions[emoji].includes(this.me));
+    return html`<message-actions
+      ?mine=${this.mine}
+      ?editable=${this.mine && message.body?.type === 'text'}
+      .given=${given}
+      @toggle=${(event) => (this.busy = event.detail)}
+      @react=${(event) => this.#emit('react', event.detail)}
+      @answer=${() => this.#emit('answer')}
+      @edit=${() => this.#emit('edit')}
+      @take-back=${() => this.#emit('take-back')}
+    ></message-actions>`;
+  }
+
+  #reactions({ reactions }) {
+    const given = Object.entries(reactions);
+    if (!given.length) return nothing;
+    return html`<div class="reactions" role="group" aria-label="Reactions">
+      ${given.map(
+        ([emoji, users]) => html`<button
+          aria-pressed=${users.includes(this.me) ? 'true' : 'false'}
+          aria-label="${emoji}, ${users.length}"
+          @click=${() => this.#emit('react', emoji)}
+        >
+          ${emoji}${users.length > 1 ? html`<span>${users.length}</span>` : nothing}
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   #part({ text, link }) {
@@ -163,18 +109,21 @@ export class MessageRow extends LitElement {
 
   #meta() {
     const { row } = this;
-    const sending = row.state === 'sending';
-    if (!this.last && !sending) return html`<span class="sr-only">${timeOf(row.time)}</span>`;
-    const state = row.mine
-      ? html`<span title=${sending ? 'On its way' : 'Stored on the server'}>${sending ? icons.clock : icons.check}</span
-          ><span class="sr-only">${sending ? 'Sending' : 'Stored'}</span>`
+    const edited = row.message.edited ? html`<span>edited</span>` : nothing;
+    const [picture, word, hint] = STATES[row.state] ?? [];
+    if (!this.last && row.state !== 'queued') {
+      return html`${row.message.edited ? html`<div class="meta">${edited}</div>` : nothing}
+        <span class="sr-only">${timeOf(row.time)} ${word ?? nothing}</span>`;
+    }
+    const state = word
+      ? html`<span class=${row.state} title=${hint}>${picture}</span><span class="sr-only">${word}</span>`
       : nothing;
-    return html`<div class="meta"><time datetime=${row.time}>${timeOf(row.time)}</time>${state}</div>`;
+    return html`<div class="meta">${edited}<time datetime=${row.time}>${timeOf(row.time)}</time>${state}</div>`;
   }
 
   #failure() {
     return html`<div class="failure" role="alert">
-      ${icons.alert}<span>Not sent. ${explain(this.row.error)}</span>
+      ${icons.alert}<span>Not sent. ${explain(this.row.message.error)}</span>
       <button class="link" @click=${() => this.dispatchEvent(new Event('retry'))}>Try again</button>
       <button class="link" @click=${() => this.dispatchEvent(new Event('discard'))}>Delete</button>
     </div>`;

@@ -16,7 +16,7 @@ function initialOf(name) {
 
 /** A person as a small planet: its hue, bands and tilt follow from the user id, so it is the same everywhere. */
 export class PlanetAvatar extends LitElement {
-  static properties = { userId: {}, name: {} };
+  static properties = { userId: {}, name: {}, online: { type: Boolean, reflect: true } };
 
   static styles = css`
     :host {
@@ -24,6 +24,18 @@ export class PlanetAvatar extends LitElement {
       width: 2.75rem;
       height: 2.75rem;
       flex: none;
+      position: relative;
+    }
+
+    :host([online])::after {
+      content: '';
+      position: absolute;
+      inset: auto -1px -1px auto;
+      width: 27%;
+      height: 27%;
+      border: 2px solid var(--surface);
+      border-radius: 50%;
+      background: var(--good);
     }
 
     svg {

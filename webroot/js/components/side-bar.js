@@ -12,7 +12,6 @@ export class SideBar extends LitElement {
   static properties = {
     chat: { attribute: false },
     session: { attribute: false },
-    connection: { attribute: false },
     selected: { attribute: false },
     searching: { state: true },
   };
@@ -124,8 +123,8 @@ export class SideBar extends LitElement {
   /** An open conversation has its own. */
   #connectionNotice() {
     return html`<connection-notice
-      .connection=${this.connection}
-      hint="Your conversations are shown when it is back."
+      .session=${this.session}
+      hint="You can read and write meanwhile; what you write is sent when it is back."
     ></connection-notice>`;
   }
 

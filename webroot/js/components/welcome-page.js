@@ -6,7 +6,6 @@ import { apps } from '../session/apps.js';
 import { explain } from '../text/explain.js';
 import './app-chooser.js';
 import './app-secret.js';
-import './connection-notice.js';
 import './sign-in.js';
 
 /** For whoever is not logged in: choose or create an app, keep its secret, then log in or register. */
@@ -14,7 +13,6 @@ export class WelcomePage extends LitElement {
   static properties = {
     session: { attribute: false },
     directory: { attribute: false },
-    connection: { attribute: false },
     inviteKey: { attribute: false },
     step: { state: true },
     app: { state: true },
@@ -144,7 +142,6 @@ export class WelcomePage extends LitElement {
           ${orbits}
         </section>
         <section class="card" aria-label="Get started">
-          <connection-notice .connection=${this.connection}></connection-notice>
           ${this.#notice()} ${this.#step()}
         </section>
       </main>

@@ -57,7 +57,6 @@ export const accounts = {
       shared.get('accounts', []).filter((other) => other !== userId),
     );
     shared.remove(keyOf(userId));
-    shared.remove(`index.${userId}`);
   },
 
   /** Calls back when another tab changed this account (renewed its tokens or logged it out). */

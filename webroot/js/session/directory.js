@@ -1,27 +1,26 @@
 import { deviceName } from '../text/device-name.js';
+import { post } from './api.js';
 import { apps } from './apps.js';
 
 /** Everything that is asked before there is a user: apps, registration and login. */
 export class Directory {
-  #connection;
   #session;
 
-  constructor(connection, session) {
-    this.#connection = connection;
+  constructor(session) {
     this.#session = session;
   }
 
   /** Registers an app and remembers its key. The reply's secret is shown once and kept nowhere. */
   async createApp(name, operatorKey) {
     const request = operatorKey ? { name, operator_key: operatorKey } : { name };
-    const app = await this.#connection.request('ums.app.register', request);
+    const app = await post('ums.app.register', request);
     apps.remember({ app_id: app.app_id, name, app_key: app.app_key });
     return { ...app, name };
   }
 
   /** Checks an app key with the server and remembers it; null when it is worth nothing. */
   async useAppKey(appKey) {
-    const reply = await this.#connection.request('ums.app.verify', { app_key: appKey });
+    const reply = await post('ums.app.verify', { app_key: appKey });
     if (!reply.valid) return null;
     const app = { app_id: reply.app_id, name: reply.name ?? reply.app_id, app_key: appKey };
     apps.remember(app);
@@ -31,14 +30,14 @@ export class Directory {
   async register(app, { username, password, name }) {
     const request = { app_key: app.app_key, username, password };
     if (name) request.profile = { name };
-    await this.#connection.request('ums.user.register', request);
+    await post('ums.user.register', request);
     return this.logIn(app, { username, password });
   }
 
   async logIn(app, { username, password, deviceId }) {
     const request = { app_key: app.app_key, username, password, user_agent: deviceName(navigator.userAgent) };
     if (deviceId) request.device_id = deviceId;
-    const reply = await this.#connection.request('ums.user.login', request);
+    const reply = await post('ums.user.login', request);
     apps.remember(app);
     this.#session.signIn(reply, { username, appId: app.app_id });
   }

@@ -1,5 +1,4 @@
 import { shared } from './browser-storage.js';
-import { uuid } from '../transport/uuid.js';
 
 /** A lease that its tab did not give back (it was closed) counts no more after this many milliseconds. */
 const LEASE_MS = 20_000;
@@ -10,7 +9,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** For pages on plain http, where browsers offer no Web Locks: a lease in the shared storage. */
 async function withLease(name, task) {
   const key = `lease.${name}`;
-  const me = uuid();
+  const me = String(Math.random());
   for (;;) {
     const lease = shared.get(key);
     if (!lease || lease.until < Date.now()) {

@@ -34,6 +34,11 @@ export class OwnEngine {
     return /** @type {Engine} */ (this.#engine).triggers.add(trigger);
   }
 
+  /** @param {string} name */
+  removeTrigger(name) {
+    return this.call('removeTrigger', name);
+  }
+
   /** @param {any} options */
   async close(options) {
     await this.#engine?.close(options);

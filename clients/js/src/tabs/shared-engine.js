@@ -147,6 +147,9 @@ export class SharedEngine {
       case 'event':
         if (!this.#engine) this.#emitter.emit(message.event, message.detail);
         break;
+      case 'untrigger':
+        this.#triggers.delete(message.name);
+        break;
       case 'bye':
         this.#engine?.watchPresence(message.from, []).catch(() => {});
         break;
@@ -203,6 +206,13 @@ export class SharedEngine {
   async addTrigger(trigger) {
     this.#triggers.set(trigger.name, trigger);
     await this.#engine?.triggers.add(trigger);
+  }
+
+  /** @param {string} name */
+  removeTrigger(name) {
+    this.#triggers.delete(name);
+    this.#post({ type: 'untrigger', name });
+    return this.call('removeTrigger', name);
   }
 
   #leave = () => this.#post({ type: 'bye' });

@@ -12,12 +12,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The web app's files from its folder, as they are now, and webjars from the class path. Any
- * thread; the disk is read on worker threads.
+ * The web app's files from its folder, as they are now, the JavaScript kit's from where it lies
+ * beside it, and webjars from the class path. Any thread; the disk is read on worker threads.
  */
 final class WebFiles {
   private static final String WEBJARS = "/webjars/";
   private static final String WEBJARS_ON_CLASS_PATH = "META-INF/resources/webjars/";
+  private static final String KIT = "/kit/";
+
+  /** Seen from the folder that the web app is in. */
+  private static final Path KIT_SOURCES = Path.of("clients", "js", "src");
+
   private static final String INDEX = "index.html";
 
   /** Bytes of files kept in memory; the least used go first. */
@@ -28,6 +33,7 @@ final class WebFiles {
 
   private final Vertx vertx;
   private final Path root;
+  private final Path kit;
   private final Cache<String, Kept> kept =
       Caffeine.newBuilder()
           .maximumWeight(MAX_KEPT_BYTES)
@@ -37,6 +43,7 @@ final class WebFiles {
   WebFiles(Vertx vertx, Path root) {
     this.vertx = vertx;
     this.root = root.toAbsolutePath().normalize();
+    this.kit = this.root.resolveSibling(KIT_SOURCES);
   }
 
   /**
@@ -48,7 +55,12 @@ final class WebFiles {
     if (path.indexOf('\0') >= 0 || path.indexOf('\\') >= 0 || path.contains("/.")) {
       return Future.succeededFuture(Optional.empty());
     }
-    return path.startsWith(WEBJARS) ? webjar(path) : file(path);
+    if (path.startsWith(WEBJARS)) {
+      return webjar(path);
+    }
+    return path.startsWith(KIT)
+        ? file(path, kit, path.substring(KIT.length()))
+        : file(path, root, path.substring(1));
   }
 
   private Future<Optional<Page>> webjar(String path) {
@@ -74,10 +86,10 @@ final class WebFiles {
     }
   }
 
-  private Future<Optional<Page>> file(String path) {
+  private Future<Optional<Page>> file(String path, Path folder, String below) {
     String name = path.endsWith("/") ? path + INDEX : path;
-    Path file = root.resolve(name.substring(1)).normalize();
-    if (!file.startsWith(root)) {
+    Path file = folder.resolve(path.endsWith("/") ? below + INDEX : below).normalize();
+    if (!file.startsWith(folder)) {
       return Future.succeededFuture(Optional.empty());
     }
     return vertx

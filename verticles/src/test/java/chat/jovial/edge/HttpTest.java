@@ -147,6 +147,16 @@ class HttpTest {
   }
 
   @Test
+  void the_kit_is_served_from_where_it_lies() {
+    Answer module = request(HttpMethod.GET, "/kit/index.js", "");
+
+    assertThat(module.status()).isEqualTo(200);
+    assertThat(module.header("content-type")).startsWith("text/javascript");
+    assertThat(module.header("cache-control")).isEqualTo("no-cache");
+    assertThat(module.body()).contains("export async function connect");
+  }
+
+  @Test
   void nothing_outside_the_webroot_can_be_had() {
     for (String path :
         new String[] {
@@ -158,6 +168,10 @@ class HttpTest {
           "/webjars/../../../logback.xml",
           "/webjars/..%2f..%2f..%2fchat/jovial/edge/Edge.class",
           "/webjars/",
+          "/kit/",
+          "/kit/../package.json",
+          "/kit/%2e%2e/package.json",
+          "/kit//etc/hostname",
           "/js",
           "/no-such-page",
           "/eventbus/iframe.html",

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -25,10 +26,12 @@ final class ChatWindow implements AutoCloseable {
   private final BrowserContext context;
   private final Page page;
   private final List<String> problems = new ArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
 
   private ChatWindow(BrowserContext context) {
     this.context = context;
     this.page = context.newPage();
+    page.onWebSocket(socket -> connections.incrementAndGet());
     page.onPageError(problems::add);
     page.onConsoleMessage(
         message -> {
@@ -49,6 +52,23 @@ final class ChatWindow implements AutoCloseable {
     ChatWindow window = new ChatWindow(chromium.browser().newContext(options));
     window.page.navigate(address);
     return window;
+  }
+
+  /** Another tab of the same browser, with what this one shows. */
+  ChatWindow anotherTab() {
+    ChatWindow tab = new ChatWindow(context);
+    tab.page.navigate(page.url());
+    return tab;
+  }
+
+  /** Closes this tab only. */
+  void closeTab() {
+    page.close();
+  }
+
+  /** How many connections to the server this tab has made. */
+  int connections() {
+    return connections.get();
   }
 
   void createApp(String name) {
@@ -126,12 +146,87 @@ final class ChatWindow implements AutoCloseable {
     assertThat(message(text)).hasCount(1);
   }
 
+  /** It got at least as far as the server's store. */
   void seesStored(String text) {
-    assertThat(message(text).getByText("Stored")).hasCount(1);
+    seesState(text, "Stored|Delivered|Read");
+  }
+
+  void seesRead(String text) {
+    seesState(text, "Read");
   }
 
   void seesSending(String text) {
-    assertThat(message(text).getByText("Sending")).hasCount(1);
+    seesState(text, "Sending");
+  }
+
+  private void seesState(String text, String states) {
+    assertThat(message(text).getByText(Pattern.compile("^(.* )?(" + states + ")$"))).hasCount(1);
+  }
+
+  void sees(String text, String mark) {
+    assertThat(message(text).getByText(mark)).hasCount(1);
+  }
+
+  void seesReaction(String text, String emoji) {
+    assertThat(
+            message(text)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(emoji + ", 1")))
+        .isVisible();
+  }
+
+  void seesNoMore(String text) {
+    assertThat(message(text)).hasCount(0);
+  }
+
+  void react(String text, String emoji) {
+    openMenu(text);
+    page.getByRole(
+            AriaRole.MENUITEMCHECKBOX, new Page.GetByRoleOptions().setName("React with " + emoji))
+        .click();
+  }
+
+  void reply(String text, String answer) {
+    choose(text, "Reply");
+    write(answer);
+  }
+
+  void edit(String text, String changed) {
+    choose(text, "Edit");
+    write(changed);
+  }
+
+  void takeBack(String text) {
+    choose(text, "Delete for both");
+    page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Really delete")).click();
+  }
+
+  private void choose(String text, String what) {
+    openMenu(text);
+    page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(what)).click();
+  }
+
+  private void openMenu(String text) {
+    message(text).hover();
+    message(text)
+        .getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("What to do with this message"))
+        .click();
+  }
+
+  /** Follows an answer to what it answers. */
+  void jumpFrom(String answer, String to) {
+    message(answer)
+        .getByRole(
+            AriaRole.BUTTON,
+            new Locator.GetByRoleOptions().setName(Pattern.compile("^In reply to")))
+        .click();
+    assertThat(page.locator("message-row[pointed]").filter(containing(to))).isVisible();
+  }
+
+  /** Waits until the app would start without a server. */
+  void isKeptOffline() {
+    page.waitForFunction(
+        "async () => Boolean(await caches.match('/kit/index.js') && await caches.match('/'))");
   }
 
   void seesNotice(String text) {
@@ -201,7 +296,11 @@ final class ChatWindow implements AutoCloseable {
   }
 
   private Locator message(String text) {
-    return page.locator("message-row").filter(new Locator.FilterOptions().setHasText(text));
+    return page.locator("message-row").filter(containing(text));
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private Locator button(String name) {

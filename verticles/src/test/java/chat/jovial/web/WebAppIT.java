@@ -126,12 +126,16 @@ class WebAppIT {
     ada.seesStored("before the restart");
     grace.find("ada", "ada");
     grace.sees("before the restart");
+    ada.isKeptOffline();
 
     server.stop();
     ada.seesNotice("No connection to the server.");
     ada.write("while it was away");
     ada.seesSending("while it was away");
     ada.screenshot("offline-light", 1280, 800, ColorScheme.LIGHT);
+    ada.reload();
+    ada.sees("before the restart");
+    ada.seesSending("while it was away");
     server.startAgain();
 
     ada.seesStored("while it was away");
@@ -142,6 +146,29 @@ class WebAppIT {
     ada.sees("welcome back");
     assertThat(ada.texts())
         .containsExactly("before the restart", "while it was away", "welcome back");
+  }
+
+  @Test
+  void two_tabs_share_one_connection_and_one_takes_over_from_the_other() {
+    ada.find("grace", "grace");
+    ada.write("from the first tab");
+    grace.find("ada", "ada");
+    ChatWindow second = ada.anotherTab();
+    second.sees("from the first tab");
+    second.write("from the second tab");
+    ada.seesStored("from the second tab");
+    grace.sees("from the second tab");
+    assertThat(ada.connections()).isEqualTo(1);
+    assertThat(second.connections()).isZero();
+
+    ada.closeTab();
+    second.write("after the first was closed");
+    grace.sees("after the first was closed");
+    grace.write("still there?");
+    second.sees("still there?");
+    assertThat(second.connections()).isEqualTo(1);
+    assertThat(second.texts()).hasSize(4).isEqualTo(grace.texts());
+    assertThat(second.problems()).isEmpty();
   }
 
   @Test
