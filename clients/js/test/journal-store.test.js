@@ -89,6 +89,31 @@ describe('the journal', () => {
     await again.close();
   });
 
+  it('has no trace left of what was taken off the device', async () => {
+    const store = await opened();
+    await store.commit([row('c/1', 'secret'), row('c/2', 'kept')]);
+    await store.commit([row('c/1', 'gone'), { table: 'meta', key: 'scrub', value: true }]);
+    await store.close();
+    assert.ok(!(await readFile(await journal(), 'utf8')).includes('secret'));
+    const again = await opened();
+    assert.deepEqual(await again.list('entries'), [['c/1', 'gone'], ['c/2', 'kept']]);
+    assert.equal(await again.get('meta', 'scrub'), undefined);
+    await again.close();
+  });
+
+  it('has none left after a crash and a start either', async () => {
+    const store = await opened();
+    await store.commit([row('c/1', 'secret')]);
+    await store.commit([row('c/1', 'gone'), { table: 'meta', key: 'scrub', value: true }]);
+    const before = await readFile(await journal());
+    await store.close();
+    await rm(await journal());
+    await writeFile(join(folder, 'journal-1.log'), before);
+    const again = await opened();
+    assert.ok(!(await readFile(await journal(), 'utf8')).includes('secret'));
+    await again.close();
+  });
+
   it('is for one process at a time, and forgets one that died', async () => {
     const store = await opened();
     await assert.rejects(new JournalStore(folder).open(), { code: 'store_in_use' });

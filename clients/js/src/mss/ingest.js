@@ -1,3 +1,4 @@
+import { SCRUB } from '../store/store.js';
 import { noEffects, withEntry } from './effects.js';
 import { entryKey, seqOf } from './keys.js';
 import { add, has } from './ranges.js';
@@ -101,7 +102,9 @@ async function empty(change, record, target, effects, removed) {
   for (const seq of [target, ...effects.edits]) {
     const key = entryKey(record.conversation_id, seq);
     const entry = await batch.get('entries', key);
-    if (entry?.body) batch.put('entries', key, without(entry, removed));
+    if (!entry?.body) continue;
+    batch.put('entries', key, without(entry, removed));
+    batch.put('meta', SCRUB, true);
   }
   for (const item of change.outbox.of(record.conversation_id)) {
     const changes = item.operation === 'mds.edit' || item.operation === 'mds.react';
@@ -125,6 +128,7 @@ export async function takeExpired(change, now) {
     const entry = await batch.get('entries', key);
     if (!entry?.body) continue;
     batch.put('entries', key, without(entry, 'expired'));
+    batch.put('meta', SCRUB, true);
     const record = change.record(entry.conversation_id);
     const target = entry.kind === 'edit' ? entryKey(entry.conversation_id, entry.target) : key;
     const effects = await batch.get('effects', target);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checksum } from './checksum.js';
 import { lockFolder } from './folder-lock.js';
 import { MemoryStore } from './memory-store.js';
-import { QuotaError } from './store.js';
+import { QuotaError, SCRUB } from './store.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -12,6 +12,8 @@ import { QuotaError } from './store.js';
 const COMPACT_FROM_BYTES = 4 * 1024 * 1024;
 /** ... and this many times as long as when it was last written anew. */
 const COMPACT_FACTOR = 3;
+/** After text was taken back, the journal is written anew within this time, in milliseconds, and at the latest when it is closed. */
+const SCRUB_WITHIN_MS = 2_000;
 /** Writes in one line of a journal that is written anew. */
 const WRITES_PER_LINE = 500;
 
@@ -21,7 +23,8 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /**
  * A folder with one file, to which each commit adds a line `<checksum> <writes as JSON>`, on the disk before the commit
  * resolves. What a crash left half written at its end is cut off; that commit never resolved. All of it is in memory
- * too. One process at a time.
+ * too. One process at a time. Values that were replaced are still in the file until it is written anew, which happens
+ * when it has grown, and soon after a commit that bears the `SCRUB` mark.
  * @implements {Store}
  */
 export class JournalStore {
@@ -35,6 +38,10 @@ export class JournalStore {
   #freshBytes = 0;
   /** @type {() => Promise<void>} */
   #unlock = async () => {};
+  /** Commits and rewriting, one after the other. @type {Promise<any>} */
+  #turn = Promise.resolve();
+  /** @type {any} */
+  #scrubTimer;
 
   durable = true;
   /** What was found damaged beyond a torn end, and where it was put aside; null when all is well. @type {string | null} */
@@ -62,6 +69,8 @@ export class JournalStore {
     if (numbers.length) await this.#read();
     await this.#append(this.#number);
     await this.#syncFolder();
+    // A crash came before the text was off the disk.
+    if (await this.#memory.get('meta', SCRUB)) await this.#compact();
   }
 
   /** @param {number} number */
@@ -112,11 +121,23 @@ export class JournalStore {
     return this.#memory.list(table, range);
   }
 
+  /** @param {import('./store.js').Write[]} writes */
+  commit(writes) {
+    return this.#inTurn(() => this.#commit(writes));
+  }
+
   /**
-   * One at a time: see `GroupCommit`.
-   * @param {import('./store.js').Write[]} writes
+   * @param {() => Promise<void>} task
+   * @returns {Promise<void>}
    */
-  async commit(writes) {
+  #inTurn(task) {
+    const turn = this.#turn.then(task);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** @param {import('./store.js').Write[]} writes */
+  async #commit(writes) {
     if (!writes.length) return;
     if (!this.#file) throw new Error('The store is not open.');
     const line = Buffer.from(lineOf(writes));
@@ -130,6 +151,13 @@ export class JournalStore {
     this.#bytes += line.length;
     this.#memory.apply(writes);
     if (this.#bytes > this.#compactFrom && this.#bytes > COMPACT_FACTOR * this.#freshBytes) await this.#compact();
+    else if (writes.some(({ table, key }) => table === 'meta' && key === SCRUB)) this.#scrubSoon();
+  }
+
+  #scrubSoon() {
+    this.#scrubTimer ??= setTimeout(() => this.#inTurn(() => this.#compact()), SCRUB_WITHIN_MS);
+    // A process that has nothing else to do ends; the next one sees the mark.
+    this.#scrubTimer.unref?.();
   }
 
   /** What was half written must not stand before the next line. */
@@ -139,6 +167,10 @@ export class JournalStore {
 
   /** Writes what holds now to a new journal; it counts from when it has its name. */
   async #compact() {
+    clearTimeout(this.#scrubTimer);
+    this.#scrubTimer = undefined;
+    if (!this.#file) return;
+    this.#memory.apply([{ table: 'meta', key: SCRUB }]);
     const old = this.#number;
     const path = join(this.#folder, 'new');
     try {
@@ -166,7 +198,7 @@ export class JournalStore {
       await this.#append(this.#number);
       await rm(this.#path(old), { force: true });
     } catch {
-      // The old journal is whole; tried again when it has grown as much once more.
+      // The old journal is whole; tried again when it has grown as much once more, and with the next start.
       this.#freshBytes = this.#bytes;
       await rm(path, { force: true }).catch(() => {});
     }
@@ -180,6 +212,9 @@ export class JournalStore {
   }
 
   async close() {
+    await this.#inTurn(async () => {
+      if (this.#scrubTimer) await this.#compact();
+    });
     await this.#file?.close();
     this.#file = null;
     await this.#unlock();

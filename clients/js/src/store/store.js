@@ -31,6 +31,12 @@
 /** @type {Table[]} */
 export const TABLES = ['meta', 'conversations', 'entries', 'effects', 'outbox', 'triggers', 'app'];
 
+/**
+ * A commit that puts this key into `meta` has taken text off the device: a store that keeps old values somewhere gets
+ * rid of them soon.
+ */
+export const SCRUB = 'scrub';
+
 /** The disk, or the browser's share of it, is full. */
 export class QuotaError extends Error {
   /** @param {unknown} cause */
