@@ -47,7 +47,9 @@ public final class ClusterFolder {
     try {
       Files.createDirectories(path);
       if (!Files.exists(path.resolve(MARK))) {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+        // Logs may have begun already.
+        try (DirectoryStream<Path> entries =
+            Files.newDirectoryStream(path, entry -> !entry.endsWith("logs"))) {
           if (entries.iterator().hasNext()) {
             throw new EmbeddedStoreException(
                 "The folder "
