@@ -50,13 +50,14 @@ final class ConversationScan {
   private record Taken(Deque<Entry> entries, int bytes) {}
 
   /**
-   * @param end how far it may be shown; at least 1
+   * @param newest the newest entry in the store, which may be beyond the end
+   * @param end how far the conversation may be shown; at least 1
    * @param have up to where the client has it
    */
-  Future<Scanned> scan(String conversationId, long end, long have, Map<String, Receipt> receipts) {
+  Future<Scanned> scan(Entry newest, long end, long have, Map<String, Receipt> receipts) {
     long first = Math.max(have, end - maxEntries) + 1;
-    return take(conversationId, first, end, new Taken(new ArrayDeque<>(), 0))
-        .compose(taken -> state(conversationId, end, taken, receipts));
+    return take(newest.conversationId(), first, end, new Taken(new ArrayDeque<>(), 0))
+        .compose(taken -> state(newest, end, taken, receipts));
   }
 
   /** The entries from {@code to} downwards to {@code from}, or until there is enough. */
@@ -83,9 +84,10 @@ final class ConversationScan {
   }
 
   private Future<Scanned> state(
-      String conversationId, long end, Taken taken, Map<String, Receipt> receipts) {
+      Entry newest, long end, Taken taken, Map<String, Receipt> receipts) {
+    String conversationId = newest.conversationId();
     Receipt own = receiptOf(userId, receipts, end);
-    return lastEntry(conversationId, end, taken)
+    return lastEntry(newest, end, taken)
         .compose(
             last ->
                 unread(conversationId, end, own.readUpto(), taken)
@@ -106,9 +108,12 @@ final class ConversationScan {
                                 counted.lookedAt())));
   }
 
-  private Future<Entry> lastEntry(String conversationId, long end, Taken taken) {
+  private Future<Entry> lastEntry(Entry newest, long end, Taken taken) {
+    if (newest.seq() == end) {
+      return Future.succeededFuture(newest);
+    }
     return taken.entries().isEmpty()
-        ? reader.downWithoutBodies(conversationId, end, 1).map(rows -> rows.get(0).entry())
+        ? reader.downWithoutBodies(newest.conversationId(), end, 1).map(rows -> rows.get(0).entry())
         : Future.succeededFuture(taken.entries().getLast());
   }
 

@@ -3,7 +3,6 @@ package chat.jovial.mss;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.mds.Receipt;
-import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
 import chat.jovial.mss.ConversationScan.Scanned;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,7 @@ final class SyncReader {
   private static final int MAX_PAGES_WAITING = 2_000;
 
   private final LogReader reader;
+  private final NewestEntries newest;
   private final AcknowledgedEnds ends;
   private final MemberConversations conversations;
   private final ReceiptReader receipts;
@@ -55,6 +56,7 @@ final class SyncReader {
       UnreadCounter counter,
       Clock clock) {
     this.reader = reader;
+    this.newest = new NewestEntries(reader);
     this.ends = ends;
     this.conversations = conversations;
     this.receipts = receipts;
@@ -112,38 +114,29 @@ final class SyncReader {
       List<Touched> chunk, ConversationScan scan, Map<String, Long> have) {
     List<String> ids = chunk.stream().map(Touched::conversationId).filter(Ids::isDirect).toList();
     List<Future<Map<String, Receipt>>> receiptReads = ids.stream().map(receipts::of).toList();
-    List<Future<List<LogRow>>> newestReads = ids.stream().map(this::newest).toList();
+    List<Future<Optional<LogRow>>> newestReads = ids.stream().map(newest::of).toList();
     List<Future<?>> all = new ArrayList<>(receiptReads);
     all.addAll(newestReads);
     return Future.all(all)
         .compose(
-            read -> ends.of(newestReads.stream().flatMap(rows -> rows.result().stream()).toList()))
+            read -> ends.of(newestReads.stream().flatMap(row -> row.result().stream()).toList()))
         .compose(
             endByConversation -> {
               List<Future<Scanned>> scans = new ArrayList<>();
               for (int i = 0; i < ids.size(); i++) {
-                long end = endByConversation.getOrDefault(ids.get(i), 0L);
-                if (end > 0) {
+                String id = ids.get(i);
+                long end = endByConversation.getOrDefault(id, 0L);
+                Optional<LogRow> found = newestReads.get(i).result();
+                if (end > 0 && found.isPresent()) {
                   scans.add(
                       scan.scan(
-                          ids.get(i),
+                          found.get().entry(),
                           end,
-                          have.getOrDefault(ids.get(i), 0L),
+                          have.getOrDefault(id, 0L),
                           receiptReads.get(i).result()));
                 }
               }
               return Future.all(scans).map(done -> done.<Scanned>list());
             });
-  }
-
-  private Future<List<LogRow>> newest(String conversationId) {
-    return reader
-        .newestBucket(conversationId)
-        .compose(
-            bucket ->
-                bucket.isEmpty()
-                    ? Future.succeededFuture(List.of())
-                    : reader.downWithoutBodies(
-                        conversationId, Buckets.lastSeq(bucket.get().bucket()), 1));
   }
 }

@@ -14,6 +14,7 @@ import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Stored;
+import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.Sync;
@@ -228,6 +229,22 @@ class SyncIT {
     SyncPage page = sync(me, null, Map.of());
     page.conversations().forEach(state -> unread.put(state.userId(), state.unread()));
     assertThat(unread).isEqualTo(Map.of(bob, 4_500, cid, 10_000));
+  }
+
+  @Test
+  void the_newest_entry_is_found_again_when_a_log_has_grown_over_the_boundary_of_a_bucket() {
+    String me = newUser();
+    String bob = newUser();
+    fixture.writeLong(me, bob, Buckets.SIZE - 1);
+    for (long seq = Buckets.SIZE - 1; seq < Buckets.SIZE + 2; seq++) {
+      // Of both instances, each of which remembers where the newest entry was.
+      for (int i = 0; i < 2; i++) {
+        SyncPage page = sync(me, null, Map.of());
+        assertThat(page.conversations().get(0).lastSeq()).isEqualTo(seq);
+        assertThat(page.entries().get(49).seq()).isEqualTo(seq);
+      }
+      assertThat(await(node.send(bob, me, uuid(), "next")).seq()).isEqualTo(seq + 1);
+    }
   }
 
   @Test

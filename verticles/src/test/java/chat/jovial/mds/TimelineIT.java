@@ -95,8 +95,7 @@ class TimelineIT {
     do {
       MessagePage page =
           await(
-              node.services.call(
-                  operation, user(userId), new MessageQuery(null, null, 2, cursor)));
+              node.services.call(operation, user(userId), new MessageQuery(null, null, 2, cursor)));
       for (Entry entry : page.messages()) {
         assertThat(entry.isOf(Kind.MESSAGE)).isTrue();
         Body body = entry.body();
@@ -133,9 +132,7 @@ class TimelineIT {
             storedAt,
             storedAt,
             kind,
-            text == null
-                ? null
-                : Body.ofStored("{\"type\":\"text\",\"text\":\"" + text + "\"}"),
+            text == null ? null : Body.ofStored("{\"type\":\"text\",\"text\":\"" + text + "\"}"),
             null,
             null,
             target,
@@ -163,8 +160,6 @@ class TimelineIT {
     }
     await(
         node.services.call(
-            Catalogue.TOUCH,
-            Caller.SERVICE,
-            new Touch(conversation, List.of(me, other), START)));
+            Catalogue.TOUCH, Caller.SERVICE, new Touch(conversation, List.of(me, other), START)));
   }
 }
