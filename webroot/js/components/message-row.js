@@ -64,8 +64,8 @@ export class MessageRow extends LitElement {
   }
 
   #quote({ who, text }) {
-    return html`<button class="quote" aria-label="In reply to ${who} ${text}. Go there." @click=${() => this.#emit('jump')}>
-      ${who ? html`<b>${who}</b>` : nothing}<span>${text}</span>
+    return html`<button class="quote" title="Go there" @click=${() => this.#emit('jump')}>
+      <span class="sr-only">In reply to</span>${who ? html`<b>${who}</b>` : nothing}<span>${text}</span>
     </button>`;
   }
 

@@ -2,6 +2,7 @@ import { Emitter } from '../emitter.js';
 import { JovialError } from '../error.js';
 import { Backoff } from './backoff.js';
 import { Requests } from './requests.js';
+import { every } from './timers.js';
 
 /** How long a request waits for its reply, in milliseconds. */
 const REPLY_TIMEOUT_MS = 15_000;
@@ -44,7 +45,10 @@ export class Connection extends Emitter {
   #link = null;
   /** @type {Record<string, any>} */
   #timers = {};
+  /** @type {() => void} */
+  #stopPinging = () => {};
   #pingMs = DEFAULT_PING_MS;
+  #pinging = false;
   #answersPings = false;
   #heardAt = 0;
   /** The close code that a link without such codes gave in its last error. */
@@ -115,9 +119,11 @@ export class Connection extends Emitter {
 
   /** @param {number} intervalMs */
   pingEvery(intervalMs) {
+    if (this.#pinging && intervalMs === this.#pingMs) return;
+    this.#pinging = true;
     this.#pingMs = intervalMs;
-    clearInterval(this.#timers.ping);
-    this.#timers.ping = setInterval(() => this.#ping(), intervalMs);
+    this.#stopPinging();
+    this.#stopPinging = every(intervalMs, () => this.#ping());
   }
 
   #ping() {
@@ -180,7 +186,8 @@ export class Connection extends Emitter {
     const link = this.#link;
     this.#mine.current = false;
     this.#link = null;
-    clearInterval(this.#timers.ping);
+    this.#stopPinging();
+    this.#pinging = false;
     clearTimeout(this.#timers.connect);
     clearTimeout(this.#timers.stable);
     link?.close();

@@ -1,3 +1,4 @@
+import { soon } from '../connection/timers.js';
 import { JovialError } from '../error.js';
 import { owedReceipt } from '../mss/record.js';
 
@@ -18,8 +19,8 @@ export class Acks {
   #owed = new Set();
   /** @type {Set<string>} */
   #underWay = new Set();
-  /** @type {any} */
-  #timer;
+  /** @type {(() => void) | undefined} */
+  #cancel;
   #closed = false;
 
   /**
@@ -33,7 +34,7 @@ export class Acks {
 
   close() {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#cancel?.();
   }
 
   /** Looks at all conversations. */
@@ -47,11 +48,11 @@ export class Acks {
       const record = this.#mss.record(id);
       if (record && owedReceipt(record)) this.#owed.add(id);
     }
-    if (this.#owed.size && !this.#closed) this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS);
+    if (this.#owed.size && !this.#closed) this.#cancel ??= soon(GATHER_MS, () => this.#flush());
   }
 
   #flush() {
-    this.#timer = undefined;
+    this.#cancel = undefined;
     // A first sync may tell that the server knows more than we do.
     if (!this.#session.online || this.#mss.firstSync) return;
     for (const id of this.#owed) {

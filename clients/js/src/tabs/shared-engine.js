@@ -4,6 +4,10 @@ import { uuid } from '../ids.js';
 
 /** Calls of this tab that wait for the one with the engine; more means that something loops. */
 const MAX_CALLS = 10_000;
+/** Browsers slow a tab down that was hidden for five minutes: before that it gives way to one that is seen, after this. */
+const GIVE_WAY_AFTER_MS = 60_000;
+/** How often a tab that is seen says so, in milliseconds. */
+const SEEN_AGAIN_MS = 60_000;
 
 /** Whether this browser lets tabs agree on one of them: it does on https and on localhost. */
 export const canShare = () =>
@@ -13,7 +17,8 @@ export const canShare = () =>
  * The tabs of a browser that belong to the same user share one engine: one connection, one writer of the store. It runs
  * in the tab that holds a Web Lock; the others call it through a BroadcastChannel, and hear its events. When that tab
  * goes, however it goes, the browser gives the lock to the next one, which reads the store, connects, and is asked again
- * whatever had no answer yet. All calls may be made twice: what is sent bears its `client_id`.
+ * whatever had no answer yet. All calls may be made twice: what is sent bears its `client_id`. A tab that has long been
+ * hidden gives way to one that is seen.
  */
 export class SharedEngine {
   #emitter;
@@ -34,6 +39,11 @@ export class SharedEngine {
   /** @type {Promise<any>} */
   #released = Promise.resolve();
   #closed = false;
+  #turn = { over: false };
+  /** @type {any} */
+  #seenTimer;
+  /** @type {number | null} */
+  #hiddenSince = null;
 
   /** @param {import('../emitter.js').Emitter} emitter */
   constructor(emitter) {
@@ -55,12 +65,48 @@ export class SharedEngine {
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data }) => this.#received(data);
     addEventListener('pagehide', this.#leave);
-    this.#released = navigator.locks
-      .request(name, { signal: this.#giveUp.signal }, () => this.#lead(options, me, store))
-      .catch((error) => {
-        if (!this.#closed) this.#failed(error);
-      });
+    document.addEventListener('visibilitychange', this.#seen);
+    this.#seenTimer = setInterval(this.#seen, SEEN_AGAIN_MS);
+    this.#released = this.#contend(() =>
+      navigator.locks.request(name, { signal: this.#giveUp.signal }, () => this.#lead(options, me, store)),
+    );
     this.#post({ type: 'hello' });
+    this.#seen();
+  }
+
+  /**
+   * Waits for its turn to lead, again after each time that it gave way.
+   * @param {() => Promise<void>} turn
+   */
+  async #contend(turn) {
+    while (!this.#closed) {
+      try {
+        await turn();
+      } catch (error) {
+        if (!this.#closed) this.#failed(error);
+        return;
+      }
+    }
+  }
+
+  #seen = () => {
+    if (document.hidden) {
+      this.#hiddenSince ??= Date.now();
+    } else {
+      this.#hiddenSince = null;
+      if (!this.#engine) this.#post({ type: 'seen' });
+    }
+  };
+
+  /** Another tab is seen, and this one has not been for long. */
+  async #giveWay() {
+    const engine = this.#engine;
+    if (!engine || !this.#hiddenSince || Date.now() - this.#hiddenSince < GIVE_WAY_AFTER_MS) return;
+    this.#turn.over = true;
+    this.#engine = null;
+    this.#leader = '';
+    await engine.close().catch((error) => this.#emitter.emit('error', { error }));
+    this.#release();
   }
 
   /**
@@ -74,7 +120,9 @@ export class SharedEngine {
     const over = new Promise((resolve) => {
       this.#release = () => resolve(undefined);
     });
-    const engine = await Engine.open(options, me, store, (event, detail) => this.#told(event, detail));
+    const turn = (this.#turn = { over: false });
+    // An engine that is closed for another to go on has nothing more to say.
+    const engine = await Engine.open(options, me, store, (event, detail) => turn.over || this.#told(event, detail));
     this.#engine = engine;
     this.#leader = this.#id;
     for (const trigger of this.#triggers.values()) await engine.triggers.add(trigger);
@@ -115,9 +163,19 @@ export class SharedEngine {
    * @param {{method: string, args: any[], resolve: (value: any) => void, reject: (error: any) => void}} call
    */
   #answerOwn(number, { method, args, resolve, reject }) {
-    this.#run(method, args)
-      .then(resolve, reject)
-      .finally(() => this.#calls.delete(number));
+    const engine = this.#engine;
+    this.#run(method, args).then(
+      (value) => {
+        this.#calls.delete(number);
+        resolve(value);
+      },
+      (error) => {
+        // It gave way meanwhile: the next one is asked.
+        if (engine !== this.#engine && !this.#closed) return;
+        this.#calls.delete(number);
+        reject(error);
+      },
+    );
   }
 
   /**
@@ -147,6 +205,9 @@ export class SharedEngine {
       case 'event':
         if (!this.#engine) this.#emitter.emit(message.event, message.detail);
         break;
+      case 'seen':
+        this.#giveWay();
+        break;
       case 'untrigger':
         this.#triggers.delete(message.name);
         break;
@@ -165,6 +226,7 @@ export class SharedEngine {
   #follow(leader, status) {
     if (this.#engine || leader === this.#leader) return;
     this.#leader = leader;
+    this.#seen();
     for (const [number, { method, args }] of this.#calls) this.#post({ type: 'call', number, method, args });
     this.#emitter.emit('connection', status);
     this.#emitter.emit('reset', {});
@@ -172,9 +234,11 @@ export class SharedEngine {
 
   /** @param {{from: string, number: number, method: string, args: any[]}} call */
   async #answer({ from, number, method, args }) {
+    const engine = this.#engine;
     try {
       this.#post({ type: 'reply', to: from, number, value: await this.#run(method, args) });
     } catch (error) {
+      if (engine !== this.#engine) return;
       const plain = error instanceof JovialError ? error.toJSON() : { code: 'internal', message: String(error) };
       this.#post({ type: 'reply', to: from, number, error: plain });
     }
@@ -222,7 +286,10 @@ export class SharedEngine {
     this.#closed = true;
     this.#leave();
     removeEventListener('pagehide', this.#leave);
+    document.removeEventListener('visibilitychange', this.#seen);
+    clearInterval(this.#seenTimer);
     const engine = this.#engine;
+    this.#turn.over = true;
     this.#engine = null;
     await engine?.close(options);
     this.#giveUp.abort();
