@@ -59,7 +59,8 @@ export class RefreshedTokens {
 
   async open() {
     const kept = await this.#store.get('meta', KEY);
-    if (kept && (!this.#given.user_token || kept.origin === this.#given.refresh_token)) this.#tokens = kept;
+    const same = this.#given.refresh_token !== undefined && kept?.origin === this.#given.refresh_token;
+    if (kept && (same || !this.#given.user_token)) this.#tokens = kept;
     else this.#tokens = { ...this.#given, origin: this.#given.refresh_token };
   }
 
@@ -73,6 +74,8 @@ export class RefreshedTokens {
 
   /** @param {{renew: boolean, not?: string}} why */
   async get({ renew, not }) {
+    // Whether it is still good is the server's to say: our clock may be wrong.
+    if (!this.renewable) return this.#tokens.user_token;
     const expires = claimsOf(this.#tokens.user_token).exp ?? Infinity;
     const stale = this.#tokens.user_token === not || expires * 1000 < Date.now();
     if ((renew || stale) && (stale || !not)) {
