@@ -53,7 +53,7 @@ final class Services {
   private final MeterRegistry metrics;
   private final StopSequence stop;
   private final String nodeId;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = NodeClock.ofThisNode();
 
   /**
    * @param nodeId this node's id on the bus, another one at each start
