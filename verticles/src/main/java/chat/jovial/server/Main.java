@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "  bench      Measures this machine: ./jovial bench --help",
+      "  chaos      Breaks a cluster and checks what was promised: ./jovial chaos --help",
       "  version    Prints the version.",
       "",
       "Every setting is explained in conf/jovial.yaml."

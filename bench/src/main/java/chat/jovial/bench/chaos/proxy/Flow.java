@@ -1,0 +1,13 @@
+package chat.jovial.bench.chaos.proxy;
+
+/** What a route does with what comes. */
+public enum Flow {
+  /** Everything passes. */
+  OPEN,
+  /** Connections are closed, and new ones as soon as they are made. */
+  CUT,
+  /** Nothing passes and nobody is told, as if the cable were cut; it passes later. */
+  HELD,
+  /** Everything passes, later. */
+  SLOW
+}

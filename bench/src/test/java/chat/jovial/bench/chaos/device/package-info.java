@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.bench.chaos.device;
+
+import org.jspecify.annotations.NullMarked;
