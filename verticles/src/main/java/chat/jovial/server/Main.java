@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
     },
     footer = {
       "",
+      "  chat       Chats in this terminal: ./jovial chat --help",
       "  bench      Measures this machine: ./jovial bench --help",
       "  chaos      Breaks a cluster and checks what was promised: ./jovial chaos --help",
       "  version    Prints the version.",

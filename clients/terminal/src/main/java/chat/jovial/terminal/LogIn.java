@@ -1,0 +1,152 @@
+package chat.jovial.terminal;
+
+import chat.jovial.client.Accounts;
+import chat.jovial.client.connection.Endpoint;
+import chat.jovial.client.model.JovialException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLContext;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for what is missing until there are tokens: server, app key, name, password. */
+final class LogIn {
+  /** The reader shows nothing at all of what is typed. */
+  private static final char NO_ECHO = 0;
+
+  private static final int ATTEMPTS = 3;
+
+  private final Terminal terminal;
+  private final Profile profile;
+  private final LineReader reader;
+
+  LogIn(Terminal terminal, Profile profile) {
+    this.terminal = terminal;
+    this.profile = profile;
+    this.reader = LineReaderBuilder.builder().terminal(terminal).build();
+    // Neither passwords nor keys belong into any history.
+    reader.setVariable(LineReader.DISABLE_HISTORY, true);
+  }
+
+  /** Afterwards the profile has tokens, those of an earlier login unless another user is meant. */
+  void run(@Nullable String server, @Nullable String appKey, @Nullable String user) {
+    boolean same =
+        (user == null || user.equals(profile.get("username")))
+            && (server == null || server.equals(profile.get("server")));
+    if (server != null) {
+      profile.put("server", Endpoint.parse(server).toString());
+    }
+    if (appKey != null) {
+      profile.put("app_key", appKey);
+    }
+    if (same && profile.tokens() != null) {
+      return;
+    }
+    ask("server", "Server (HOST:PORT)", "127.0.0.1:7000");
+    Endpoint.parse(required("server"));
+    ask("app_key", "App key", null);
+    if (user != null) {
+      profile.put("username", user);
+    } else {
+      ask("username", "User name", null);
+    }
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (logIn(required("username"))) {
+        profile.save();
+        return;
+      }
+    }
+    throw new JovialException("unauthenticated", "Not logged in.");
+  }
+
+  private boolean logIn(String username) {
+    String password = reader.readLine("Password of " + username + ": ", NO_ECHO);
+    try {
+      profile.put(await(accounts().logIn(username, password, null, "Jovial in a terminal")));
+      return true;
+    } catch (JovialException e) {
+      if (!"unauthenticated".equals(e.code())) {
+        throw e;
+      }
+    }
+    say("There is no user " + username + " with this password.");
+    String answer = reader.readLine("Register " + username + " as a new user? [y/N] ");
+    return answer.trim().toLowerCase(Locale.ROOT).startsWith("y") && register(username, password);
+  }
+
+  private boolean register(String username, String password) {
+    String again = reader.readLine("The password once more: ", NO_ECHO);
+    if (!again.equals(password)) {
+      say("That was another one.");
+      return false;
+    }
+    try {
+      await(accounts().register(username, password));
+    } catch (JovialException e) {
+      if (!e.isDefinite()) {
+        throw e;
+      }
+      say(e.detail());
+      return false;
+    }
+    profile.put(await(accounts().logIn(username, password, null, "Jovial in a terminal")));
+    say("Welcome, " + username + ".");
+    return true;
+  }
+
+  private Accounts accounts() {
+    return new Accounts(Endpoint.parse(required("server")), tlsOf(profile), required("app_key"));
+  }
+
+  /** How to encrypt; null for a plain connection. */
+  static @Nullable SSLContext tlsOf(Profile profile) {
+    if (profile.get("tls") == null) {
+      return null;
+    }
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no TLS.", e);
+    }
+  }
+
+  private void ask(String name, String question, @Nullable String otherwise) {
+    if (profile.get(name) != null) {
+      return;
+    }
+    String hint = otherwise == null ? "" : " [" + otherwise + "]";
+    String answer = "";
+    while (answer.isEmpty()) {
+      answer = reader.readLine(question + hint + ": ").trim();
+      if (answer.isEmpty() && otherwise != null) {
+        answer = otherwise;
+      }
+    }
+    profile.put(name, answer);
+  }
+
+  private String required(String name) {
+    String value = profile.get(name);
+    if (value == null) {
+      throw new IllegalStateException(name + " is missing");
+    }
+    return value;
+  }
+
+  private void say(String text) {
+    terminal.writer().println(text);
+    terminal.flush();
+  }
+
+  private static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof JovialException known ? known : e;
+    }
+  }
+}

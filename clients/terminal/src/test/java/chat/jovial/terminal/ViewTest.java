@@ -1,0 +1,81 @@
+package chat.jovial.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.jovial.client.model.Body;
+import chat.jovial.client.model.Connection;
+import chat.jovial.client.model.Connection.Status;
+import chat.jovial.client.model.Message;
+import chat.jovial.client.model.MessageState;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+  @TempDir private Path folder;
+
+  private View view() {
+    Names names = new Names(folder);
+    names.put("1", "ann");
+    names.put("2", "bob");
+    return new View(names, "1", ZoneOffset.UTC);
+  }
+
+  private String shown(
+      String sender, MessageState state, Body body, @Nullable String removed) {
+    Message message =
+        new Message(
+            "d.1.2",
+            7L,
+            "c",
+            sender,
+            NOON,
+            body,
+            state,
+            true,
+            removed,
+            Map.of("👍", List.of("1", "2")),
+            3L,
+            null,
+            null);
+    return view().message(message, NOON).toString();
+  }
+
+  @Test
+  void a_message_is_one_line_with_all_that_happened_to_it() {
+    assertThat(shown("1", MessageState.READ, Body.text("Hi"), null))
+        .isEqualTo("   #7 12:00 you: (to #3) Hi (edited)  👍2  ✓✓ read");
+    assertThat(shown("2", MessageState.RECEIVED, Body.of(Map.of("type", "file", "name", "a.png")), null))
+        .contains("bob: (to #3) [file: a.png]");
+    assertThat(shown("2", MessageState.RECEIVED, Body.text("gone"), "redacted"))
+        .contains("[redacted]")
+        .doesNotContain("gone");
+  }
+
+  @Test
+  void what_others_write_cannot_move_the_cursor() {
+    assertThat(View.printable("a\u001b[2Jb\u0007\rc\u009bd")).isEqualTo("a [2Jb  c d");
+  }
+
+  @Test
+  void being_offline_is_said() {
+    assertThat(view().header(new Connection(Status.OFFLINE, "no answer"), "").toString())
+        .contains("OFFLINE (no answer)", "waits on this device");
+  }
+
+  @Test
+  void a_command_says_what_is_missing() {
+    assertThat(Commands.number("#12 text")).isEqualTo(12);
+    assertThat(Commands.text("#12 some text")).isEqualTo("some text");
+    assertThatThrownBy(() -> Commands.number("text")).hasMessageContaining("Which message?");
+    assertThatThrownBy(() -> Commands.text("12")).hasMessageContaining("missing");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.terminal;
+
+import org.jspecify.annotations.NullMarked;
