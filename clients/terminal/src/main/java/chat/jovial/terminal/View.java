@@ -160,7 +160,9 @@ final class View {
 
   /** Control characters, and those that turn the direction of all that follows. */
   private static boolean isHarmful(int c) {
-    return Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return Character.isISOControl(c)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   AttributedString dim(String text) {

@@ -29,8 +29,7 @@ class ViewTest {
     return new View(names, "1", ZoneOffset.UTC);
   }
 
-  private String shown(
-      String sender, MessageState state, Body body, @Nullable String removed) {
+  private String shown(String sender, MessageState state, Body body, @Nullable String removed) {
     Message message =
         new Message(
             "d.1.2",
@@ -53,7 +52,9 @@ class ViewTest {
   void a_message_is_one_line_with_all_that_happened_to_it() {
     assertThat(shown("1", MessageState.READ, Body.text("Hi"), null))
         .isEqualTo("   #7 12:00 you: (to #3) Hi (edited)  👍2  ✓✓ read");
-    assertThat(shown("2", MessageState.RECEIVED, Body.of(Map.of("type", "file", "name", "a.png")), null))
+    assertThat(
+            shown(
+                "2", MessageState.RECEIVED, Body.of(Map.of("type", "file", "name", "a.png")), null))
         .contains("bob: (to #3) [file: a.png]");
     assertThat(shown("2", MessageState.RECEIVED, Body.text("gone"), "redacted"))
         .contains("[redacted]")
