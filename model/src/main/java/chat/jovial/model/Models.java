@@ -1,6 +1,9 @@
 package chat.jovial.model;
 
+import chat.jovial.model.lease.LeaseExperiments;
 import chat.jovial.model.log.LogExperiments;
+import chat.jovial.model.membership.MembershipExperiments;
+import chat.jovial.model.receipt.ReceiptExperiments;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +22,12 @@ public final class Models {
   }
 
   private static final Map<String, Maker> MAKERS =
-      new TreeMap<>(Map.of(LogExperiments.NAME, LogExperiments::model));
+      new TreeMap<>(
+          Map.of(
+              LogExperiments.NAME, LogExperiments::model,
+              LeaseExperiments.NAME, LeaseExperiments::model,
+              ReceiptExperiments.NAME, ReceiptExperiments::model,
+              MembershipExperiments.NAME, MembershipExperiments::model));
 
   public static Model make(String name, Bounds bounds, Set<String> without) {
     Maker maker = MAKERS.get(name);
@@ -39,7 +47,12 @@ public final class Models {
   }
 
   public static List<Experiment> experiments() {
-    return Stream.of(LogExperiments.all()).flatMap(List::stream).toList();
+    return Stream.of(
+            LogExperiments.all(),
+            LeaseExperiments.all(),
+            ReceiptExperiments.all(),
+            MembershipExperiments.all())
+        .flatMap(List::stream).toList();
   }
 
   /** Those of a model's rules that bear one of these names; refuses a name that none bears. */

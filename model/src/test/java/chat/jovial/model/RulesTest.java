@@ -2,7 +2,10 @@ package chat.jovial.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.model.lease.LeaseRule;
 import chat.jovial.model.log.LogRule;
+import chat.jovial.model.membership.MembershipRule;
+import chat.jovial.model.receipt.ReceiptRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +62,11 @@ final class RulesTest {
   }
 
   private static List<Rule> allRules() {
-    return Stream.<Rule[]>of(LogRule.values()).flatMap(Arrays::stream).toList();
+    return Stream.<Rule[]>of(
+            LogRule.values(),
+            LeaseRule.values(),
+            ReceiptRule.values(),
+            MembershipRule.values())
+        .flatMap(Arrays::stream).toList();
   }
 }

@@ -20,6 +20,7 @@ public final class LogModel implements Model {
   private final Replicas replicas;
   private final Mutations mutations;
   private final Settling settling;
+  private final TailReading tailReading;
   private final Removals removals;
   private final Sends sends;
   private final Reading reading;
@@ -32,7 +33,8 @@ public final class LogModel implements Model {
     this.at = new LogState(bounds);
     this.replicas = new Replicas(at, without);
     this.mutations = new Mutations(at, replicas, without);
-    this.settling = new Settling(at, replicas, mutations, without);
+    this.settling = new Settling(at, mutations, without);
+    this.tailReading = new TailReading(at, replicas, settling, without);
     this.removals = new Removals(at, replicas, mutations, without);
     this.sends = new Sends(at, replicas, mutations, settling, removals, without);
     this.reading = new Reading(at, replicas, without);
@@ -79,6 +81,7 @@ public final class LogModel implements Model {
     changeOwner(s, steps);
     repairOneRow(s, steps);
     expire(s, steps);
+    tailReading.steps(s, steps);
     settling.steps(s, steps);
     sends.steps(s, steps);
     if (bounds.bodies()) {
