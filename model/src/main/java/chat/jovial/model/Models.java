@@ -52,7 +52,8 @@ public final class Models {
             LeaseExperiments.all(),
             ReceiptExperiments.all(),
             MembershipExperiments.all())
-        .flatMap(List::stream).toList();
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Those of a model's rules that bear one of these names; refuses a name that none bears. */

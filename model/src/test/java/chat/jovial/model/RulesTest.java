@@ -63,10 +63,8 @@ final class RulesTest {
 
   private static List<Rule> allRules() {
     return Stream.<Rule[]>of(
-            LogRule.values(),
-            LeaseRule.values(),
-            ReceiptRule.values(),
-            MembershipRule.values())
-        .flatMap(Arrays::stream).toList();
+            LogRule.values(), LeaseRule.values(), ReceiptRule.values(), MembershipRule.values())
+        .flatMap(Arrays::stream)
+        .toList();
   }
 }

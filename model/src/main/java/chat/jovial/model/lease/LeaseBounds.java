@@ -32,7 +32,16 @@ record LeaseBounds(
 
   private static final Set<String> NAMES =
       Set.of(
-          "nodes", "wanting", "leases", "claims", "renewals", "slots", "crashes", "handovers", "lease", "lead");
+          "nodes",
+          "wanting",
+          "leases",
+          "claims",
+          "renewals",
+          "slots",
+          "crashes",
+          "handovers",
+          "lease",
+          "lead");
 
   static LeaseBounds of(Bounds bounds) {
     bounds.check(NAMES);

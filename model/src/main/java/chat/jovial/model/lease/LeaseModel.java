@@ -9,9 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ownership of one shard: {@code chat.jovial.cluster.OwnershipVerticle} with its {@code LeaseClock},
- * {@code LeaseWatch} and {@code LeaseStore}. Clocks tick at any time, none far ahead of another; of
- * a node's two clocks only the one that runs is modelled, for the other can only end a lease sooner.
+ * Ownership of one shard: {@code chat.jovial.cluster.OwnershipVerticle} with its {@code
+ * LeaseClock}, {@code LeaseWatch} and {@code LeaseStore}. Clocks tick at any time, none far ahead
+ * of another; of a node's two clocks only the one that runs is modelled, for the other can only end
+ * a lease sooner.
  */
 final class LeaseModel implements Model {
   private final LeaseBounds bounds;
@@ -84,8 +85,12 @@ final class LeaseModel implements Model {
     }
     steps.to(
         next,
-        () -> "node " + node + " learns: " + requests.show(s, slot)
-            + (applied ? " applied" : " refused"));
+        () ->
+            "node "
+                + node
+                + " learns: "
+                + requests.show(s, slot)
+                + (applied ? " applied" : " refused"));
   }
 
   // ---- The lease
@@ -211,7 +216,11 @@ final class LeaseModel implements Model {
     for (int n = 0; n < bounds.nodes(); n++) {
       int claim = at.claim.get(s, n);
       if (claim != 0 && isOwner(s, n) && claim < at.highestBelieved.get(s)) {
-        return "node " + n + " is owner by claim " + claim + " although another has been one by "
+        return "node "
+            + n
+            + " is owner by claim "
+            + claim
+            + " although another has been one by "
             + at.highestBelieved.get(s);
       }
     }

@@ -3,8 +3,8 @@ package chat.jovial.model.lease;
 import java.util.Set;
 
 /**
- * Lightweight transactions under way. Each takes effect at one moment, at any time after it was sent
- * or never; its answer comes at any time after that or never.
+ * Lightweight transactions under way. Each takes effect at one moment, at any time after it was
+ * sent or never; its answer comes at any time after that or never.
  */
 final class Requests {
   static final int RENEW = 1;
@@ -99,9 +99,7 @@ final class Requests {
   /** The process that waited is gone, or has waited for long enough. */
   void forsake(byte[] s, int node, boolean renewalsToo) {
     for (int slot = 0; slot < slots(); slot++) {
-      if (kind(s, slot) != 0
-          && node(s, slot) == node
-          && (renewalsToo || kind(s, slot) != RENEW)) {
+      if (kind(s, slot) != 0 && node(s, slot) == node && (renewalsToo || kind(s, slot) != RENEW)) {
         at.request.set(s, slot, WAITED, 0);
         at.request.set(s, slot, AGE, 0);
       }

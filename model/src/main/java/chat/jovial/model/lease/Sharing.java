@@ -28,8 +28,7 @@ final class Sharing {
   }
 
   boolean holds(byte[] s, int n) {
-    boolean inTime =
-        at.age.get(s, n) < bounds.lease() || without.contains(LeaseRule.FASTER_CLOCK);
+    boolean inTime = at.age.get(s, n) < bounds.lease() || without.contains(LeaseRule.FASTER_CLOCK);
     return at.held.get(s, n) != 0 && inTime;
   }
 

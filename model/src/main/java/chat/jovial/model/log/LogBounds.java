@@ -18,6 +18,7 @@ import java.util.Set;
  * @param losses actors lost within a claim
  * @param evictions actors that leave memory with nothing unresolved
  * @param repairs single rows copied by somebody else's read
+ * @param formers whether a former owner goes on with the group that it was preparing
  * @param reads whole histories read by a member
  * @param retries whether a message may be sent again
  * @param bodies whether bodies are modelled
@@ -35,6 +36,7 @@ public record LogBounds(
     int losses,
     int evictions,
     int repairs,
+    boolean formers,
     int reads,
     boolean retries,
     boolean bodies,
@@ -58,6 +60,7 @@ public record LogBounds(
           "losses",
           "evictions",
           "repairs",
+          "formers",
           "reads",
           "retries",
           "bodies",
@@ -77,6 +80,7 @@ public record LogBounds(
         bounds.number("losses", 0),
         bounds.number("evictions", 0),
         bounds.number("repairs", 0),
+        bounds.number("formers", 1) > 0,
         bounds.number("reads", 0),
         bounds.number("retries", 1) > 0,
         bounds.number("bodies", 0) > 0,

@@ -19,10 +19,12 @@ public final class LogExperiments {
   private static final String READER = "owners=2 messages=mm numbers=2 group=1 reads=1 retries=0";
   private static final String BUCKETS = "messages=mm numbers=3 group=1 bucket=1";
   private static final String BOUNDARY =
-      "owners=3 messages=mmm numbers=3 group=2 bucket=2 shorter=1 stored=1";
+      "owners=3 messages=mmm numbers=3 group=2 bucket=2 shorter=1 stored=1 formers=0";
   private static final String BODIES = "messages=mm numbers=2 group=1 bodies=1 retries=0";
   private static final String REDACTED =
       "owners=2 messages=mr numbers=3 group=1 bodies=1 retries=0 stored=1";
+  private static final String REDACTED_BY_THREE =
+      "owners=3 messages=mr numbers=2 group=1 bodies=1 retries=0 stored=1";
   private static final String EDITED =
       "owners=2 messages=mer numbers=3 group=1 bodies=1 retries=0 stored=1";
   private static final String EXPIRING =
@@ -44,6 +46,7 @@ public final class LogExperiments {
         .holds("owners=2 messages=mmm numbers=3 group=2 bucket=2 shorter=1 stored=1 retries=0")
         .holds("owners=2 " + BODIES)
         .holds(EDITED)
+        .holds(REDACTED_BY_THREE)
         .holds(EXPIRING)
         .breaks(LogRule.CLAIM_GROWS, TWO_OWNERS)
         .breaks(LogRule.EPOCH_GROWS, ONE_OWNER + " losses=2")
@@ -77,6 +80,7 @@ public final class LogExperiments {
         .breaks(
             LogRule.TARGET_ACKNOWLEDGED,
             "owners=2 messages=mmr numbers=3 group=1 bodies=1 retries=0")
+        .breaks(LogRule.KEPT_MARKED_AGAIN, REDACTED_BY_THREE)
         .breaks(LogRule.HINT_FIRST, EDITED)
         .breaks(
             LogRule.HINT_CHECKED,

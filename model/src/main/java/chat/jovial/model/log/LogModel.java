@@ -11,8 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log. An owner that lost its lease takes no more steps here: what it would still write is the
- * same as what it has under way, for it learns nothing more.
+ * The log. An owner that lost its lease goes on with one thing here: it sends the group that it was
+ * preparing. Whatever else it would do is looked at under its lease first, or is the same as a
+ * mutation that is long under way.
  */
 public final class LogModel implements Model {
   private final LogBounds bounds;
@@ -33,9 +34,9 @@ public final class LogModel implements Model {
     this.at = new LogState(bounds);
     this.replicas = new Replicas(at, without);
     this.mutations = new Mutations(at, replicas, without);
-    this.settling = new Settling(at, mutations, without);
-    this.tailReading = new TailReading(at, replicas, settling, without);
     this.removals = new Removals(at, replicas, mutations, without);
+    this.settling = new Settling(at, mutations, removals, without);
+    this.tailReading = new TailReading(at, replicas, settling, without);
     this.sends = new Sends(at, replicas, mutations, settling, removals, without);
     this.reading = new Reading(at, replicas, without);
     this.check = new LogCheck(at, replicas);
@@ -84,6 +85,7 @@ public final class LogModel implements Model {
     tailReading.steps(s, steps);
     settling.steps(s, steps);
     sends.steps(s, steps);
+    sends.sendFormerGroup(s, steps);
     if (bounds.bodies()) {
       removals.steps(s, steps);
     }

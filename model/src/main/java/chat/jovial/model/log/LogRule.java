@@ -12,7 +12,7 @@ public enum LogRule implements Rule {
   QUORUM("what two of three replicas have acknowledged is acknowledged", "LogWriter.write"),
   LEASE_AFTER_WRITE(
       "`stored` is told only if the lease holds after the write was acknowledged",
-      "ConversationLog.acknowledge"),
+      "LogAppender.acknowledge"),
   FENCE(
       "a range tombstone just older than the owner's timestamp lies beyond the tail",
       "Activation.write"),
@@ -39,26 +39,28 @@ public enum LogRule implements Rule {
   MISSING_BODY_IS_GAP(
       "an entry beyond the base without its body, for no known reason, is a gap",
       "Activation.lacksBody"),
-  EXPIRED_LEAVES_ROW("a body whose time has run out leaves its row", "LogWriter.addBody"),
+  EXPIRED_LEAVES_ROW("a body whose time has run out leaves its row", "LogWriter.addBody (ADR 6)"),
   TIME_LEFT_KEPT("a body that is written again keeps its time to live", "LogWriter.addBody"),
-  MARK("a removed body leaves a mark", "LogWriter (ADR 4)"),
-  MARK_ABOVE_EPOCH("the mark's timestamp is the later of now and T + 1", "LogWriter (ADR 4)"),
+  MARK("a removed body leaves a mark", "BodyRemover.remove"),
+  MARK_ABOVE_EPOCH(
+      "the mark's timestamp is the later of now and T + 1", "Tenure.timestampOfRemoval"),
   MARK_FIRST(
-      "the mark is acknowledged before the redaction's entry is sent", "ConversationLog (ADR 4)"),
-  TARGET_ACKNOWLEDGED(
-      "nothing beyond the acknowledged end can be a target", "ConversationLog (ADR 4)"),
+      "the mark is acknowledged before the redaction's entry is sent", "LogAppender.prepare"),
+  TARGET_ACKNOWLEDGED("nothing beyond the acknowledged end can be a target", "Admission.admit"),
+  KEPT_MARKED_AGAIN(
+      "a redaction that an activation keeps has its marks written again",
+      "KeptRedactions.markAgain"),
   HINT_FIRST(
-      "the hint to an edit is acknowledged before the edit's entry is sent", "LogWriter (ADR 4)"),
-  HINT_CHECKED(
-      "a hint counts only if the entry that it names has that target", "LogReader (ADR 4)"),
+      "the hint to an edit is acknowledged before the edit's entry is sent", "LogAppender.prepare"),
+  HINT_CHECKED("a hint counts only if the entry that it names has that target", "Hints.isMeant"),
   REDACTION_WAITS(
       "a redaction waits for edits taken in before it; those after it are refused",
-      "ConversationLog (ADR 6)"),
-  GONE_REFUSED("an edit of what has a mark is refused", "ConversationLog (ADR 4)"),
+      "TargetTurns.turnOf"),
+  GONE_REFUSED("an edit of what has a mark is refused", "Admission.decide"),
   READ_BELOW_END(
       "nobody is shown an entry beyond the acknowledged end", "AcknowledgedEnds.visible"),
   END_BEFORE_ROWS(
-      "an end counts only for rows that are read after it was learned", "HistoryReader (ADR 6)"),
+      "an end counts only for rows that are read after it was learned", "AcknowledgedEnds (ADR 6)"),
   END_UNDER_LEASE(
       "the owner tells its end only while its lease holds", "ConversationLog.acknowledgedEnd");
 

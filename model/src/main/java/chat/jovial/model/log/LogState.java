@@ -16,9 +16,10 @@ final class LogState {
   static final int BODIES = 5;
   static final int SETTLING = 6;
   static final int SETTLING_NEXT_BUCKET = 7;
-  static final int ACTIVE = 8;
-  static final int PREPARING = 9;
-  static final int WRITING = 10;
+  static final int MARKING_KEPT = 8;
+  static final int ACTIVE = 9;
+  static final int PREPARING = 10;
+  static final int WRITING = 11;
 
   /** Contents of a body's row, besides the number of the message whose text it is. */
   static final int NO_ROW = 0;
@@ -103,6 +104,12 @@ final class LogState {
   final Field editChecked = layout.number();
   final Field formerTail = layout.number();
 
+  // A group that a former owner sends as soon as what has to be there before is: nothing in between
+  // looks at the lease.
+  final Field formerGroupTail = layout.number();
+  final Field formerGroupEpoch = layout.number();
+  final Field formerGroup;
+
   // What is left of the bounds.
   final Field losses = layout.number();
   final Field evictions = layout.number();
@@ -171,6 +178,7 @@ final class LogState {
     snapFence = layout.list(torn);
     queue = layout.list(bounds.group());
     inFlight = layout.list(bounds.group());
+    formerGroup = layout.list(bounds.group());
     remembered = layout.list(messages);
     readMessage = layout.list(reads);
     readTime = layout.list(reads);

@@ -27,6 +27,7 @@ final class Mutations {
   static final int NOBODY = 0;
   static final int THE_LOG = 1;
   static final int THE_REDACTION = 2;
+  static final int A_FORMER_OWNER = 3;
 
   private static final int ALL = (1 << LogState.REPLICAS) - 1;
 
@@ -76,8 +77,8 @@ final class Mutations {
   }
 
   /** Entries from {@code first} on are going to be added. */
-  int sendRows(byte[] s, int first, int base, int time) {
-    int slot = send(s, ROWS, THE_LOG, first, time);
+  int sendRows(byte[] s, int waitedBy, int first, int base, int time) {
+    int slot = send(s, ROWS, waitedBy, first, time);
     at.mutation.set(s, slot, BASE, base);
     return slot;
   }
@@ -107,6 +108,14 @@ final class Mutations {
       }
     }
     return true;
+  }
+
+  void handOver(byte[] s, int waitedBy, int to) {
+    for (int slot = 0; slot < slots(); slot++) {
+      if (at.mutation.get(s, slot, WAITED_BY) == waitedBy) {
+        at.mutation.set(s, slot, WAITED_BY, to);
+      }
+    }
   }
 
   void stopWaiting(byte[] s, int waitedBy) {

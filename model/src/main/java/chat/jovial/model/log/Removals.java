@@ -40,6 +40,9 @@ final class Removals {
 
   private int target(byte[] s) {
     int number = at.numberOf(s, TARGET);
+    for (int q = 1; q <= bounds.numbers() && number == 0; q++) {
+      number = at.found.get(s, q) == TARGET ? q : 0;
+    }
     if (number == 0 && without.contains(LogRule.TARGET_ACKNOWLEDGED)) {
       for (int i = 0; i < at.size(s, at.inFlight); i++) {
         if (at.inFlight.get(s, i) == TARGET) {
@@ -144,17 +147,22 @@ final class Removals {
   /** Reads the hints, then marks the target and the edits that count, by either clock. */
   private void mark(byte[] s, int i, int j, Steps steps) {
     int behind = without.contains(LogRule.MARK_ABOVE_EPOCH) ? 1 : at.epoch.get(s) + 1;
-    mark(s, i, j, behind, steps);
-    mark(s, i, j, LogState.FAR_AHEAD, steps);
+    mark(s, Mutations.THE_REDACTION, i, j, behind, steps);
+    mark(s, Mutations.THE_REDACTION, i, j, LogState.FAR_AHEAD, steps);
   }
 
-  private void mark(byte[] s, int i, int j, int time, Steps steps) {
+  /** The same for a redaction that an owner has kept; the log waits for it. */
+  void markKept(byte[] s, int i, int j, Steps steps) {
+    mark(s, Mutations.THE_LOG, i, j, at.epoch.get(s) + 1, steps);
+  }
+
+  private void mark(byte[] s, int waitedBy, int i, int j, int time, Steps steps) {
     byte[] next = s.clone();
     int target = target(s);
     if (target == 0) {
       return;
     }
-    mutations.send(next, Mutations.MARK, Mutations.THE_REDACTION, target, time);
+    mutations.send(next, Mutations.MARK, waitedBy, target, time);
     for (int q = 1; q <= at.tail.get(s) && at.hint.columns() > 0; q++) {
       if (at.hint.get(s, i, q) + at.hint.get(s, j, q) > 0) {
         at.hint.set(next, i, q, 1);
@@ -163,7 +171,7 @@ final class Removals {
         boolean counts = row != 0 && bounds.kind(Replicas.messageOf(row)) == LogBounds.EDIT;
         replicas.repairEntry(next, i, j, q);
         if (counts || without.contains(LogRule.HINT_CHECKED)) {
-          mutations.send(next, Mutations.MARK, Mutations.THE_REDACTION, q, time);
+          mutations.send(next, Mutations.MARK, waitedBy, q, time);
         }
       }
     }

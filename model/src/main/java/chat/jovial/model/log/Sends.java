@@ -4,6 +4,7 @@ import static chat.jovial.model.log.LogState.ACTIVE;
 import static chat.jovial.model.log.LogState.PREPARING;
 import static chat.jovial.model.log.LogState.WRITING;
 
+import chat.jovial.model.Field;
 import chat.jovial.model.Steps;
 import java.util.Set;
 
@@ -246,13 +247,35 @@ final class Sends {
 
   private void writeGroup(byte[] next) {
     int tail = at.tail.get(next);
-    int slot = mutations.sendRows(next, tail + 1, tail, at.epoch.get(next));
-    for (int i = 0; i < at.size(next, at.inFlight); i++) {
-      int message = at.inFlight.get(next, i);
+    int slot = mutations.sendRows(next, Mutations.THE_LOG, tail + 1, tail, at.epoch.get(next));
+    addEntries(next, slot, at.inFlight);
+    at.phase.set(next, WRITING);
+  }
+
+  private void addEntries(byte[] next, int slot, Field group) {
+    for (int i = 0; i < at.size(next, group); i++) {
+      int message = group.get(next, i);
       boolean hasText = bounds.kind(message) != LogBounds.REDACTION;
       mutations.addEntry(next, slot, message, hasText ? message : LogState.NO_ROW);
     }
-    at.phase.set(next, WRITING);
+  }
+
+  /**
+   * A former owner goes on with what it had begun; what follows from the answer it tells nobody.
+   */
+  void sendFormerGroup(byte[] s, Steps steps) {
+    if (at.formerGroup.get(s, 0) != 0 && mutations.isAcknowledged(s, Mutations.A_FORMER_OWNER)) {
+      byte[] next = s.clone();
+      mutations.stopWaiting(next, Mutations.A_FORMER_OWNER);
+      int tail = at.formerGroupTail.get(s);
+      int epoch = at.formerGroupEpoch.get(s);
+      int slot = mutations.sendRows(next, Mutations.NOBODY, tail + 1, tail, epoch);
+      addEntries(next, slot, at.formerGroup);
+      at.formerGroup.clear(next);
+      at.formerGroupTail.set(next, 0);
+      at.formerGroupEpoch.set(next, 0);
+      steps.to(next, () -> "a former owner (T=" + epoch + ") sends the group that it prepared");
+    }
   }
 
   private void acknowledge(byte[] s, Steps steps) {

@@ -13,18 +13,21 @@ import java.util.Set;
 final class Settling {
   private final LogState at;
   private final Mutations mutations;
+  private final Removals removals;
   private final Set<LogRule> without;
   private final LogBounds bounds;
 
-  Settling(LogState at, Mutations mutations, Set<LogRule> without) {
+  Settling(LogState at, Mutations mutations, Removals removals, Set<LogRule> without) {
     this.at = at;
     this.mutations = mutations;
+    this.removals = removals;
     this.without = without;
     this.bounds = at.bounds;
   }
 
   /** An actor begins with nothing in memory. */
   void begin(byte[] s, int epoch) {
+    leaveGroup(s);
     at.epoch.set(s, epoch);
     at.phase.set(s, bounds.hasIndex() ? INDEX : NEWEST);
     at.tail.set(s, 0);
@@ -44,7 +47,32 @@ final class Settling {
     mutations.stopWaiting(s, Mutations.THE_REDACTION);
   }
 
+  /** What the one before has begun to prepare it goes on with, for it looks at no lease before. */
+  private void leaveGroup(byte[] s) {
+    int phase = at.phase.get(s);
+    boolean marks = phase == ACTIVE && at.redaction.get(s) == LogState.MARKS_DONE;
+    if (bounds.formers() && (phase == LogState.PREPARING || marks)) {
+      mutations.stopWaiting(s, Mutations.A_FORMER_OWNER);
+      at.formerGroup.clear(s);
+      at.formerGroupTail.set(s, at.tail.get(s));
+      at.formerGroupEpoch.set(s, at.epoch.get(s));
+      if (marks) {
+        at.formerGroup.set(s, 0, bounds.messages());
+      } else {
+        for (int i = 0; i < bounds.group(); i++) {
+          at.formerGroup.set(s, i, at.inFlight.get(s, i));
+        }
+      }
+      mutations.handOver(
+          s, marks ? Mutations.THE_REDACTION : Mutations.THE_LOG, Mutations.A_FORMER_OWNER);
+    }
+  }
+
   void steps(byte[] s, Steps steps) {
+    if (at.phase.get(s) == LogState.MARKING_KEPT) {
+      markKept(s, steps);
+      return;
+    }
     int phase = at.phase.get(s);
     boolean writes = phase == SETTLING || phase == SETTLING_NEXT_BUCKET;
     if (writes && mutations.isAcknowledged(s, Mutations.THE_LOG)) {
@@ -89,7 +117,7 @@ final class Settling {
       return;
     }
     int bucket = tail == 0 ? 1 : bounds.bucketOf(tail);
-    int slot = mutations.sendRows(next, base + 1, base, epoch);
+    int slot = mutations.sendRows(next, Mutations.THE_LOG, base + 1, base, epoch);
     boolean fences = !without.contains(LogRule.FENCE);
     boolean room = tail < bounds.lastOf(bucket);
     mutations.addFence(next, slot, fences && room ? tail + 1 : 0, epoch - 1);
@@ -123,14 +151,46 @@ final class Settling {
         && boundary
         && !without.contains(LogRule.FENCE)
         && !without.contains(LogRule.FENCE_BOTH_BUCKETS)) {
-      int slot = mutations.sendRows(next, bounds.firstOf(bucket + 1), tail, at.epoch.get(s));
+      int slot =
+          mutations.sendRows(
+              next, Mutations.THE_LOG, bounds.firstOf(bucket + 1), tail, at.epoch.get(s));
       mutations.addFence(next, slot, bounds.firstOf(bucket + 1), at.epoch.get(s) - 1);
       at.phase.set(next, SETTLING_NEXT_BUCKET);
       steps.to(next, () -> owner(s) + " has settled; fences the next bucket");
       return;
     }
+    if (keepsRedaction(s) && !without.contains(LogRule.KEPT_MARKED_AGAIN)) {
+      at.phase.set(next, LogState.MARKING_KEPT);
+      steps.to(next, () -> owner(s) + " has settled and has kept a redaction");
+      return;
+    }
     activate(next);
     steps.to(next, () -> owner(s) + " has settled, its tail is " + tail);
+  }
+
+  private boolean keepsRedaction(byte[] s) {
+    for (int q = at.foundBase.get(s) + 1; q <= at.tail.get(s); q++) {
+      int message = at.found.get(s, q);
+      if (message != 0 && bounds.kind(message) == LogBounds.REDACTION) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The marks of a redaction that is kept are older than what an owner in between may have sent.
+   */
+  private void markKept(byte[] s, Steps steps) {
+    if (at.redaction.get(s) == 0) {
+      Replicas.eachPair((i, j) -> removals.markKept(s, i, j, steps));
+    } else if (mutations.isAcknowledged(s, Mutations.THE_LOG)) {
+      byte[] next = s.clone();
+      mutations.stopWaiting(next, Mutations.THE_LOG);
+      at.redaction.set(next, 0);
+      activate(next);
+      steps.to(next, () -> owner(s) + " has marked again; its tail is " + at.tail.get(s));
+    }
   }
 
   /** What it has kept is acknowledged from now on. */

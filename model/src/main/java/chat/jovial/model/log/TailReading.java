@@ -69,7 +69,8 @@ final class TailReading {
       at.phase.set(next, NEWEST);
     }
     int bucket = newest;
-    steps.to(next, () -> settling.owner(s) + " reads on " + i + "," + j + ": newest bucket " + bucket);
+    steps.to(
+        next, () -> settling.owner(s) + " reads on " + i + "," + j + ": newest bucket " + bucket);
   }
 
   private void readNewest(byte[] s, int i, int j, Steps steps) {
@@ -93,14 +94,16 @@ final class TailReading {
       }
     }
     int found = newest;
-    steps.to(next, () -> settling.owner(s) + " reads on " + i + "," + j + ": newest entry is " + found);
+    steps.to(
+        next, () -> settling.owner(s) + " reads on " + i + "," + j + ": newest entry is " + found);
   }
 
   private void readBeyond(byte[] s, int i, int j, Steps steps) {
     byte[] next = s.clone();
     findBeyond(next, i, j);
     steps.to(
-        next, () -> settling.owner(s) + " reads on " + i + "," + j + " what is beyond: " + foundIn(next));
+        next,
+        () -> settling.owner(s) + " reads on " + i + "," + j + " what is beyond: " + foundIn(next));
   }
 
   private void firstAnswer(byte[] s, Steps steps) {
@@ -218,7 +221,14 @@ final class TailReading {
     settling.write(next, texts);
     steps.to(
         next,
-        () -> settling.owner(s) + " reads the bodies on " + i + "," + j + ": keeps up to " + at.tail.get(next));
+        () ->
+            settling.owner(s)
+                + " reads the bodies on "
+                + i
+                + ","
+                + j
+                + ": keeps up to "
+                + at.tail.get(next));
   }
 
   private boolean lacksBody(byte[] s, int q, int text) {

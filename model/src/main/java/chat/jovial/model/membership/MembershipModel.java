@@ -18,7 +18,9 @@ final class MembershipModel implements Model {
   private static final int OF_BOB = 2;
   private static final int ADDED = 3;
   private static final int REMOVED = 4;
-  private static final String[] WORDS = {"", "a message", "Bob's message", "Bob's joining", "Bob's leaving"};
+  private static final String[] WORDS = {
+    "", "a message", "Bob's message", "Bob's joining", "Bob's leaving"
+  };
 
   private final Layout layout = new Layout();
   private final int entries;

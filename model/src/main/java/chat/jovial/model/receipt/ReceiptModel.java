@@ -145,7 +145,8 @@ final class ReceiptModel implements Model {
       read.set(next, 0);
       loaded.set(next, without.contains(ReceiptRule.LOADED_FIRST) ? 1 : 0);
       for (int slot = 0; slot < write.rows(); slot++) {
-        write.set(next, slot, 3, 0);
+        boolean tells = without.contains(ReceiptRule.TOLD_UNDER_LEASE);
+        write.set(next, slot, 3, tells ? write.get(s, slot, 3) : 0);
       }
       steps.to(next, () -> "owner " + owner.get(next) + " takes over");
     }
@@ -154,8 +155,9 @@ final class ReceiptModel implements Model {
       loaded.set(next, 1);
       delivered.set(next, rowDelivered.get(s));
       read.set(next, rowRead.get(s));
-      steps.to(next, () -> "the owner loads delivered " + delivered.get(next) + ", read "
-          + read.get(next));
+      steps.to(
+          next,
+          () -> "the owner loads delivered " + delivered.get(next) + ", read " + read.get(next));
       return;
     }
     for (int upto = 1; upto <= entries; upto++) {
@@ -191,8 +193,15 @@ final class ReceiptModel implements Model {
     if (without.contains(ReceiptRule.STORED_BEFORE_TOLD)) {
       tell(next, delivered.get(next), read.get(next));
     }
-    steps.to(next, () -> "owner " + owner.get(s) + " writes delivered " + delivered.get(next)
-        + ", read " + read.get(next));
+    steps.to(
+        next,
+        () ->
+            "owner "
+                + owner.get(s)
+                + " writes delivered "
+                + delivered.get(next)
+                + ", read "
+                + read.get(next));
   }
 
   // ---- The store
@@ -221,15 +230,22 @@ final class ReceiptModel implements Model {
         tell(next, newDelivered, newRead);
       }
       write.clearRow(next, slot);
-      steps.to(next, () -> "the store has delivered " + newDelivered + ", read " + newRead
-          + (told ? ": told" : ", written by a former owner"));
+      steps.to(
+          next,
+          () ->
+              "the store has delivered "
+                  + newDelivered
+                  + ", read "
+                  + newRead
+                  + (told ? ": told" : ", written by a former owner"));
     }
     // The sender's next sync.
     byte[] next = s.clone();
     tell(next, rowDelivered.get(s), rowRead.get(s));
     if (wentBack.get(next) != 0) {
-      steps.to(next, () -> "the sender syncs: delivered " + rowDelivered.get(s) + ", read "
-          + rowRead.get(s));
+      steps.to(
+          next,
+          () -> "the sender syncs: delivered " + rowDelivered.get(s) + ", read " + rowRead.get(s));
     }
   }
 
@@ -288,8 +304,15 @@ final class ReceiptModel implements Model {
 
   @Override
   public String show(byte[] s) {
-    return "end " + end.get(s) + "; told: delivered " + toldDelivered.get(s) + ", read "
-        + toldRead.get(s) + "; stored: delivered " + rowDelivered.get(s) + ", read "
+    return "end "
+        + end.get(s)
+        + "; told: delivered "
+        + toldDelivered.get(s)
+        + ", read "
+        + toldRead.get(s)
+        + "; stored: delivered "
+        + rowDelivered.get(s)
+        + ", read "
         + rowRead.get(s);
   }
 }

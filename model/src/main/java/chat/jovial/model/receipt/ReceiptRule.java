@@ -6,12 +6,14 @@ import chat.jovial.model.Rule;
 public enum ReceiptRule implements Rule {
   STORED_BEFORE_ACK("a device stores an entry before it acknowledges it", "clients: local MSS"),
   BELOW_GAP("a device acknowledges up to its first gap", "clients: local MSS"),
-  NOT_ABOVE_END("an acknowledgement above the acknowledged end is refused", "mds.ack (ADR 4)"),
-  LOADED_FIRST("an owner loads the watermarks before it takes one", "ConversationLog (ADR 4)"),
-  STORED_BEFORE_TOLD("a watermark is stored before it is told", "Receipts (ADR 4)"),
-  ONE_WRITE("an owner tells of one write before it sends the next", "Receipts (ADR 6)"),
-  WATERMARK_IS_TIME("a watermark is its own write timestamp", "Receipts (ADR 4)"),
-  TIME_EACH("each of the two watermarks has a timestamp of its own", "Receipts (ADR 4)");
+  NOT_ABOVE_END(
+      "an acknowledgement above the acknowledged end is refused", "ActiveLog.acknowledge"),
+  LOADED_FIRST("an owner loads the watermarks before it takes one", "Watermarks.load"),
+  STORED_BEFORE_TOLD("a watermark is stored before it is told", "Watermarks.writeAfter"),
+  ONE_WRITE("an owner tells of one write before it sends the next", "Watermarks.writeAfter"),
+  TOLD_UNDER_LEASE("an owner tells of a watermark only while its tenure lasts", "Watermarks.tell"),
+  WATERMARK_IS_TIME("a watermark is its own write timestamp", "ReceiptStore.add"),
+  TIME_EACH("each of the two watermarks has a timestamp of its own", "ReceiptStore.add");
 
   private final String says;
   private final String code;
