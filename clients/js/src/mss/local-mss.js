@@ -5,13 +5,11 @@ import { takeEffect, takeEntry, takeExpired } from './ingest.js';
 import { entryKey } from './keys.js';
 import { Outbox } from './outbox.js';
 import { add } from './ranges.js';
-import { advance, gaps, shownRange } from './record.js';
-import { messageOf, queuedMessage, showPending } from './view.js';
+import { advance } from './record.js';
+import { readMessage, readMessages, summaryOf } from './views.js';
 
 /** Unread messages are counted no further. */
 const MAX_UNREAD = 10_000;
-/** Entries read from the store at once while a view is made. */
-const PAGE = 200;
 
 /**
  * The Message Storage System of the device: conversations, entries, receipts and the outbox, in a store. It alone
@@ -250,46 +248,9 @@ export class LocalMss {
    * The messages of a conversation in the order of display: by `seq`, what waits to be sent last.
    * @param {string} conversationId
    * @param {{before?: number, limit?: number}} [window] the newest `limit` messages, those below `before`
-   * @returns {Promise<import('./view.js').Message[]>}
    */
-  async messages(conversationId, { before = Infinity, limit = PAGE } = {}) {
-    const record = this.#records.get(conversationId);
-    const waiting = this.outbox.of(conversationId);
-    const shown = record ? await this.#stored(record, before, limit) : [];
-    const bySeq = new Map(shown.map((message) => [message.seq, message]));
-    for (const item of waiting) {
-      const target = bySeq.get(item.request.target);
-      if (target) showPending(target, item, this.me);
-    }
-    if (before !== Infinity) return shown;
-    const queued = waiting.filter((item) => item.operation === 'mds.send').map((item) => queuedMessage(item, this.me));
-    return [...shown, ...queued];
-  }
-
-  /**
-   * @param {import('./record.js').Conversation} record
-   * @param {number} before
-   * @param {number} limit
-   */
-  async #stored(record, before, limit) {
-    const [first, last] = shownRange(record);
-    const now = Date.now();
-    /** @type {import('./view.js').Message[]} */
-    const newestFirst = [];
-    for (let top = Math.min(before - 1, record.last_seq); top >= first && newestFirst.length < limit; ) {
-      const bottom = Math.max(first, top - PAGE + 1);
-      const range = { from: entryKey(record.conversation_id, bottom), to: entryKey(record.conversation_id, top) };
-      const [entries, effects] = await Promise.all([this.#store.list('entries', range), this.#store.list('effects', range)]);
-      const changed = new Map(effects);
-      for (const [key, entry] of entries.reverse()) {
-        // Above a hole that is being filled, only what the person has written: it must not vanish meanwhile.
-        if (entry.kind !== 'message' || (entry.seq > last && entry.sender_id !== this.me)) continue;
-        newestFirst.push(messageOf(entry, changed.get(key), record, this.me, now));
-        if (newestFirst.length === limit) break;
-      }
-      top = bottom - 1;
-    }
-    return newestFirst.reverse();
+  messages(conversationId, window) {
+    return readMessages(this.#store, this.#records.get(conversationId), this.outbox.of(conversationId), this.me, window);
   }
 
   /**
@@ -312,12 +273,8 @@ export class LocalMss {
    * @param {string} conversationId
    * @param {number} seq
    */
-  async message(conversationId, seq) {
-    const record = this.#records.get(conversationId);
-    const key = entryKey(conversationId, seq);
-    const [entry, effects] = await Promise.all([this.#store.get('entries', key), this.#store.get('effects', key)]);
-    if (!record || entry?.kind !== 'message') return undefined;
-    return messageOf(entry, effects, record, this.me, Date.now());
+  message(conversationId, seq) {
+    return readMessage(this.#store, this.#records.get(conversationId), seq, this.me);
   }
 
   /** The conversations, newest first. */
@@ -326,29 +283,8 @@ export class LocalMss {
     return [...ids].map((id) => this.summary(id)).sort((a, b) => b.newest_at.localeCompare(a.newest_at));
   }
 
-  /**
-   * @param {string} conversationId
-   */
+  /** @param {string} conversationId */
   summary(conversationId) {
-    const record = this.#records.get(conversationId);
-    const waiting = this.outbox.of(conversationId).filter(({ operation }) => operation === 'mds.send');
-    const [first] = record ? shownRange(record) : [1];
-    return {
-      conversation_id: conversationId,
-      user_id: record?.user_id ?? null,
-      last_seq: record?.last_seq ?? 0,
-      last_stored_at: record?.last_stored_at ?? null,
-      newest_at: waiting.at(-1)?.queued_at ?? record?.last_stored_at ?? '',
-      unread: record?.unread ?? 0,
-      read_upto: record?.read_upto ?? 0,
-      receipts: record?.receipts ?? {},
-      last: record?.last ?? null,
-      gaps: record ? gaps(record).length : 0,
-      held_from: record?.ranges.length ? first : 0,
-      first_seq: record?.first_seq ?? 0,
-      queued: waiting.length,
-      queued_body: waiting.at(-1)?.request.body ?? null,
-      failed: waiting.filter(({ state }) => state === 'failed').length,
-    };
+    return summaryOf(conversationId, this.#records.get(conversationId), this.outbox.of(conversationId));
   }
 }
