@@ -214,6 +214,7 @@ export class Chat extends EventTarget {
     const summaries = await this.#client.conversations().catch(() => []);
     for (const summary of summaries) this.#take(summary);
     if (synced || summaries.length) this.loaded = true;
+    if (synced && !this.presence.size) this.#watchedIds = '';
     if (this.selected) this.#refresh(this.selected.id);
     this.#watchPeople();
     this.#changed();
@@ -278,9 +279,8 @@ export class Chat extends EventTarget {
     const key = [...ids].sort().join();
     if (key === this.#watchedIds) return;
     this.#watchedIds = key;
-    this.#client.watchPresence(ids).catch(() => {
-      this.#watchedIds = '';
-    });
+    // Asked again after the next sync, should it fail.
+    this.#client.watchPresence(ids).catch(() => {});
   }
 
   /** Many changes at once are told once. */
