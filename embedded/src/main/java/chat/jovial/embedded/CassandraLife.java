@@ -18,8 +18,8 @@ final class CassandraLife {
 
   private static final Logger log = LoggerFactory.getLogger(CassandraLife.class);
 
-  /** Ten times what a start takes on two busy cores: beyond it the child hangs. */
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  /** Many times what a start takes on two cores, also on busy ones: beyond it the child hangs. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   /** A drain takes about 3 s, 2 of them Netty's quiet period. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
