@@ -120,7 +120,8 @@ final class Bench {
               OptionalLong.empty(),
               OptionalLong.of(cassandra.pid()),
               Optional.of(cassandra.contactPoint()),
-              "jovial");
+              "jovial",
+              Optional.empty());
       return new ThroughputPart(plan.withoutTransports(), target, progress).run();
     }
   }

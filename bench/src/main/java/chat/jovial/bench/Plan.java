@@ -12,6 +12,7 @@ import java.util.Set;
  * @param rate messages a second of the open loop, over all pairs
  * @param idle sessions
  * @param starts of each kind
+ * @param receipts whether readers acknowledge every message as delivered and read
  */
 record Plan(
     Set<Part> parts,
@@ -25,7 +26,8 @@ record Plan(
     int rate,
     int idle,
     List<Transport> idleTransports,
-    int starts) {
+    int starts,
+    boolean receipts) {
   /** Load before each measured window, so that the rounds before it have left no trace. */
   static final double RAMP_SECONDS = 1;
 
@@ -42,7 +44,8 @@ record Plan(
         rate,
         idle,
         idleTransports,
-        starts);
+        starts,
+        receipts);
   }
 
   double windowSeconds() {

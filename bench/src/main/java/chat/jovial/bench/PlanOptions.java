@@ -87,6 +87,13 @@ final class PlanOptions {
       description = "Starts that are measured: ${DEFAULT-VALUE}.")
   private int starts;
 
+  @Option(
+      names = "--receipts",
+      description =
+          "Readers acknowledge every message of the pairs as delivered and read; the writes that this"
+              + " costs the store are counted.")
+  private boolean receipts;
+
   /** The values of {@code --transport}. */
   enum TransportChoice {
     TCP,
@@ -122,7 +129,8 @@ final class PlanOptions {
         rate,
         idle,
         transport == TransportChoice.BOTH ? List.of(Transport.values()) : pairTransports,
-        starts);
+        starts,
+        receipts);
   }
 
   private void check(String flag, int value, int least, int most) {

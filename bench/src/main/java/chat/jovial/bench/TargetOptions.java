@@ -42,6 +42,12 @@ final class TargetOptions {
   private String keyspace = "jovial";
 
   @Option(
+      names = "--management",
+      paramLabel = "HOST:PORT",
+      description = "Its management address, to count what receipts cost; see --receipts.")
+  private Optional<String> management = Optional.empty();
+
+  @Option(
       names = "--server-pid",
       paramLabel = "PID",
       description = "Its process, for CPU time and memory.")
@@ -68,7 +74,8 @@ final class TargetOptions {
               optionalLong(serverPid),
               optionalLong(cassandraPid),
               cassandra.map(text -> address("--cassandra", text)),
-              keyspace);
+              keyspace,
+              management.map(text -> address("--management", text)));
         });
   }
 

@@ -7,8 +7,10 @@ import chat.jovial.bench.report.Latency;
 import chat.jovial.bench.report.Median;
 import chat.jovial.bench.report.PairsReport;
 import chat.jovial.bench.report.PlainReport;
+import chat.jovial.bench.report.ReceiptsReport;
 import chat.jovial.bench.report.ThroughputReport;
 import chat.jovial.bench.store.PlainLoad;
+import chat.jovial.bench.subject.ReceiptWrites;
 import chat.jovial.bench.subject.Target;
 import chat.jovial.bench.wire.Transport;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThroughputPart {
   private static final int[] PLAIN_IN_FLIGHT = {64, 256, 1024};
+
+  /** For the last receipts to be stored. */
+  private static final int RECEIPT_SECONDS = 3;
 
   private final Plan plan;
   private final Target target;
@@ -48,6 +54,7 @@ final class ThroughputPart {
     try (Workloads workloads = Workloads.open(plan, target, progress)) {
       PlainLoad plain = workloads.plain();
       Map<Transport, PairsLoad> loads = workloads.pairs();
+      double writesBefore = receiptWrites();
       for (Transport transport : loads.keySet()) {
         measured.put(transport, new Measured());
       }
@@ -62,7 +69,7 @@ final class ThroughputPart {
           pairsRound(load.getKey(), load.getValue(), round);
         }
       }
-      return report(plain == null ? null : plainReport(), loads);
+      return report(plain == null ? null : plainReport(), loads, receipts(loads, writesBefore));
     }
   }
 
@@ -113,7 +120,30 @@ final class ThroughputPart {
     return new PlainReport(levels);
   }
 
-  private ThroughputReport report(@Nullable PlainReport plain, Map<Transport, PairsLoad> loads)
+  private double receiptWrites() throws InterruptedException {
+    return plan.receipts() && target.management().isPresent()
+        ? ReceiptWrites.of(target.management().get())
+        : 0;
+  }
+
+  private @Nullable ReceiptsReport receipts(Map<Transport, PairsLoad> loads, double writesBefore)
+      throws InterruptedException {
+    if (!plan.receipts() || target.management().isEmpty()) {
+      return null;
+    }
+    // What was delivered last is acknowledged within a second or two.
+    TimeUnit.SECONDS.sleep(RECEIPT_SECONDS);
+    long delivered = 0;
+    for (PairsLoad load : loads.values()) {
+      delivered += load.verdict().received();
+    }
+    return ReceiptsReport.of(delivered, receiptWrites() - writesBefore);
+  }
+
+  private ThroughputReport report(
+      @Nullable PlainReport plain,
+      Map<Transport, PairsLoad> loads,
+      @Nullable ReceiptsReport receipts)
       throws InterruptedException {
     List<PairsReport> pairs = new ArrayList<>();
     for (Map.Entry<Transport, PairsLoad> load : loads.entrySet()) {
@@ -131,7 +161,8 @@ final class ThroughputPart {
         Plan.RAMP_SECONDS,
         plan.windowSeconds(),
         plain,
-        pairs);
+        pairs,
+        receipts);
   }
 
   private PairsReport pairsReport(

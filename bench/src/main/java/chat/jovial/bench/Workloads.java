@@ -38,7 +38,8 @@ final class Workloads implements AutoCloseable {
       for (Transport transport : plan.transports()) {
         progress.say("logging in %d pairs over %s", plan.pairs(), transport.label());
         workloads.pairs.put(
-            transport, PairsLoad.open(workloads.connector, transport, plan.pairs(), text));
+            transport,
+            PairsLoad.open(workloads.connector, transport, plan.pairs(), text, plan.receipts()));
       }
       return workloads;
     } catch (RuntimeException | InterruptedException e) {

@@ -35,7 +35,8 @@ class BenchIT {
           50,
           20,
           List.of(Transport.values()),
-          1);
+          1,
+          true);
 
   @Test
   void measures_pairs_latency_and_idle_sessions_of_a_real_server() throws Exception {
@@ -50,6 +51,8 @@ class BenchIT {
     String text = TextReport.of(report);
     assertThat(report.isClean()).as(text).isTrue();
     checkThroughput(requireNonNull(report.throughput()));
+    assertThat(requireNonNull(requireNonNull(report.throughput()).receipts()).storeWrites())
+        .isPositive();
     LatencyReport latency = requireNonNull(report.latency());
     assertThat(latency.pairsOver())
         .hasSize(2)

@@ -7,26 +7,44 @@ import static chat.jovial.contract.Access.USER;
 import static chat.jovial.contract.RateClass.CREDENTIALS;
 import static chat.jovial.contract.RateClass.NORMAL;
 
+import chat.jovial.contract.mds.Ack;
+import chat.jovial.contract.mds.Edit;
 import chat.jovial.contract.mds.MessagePage;
 import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.contract.mds.Push;
+import chat.jovial.contract.mds.React;
+import chat.jovial.contract.mds.Redact;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.ShardsMoved;
 import chat.jovial.contract.mds.Stored;
+import chat.jovial.contract.mds.Typing;
 import chat.jovial.contract.mss.AcknowledgedEnd;
 import chat.jovial.contract.mss.AcknowledgedEndList;
 import chat.jovial.contract.mss.AcknowledgedEndQuery;
 import chat.jovial.contract.mss.AcknowledgedEndsQuery;
+import chat.jovial.contract.mss.DeleteFrom;
+import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.FindSend;
+import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.FoundSend;
+import chat.jovial.contract.mss.FoundTime;
 import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeRemoved;
+import chat.jovial.contract.mss.ReadReceipts;
 import chat.jovial.contract.mss.ReadTail;
+import chat.jovial.contract.mss.ReadTarget;
+import chat.jovial.contract.mss.Receipts;
+import chat.jovial.contract.mss.RemoveBodies;
+import chat.jovial.contract.mss.RemoveRange;
 import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
+import chat.jovial.contract.mss.Target;
 import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.mss.WriteHints;
+import chat.jovial.contract.mss.WriteReceipts;
 import chat.jovial.contract.session.SessionOpen;
 import chat.jovial.contract.session.SessionOpened;
 import chat.jovial.contract.ums.Account;
@@ -212,6 +230,51 @@ public final class Catalogue {
           Send.class,
           Stored.class,
           "Sends a message; the reply means that it is stored and will not be lost.");
+  public static final Operation<Edit, Stored> EDIT =
+      new Operation<>(
+          "mds.edit",
+          Service.MDS,
+          USER,
+          NORMAL,
+          Edit.class,
+          Stored.class,
+          "Gives one of the caller's own messages another body.");
+  public static final Operation<Redact, Stored> REDACT =
+      new Operation<>(
+          "mds.redact",
+          Service.MDS,
+          USER,
+          NORMAL,
+          Redact.class,
+          Stored.class,
+          "Takes one of the caller's own messages back: its body is gone from the store.");
+  public static final Operation<React, Stored> REACT =
+      new Operation<>(
+          "mds.react",
+          Service.MDS,
+          USER,
+          NORMAL,
+          React.class,
+          Stored.class,
+          "Adds the caller's reaction to a message, or takes it back.");
+  public static final Operation<Ack, Nothing> ACK =
+      new Operation<>(
+          "mds.ack",
+          Service.MDS,
+          USER,
+          NORMAL,
+          Ack.class,
+          Nothing.class,
+          "Tells how far the caller has received or read a conversation; answered when stored.");
+  public static final Operation<Typing, Nothing> TYPING =
+      new Operation<>(
+          "mds.typing",
+          Service.MDS,
+          USER,
+          NORMAL,
+          Typing.class,
+          Nothing.class,
+          "Tells the other members that the caller is writing; kept nowhere.");
   public static final Operation<MessageQuery, MessagePage> RECEIVED =
       new Operation<>(
           "mds.received",
@@ -253,6 +316,16 @@ public final class Catalogue {
           "What is new in all conversations since the last sync: their state, and their newest"
               + " entries.");
 
+  public static final Operation<DeleteFrom, Deleted> DELETE_FROM =
+      new Operation<>(
+          "mss.delete_from",
+          Service.MDS,
+          USER,
+          NORMAL,
+          DeleteFrom.class,
+          Deleted.class,
+          "Removes the bodies of all messages of a conversation from a time on.");
+
   // ---- Between services
   public static final Operation<Nothing, PublicKeys> PUBLIC_KEYS =
       service("ums.keys.public", Service.UMS, Nothing.class, PublicKeys.class);
@@ -278,6 +351,20 @@ public final class Catalogue {
       service("mss.log.send", Service.MSS, FindSend.class, FoundSend.class);
   public static final Operation<Touch, Nothing> TOUCH =
       service("mss.log.touch", Service.MSS, Touch.class, Nothing.class);
+  public static final Operation<ReadTarget, Target> READ_TARGET =
+      service("mss.log.target", Service.MSS, ReadTarget.class, Target.class);
+  public static final Operation<WriteHints, Nothing> WRITE_HINTS =
+      service("mss.log.hint", Service.MSS, WriteHints.class, Nothing.class);
+  public static final Operation<RemoveBodies, Nothing> REMOVE_BODIES =
+      service("mss.log.remove", Service.MSS, RemoveBodies.class, Nothing.class);
+  public static final Operation<RemoveRange, RangeRemoved> REMOVE_RANGE =
+      service("mss.log.remove_range", Service.MSS, RemoveRange.class, RangeRemoved.class);
+  public static final Operation<FindTime, FoundTime> FIND_TIME =
+      service("mss.log.time", Service.MSS, FindTime.class, FoundTime.class);
+  public static final Operation<ReadReceipts, Receipts> READ_RECEIPTS =
+      service("mss.receipts.read", Service.MSS, ReadReceipts.class, Receipts.class);
+  public static final Operation<WriteReceipts, Nothing> WRITE_RECEIPTS =
+      service("mss.receipts.write", Service.MSS, WriteReceipts.class, Nothing.class);
 
   /** What a client may call, in the order in which the documentation shows it. */
   public static final List<Operation<?, ?>> CLIENT_PLANE =
@@ -297,10 +384,16 @@ public final class Catalogue {
           ACCOUNT_UPDATE,
           SESSION_OPEN,
           SEND,
+          EDIT,
+          REDACT,
+          REACT,
+          ACK,
+          TYPING,
           RECEIVED,
           SENT,
           HISTORY,
-          SYNC);
+          SYNC,
+          DELETE_FROM);
 
   /** What only verticles may call. */
   public static final List<Operation<?, ?>> SERVICE_PLANE =
@@ -314,9 +407,16 @@ public final class Catalogue {
           READ_TAIL,
           WRITE_GROUP,
           FIND_SEND,
-          TOUCH);
+          TOUCH,
+          READ_TARGET,
+          WRITE_HINTS,
+          REMOVE_BODIES,
+          REMOVE_RANGE,
+          FIND_TIME,
+          READ_RECEIPTS,
+          WRITE_RECEIPTS);
 
-  /** New entries, for the edges that have devices of their readers. */
+  /** New entries and other events, for the edges that have devices of those concerned. */
   public static final Topic<Push> PUSH = new Topic<>("jovial.push", Push.class);
 
   /** A device session that has ended: edges close its connections. */

@@ -37,11 +37,16 @@ public final class Checks {
     return value;
   }
 
-  public static @Nullable Long checkOptionalSeq(String field, @Nullable Long value) {
-    if (value != null && value < 1) {
+  public static long checkSeq(String field, long value) {
+    if (value < 1) {
       throw JovialException.invalid(field + " must be a seq, 1 or greater, but is " + value);
     }
     return value;
+  }
+
+  /** The same for one that may be missing. */
+  public static @Nullable Long checkOptionalSeq(String field, @Nullable Long value) {
+    return value == null ? null : Long.valueOf(checkSeq(field, value));
   }
 
   /** An immutable copy of a list that must be there, without nulls, of at most that size. */

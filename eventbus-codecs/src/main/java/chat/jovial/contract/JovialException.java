@@ -55,6 +55,10 @@ public final class JovialException extends ReplyException {
     return new JovialException(ErrorCode.CONFLICT, detail);
   }
 
+  public static JovialException gone(String detail) {
+    return new JovialException(ErrorCode.GONE, detail);
+  }
+
   public static JovialException tooLarge(String detail) {
     return new JovialException(ErrorCode.TOO_LARGE, detail);
   }

@@ -46,6 +46,11 @@ class JsonTest {
         "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':1.5}    | reply_to has the wrong type: expected a whole number",
         "{'to':{'user_id':'u1'},'body':{'type':'x'},'retry':'yes'}     | retry has the wrong type: expected true or false",
         "{'to':{'user_id':'u1'},'body':{'type':'x'},'expires_in':-1}   | expires_in must be between",
+        "{'to':{'user_id':'u1'},'body':{'type':'file','name':'a'}}     | body.file_id is missing",
+        "{'to':{'user_id':'u1'},'body':{'type':'file','file_id':'f','size':-1}} | body.size must be between",
+        "{'to':{'user_id':'u1'},'body':{'type':'location','latitude':91,'longitude':0}} | body.latitude must be a number from -90 to 90",
+        "{'to':{'user_id':'u1'},'body':{'type':'location','latitude':1}} | body.longitude must be a number",
+        "{'to':{'user_id':'u1'},'body':{'type':'custom'}}              | body.data is missing",
         "[1]                                                    | the body must be a JSON object",
         "{'to':                                                 | not well-formed JSON",
       })

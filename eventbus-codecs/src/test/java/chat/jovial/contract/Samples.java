@@ -33,7 +33,17 @@ public final class Samples {
    * there is a sample for each number.
    */
   private static final Map<String, Integer> ADDED_LATER =
-      Map.of("Entry.target", 1, "Entry.removed", 1);
+      Map.of(
+          "Entry.target",
+          1,
+          "Entry.removed",
+          1,
+          "FindSend.newestBucket",
+          2,
+          "Push.events",
+          2,
+          "HistoryPage.related",
+          2);
 
   private Samples() {}
 

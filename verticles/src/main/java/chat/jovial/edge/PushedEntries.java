@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one push as frames, each encoded once however many connections it goes to. Used by
- * one thread; the frames themselves are only read afterwards.
+ * The entries and other events of one push as frames, each encoded once however many connections it
+ * goes to. Used by one thread; the frames themselves are only read afterwards.
  */
 final class PushedEntries {
   private static final byte[] EVENT = "{\"event\":\"message\",".getBytes(StandardCharsets.US_ASCII);
@@ -23,7 +24,12 @@ final class PushedEntries {
 
   PushedEntries(Push push) {
     this.origins = push.origins();
-    this.events = push.entries().stream().map(PushedEntries::event).toArray(byte[][]::new);
+    List<String> others = push.events() == null ? List.of() : push.events();
+    this.events =
+        Stream.concat(
+                push.entries().stream().map(PushedEntries::event),
+                others.stream().map(json -> json.getBytes(StandardCharsets.UTF_8)))
+            .toArray(byte[][]::new);
   }
 
   /** What a connection is sent: all but what it sent itself. */

@@ -51,7 +51,10 @@ final class SessionHub {
     sessionsByUser.computeIfPresent(identity.userId(), (userId, all) -> without(all, session));
   }
 
-  /** Sends new entries to the devices of their readers; by one thread, so that order holds. */
+  /**
+   * Sends new entries and other events to the devices of those concerned; by one thread, so that
+   * order holds.
+   */
   void push(Push push) {
     PushedEntries entries = null;
     for (String userId : push.userIds()) {

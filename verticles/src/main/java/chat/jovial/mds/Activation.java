@@ -70,7 +70,12 @@ final class Activation {
     Settled settled = new Settled(tail, found.bucket(), found.lastStoredAt(), recent(found, kept));
     return found.newestEpoch() == tenure.epoch()
         ? Future.succeededFuture(settled)
-        : write(found, kept, tail, now).map(settled);
+        : write(found, kept, tail, now)
+            .compose(
+                written ->
+                    new KeptRedactions(conversationId, store, persistence, tenure)
+                        .markAgain(kept, now))
+            .map(settled);
   }
 
   /** The entries beyond the base up to the first gap. */

@@ -1,15 +1,11 @@
 package chat.jovial.mds;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.mds.Entry;
-import chat.jovial.contract.mds.Send;
+import chat.jovial.contract.mds.Ack;
 import chat.jovial.contract.mds.Stored;
-import chat.jovial.contract.mss.FindSend;
+import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.LogTail;
-import chat.jovial.contract.mss.Touch;
-import chat.jovial.mds.Activation.Settled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Clock;
@@ -18,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  * group. Entries, bodies and idempotency rows of a group share a partition, so a group is one
  * mutation however many messages it holds: the busier a conversation, the cheaper each message. A
  * group never crosses a bucket. Entries get their number when the group is made, in the order of
- * their arrival.
+ * their arrival. {@link LogAppender} does this.
  *
  * <h2>The same send twice</h2>
  *
@@ -74,22 +69,24 @@ import org.jspecify.annotations.Nullable;
  * RecentSends}: an id that tells when it was made, after the memory begins, and that is not in
  * there, is new. For any other the store is asked, and its idempotency rows count only if the entry
  * that they name is really that message. So there is no time window after which a repeated send
- * makes a second message.
+ * makes a second message. {@link Admission} decides this.
  *
- * <h2>Checked by</h2>
+ * <h2>What changes a message</h2>
+ *
+ * <p>Edits, redactions and reactions are entries like any other and go the same way. Before their
+ * group a <em>hint</em> is acknowledged at the target, so that whoever holds the target finds them.
+ * A redaction must also take text away that is stored already, in the target and in its edits. It
+ * does not delete the bodies, for a missing body beyond the base would be taken for a gap: it
+ * writes a <em>mark</em> over each, acknowledged before its group, younger than any body written by
+ * this or a former owner, and only at or below the acknowledged end, where a number has its content
+ * for ever. Who settles a log and keeps a redaction marks again ({@link KeptRedactions}). So a
+ * crash between mark and entry leaves a message without its text, never a log without its message;
+ * and once the redaction was told, no owner can bring the text back.
  *
  * <p>The rules were explored exhaustively (see the ADR on the fenced owner); {@code
- * ConversationLogTest} and {@code MessageLogIT} break the store and the lease at each step.
+ * LogSimulationTest} and {@code MessageLogIT} break the store and the lease at each step.
  */
 final class ConversationLog {
-  /**
-   * Entries in a group: beyond this a bigger mutation gains little and delays the first of them.
-   */
-  private static final int MAX_GROUP_ENTRIES = 256;
-
-  /** Bytes of bodies in a group, well below the 16 MiB that a commit log segment takes. */
-  private static final int MAX_GROUP_BYTES = 1024 * 1024;
-
   private static final Duration RETRY_WHEN_FULL = Duration.ofMillis(200);
 
   private final String conversationId;
@@ -102,19 +99,13 @@ final class ConversationLog {
   private final Consumer<ConversationLog> onClosed;
 
   private final SendQueue queue = new SendQueue();
-  private final List<Promise<Long>> waitingForEnd = new ArrayList<>();
+  private final List<Promise<@Nullable ActiveLog>> waitingForActivation = new ArrayList<>();
   private boolean activating;
-  private boolean writing;
   private boolean closed;
   private Instant lastUsed;
 
-  /** The log's state once it is settled; null before. */
-  private @Nullable Settled settled;
-
-  private long tail;
-  private long openBucket;
-  private Instant lastStoredAt = Instant.EPOCH;
-  private @Nullable Instant touchedOn;
+  /** What works on the log once it is settled; null before. */
+  private @Nullable ActiveLog active;
 
   /**
    * @param onClosed told when this object has ended; the next send makes another one
@@ -154,21 +145,24 @@ final class ConversationLog {
   }
 
   boolean isQuiet() {
-    return !activating && !writing && queue.isEmpty() && waitingForEnd.isEmpty();
+    return !activating
+        && queue.isEmpty()
+        && waitingForActivation.isEmpty()
+        && (active == null || active.isQuiet());
   }
 
-  /** Takes a message in. Succeeds when it is stored; see the class comment. */
-  Future<Stored> send(Caller caller, Send request, String clientId) {
+  /** Takes an entry in. Succeeds when it is stored; see the class comment. */
+  Future<Stored> take(Draft draft) {
     // As the store keeps times, so that a pushed entry is the same as one read back.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     lastUsed = now;
-    int bytes = request.body().sizeInBytes();
+    int bytes = draft.bytes();
     if (bytes > config.maxBodyBytes()) {
       return Future.failedFuture(
           JovialException.tooLarge(
               "body has " + bytes + " bytes; at most " + config.maxBodyBytes() + " are allowed"));
     }
-    PendingSend pending = new PendingSend(caller, request, clientId, bytes, now);
+    PendingSend pending = new PendingSend(draft, bytes, now);
     PendingSend first = queue.unsettled(pending.key());
     if (first != null) {
       return first.settled().compose(pending::replyToDuplicate);
@@ -187,37 +181,63 @@ final class ConversationLog {
                     pending.isReady()
                         ? Future.succeededFuture(pending.reply(entry, false))
                         : pending.replyToDuplicate(entry));
-    if (settled == null) {
+    if (active == null) {
       activate();
     } else {
-      resolve(pending, settled);
-      writeNextGroup();
+      active.admit(List.of(pending));
     }
     return reply;
   }
 
   /** How far the log is acknowledged: nobody may be shown more. */
   Future<Long> acknowledgedEnd() {
-    lastUsed = clock.instant();
-    if (settled != null) {
-      return tenure.lasts() ? Future.succeededFuture(tail) : Future.failedFuture(notOwner());
-    }
-    Promise<Long> end = Promise.promise();
-    waitingForEnd.add(end);
-    activate();
-    return end.future();
+    return active().map(log -> log == null ? 0 : log.end());
+  }
+
+  /** Notes how far a member has it. Succeeds when that is stored. */
+  Future<Void> acknowledge(String userId, Ack ack) {
+    return active()
+        .compose(
+            log ->
+                log == null
+                    ? Future.failedFuture(ActiveLog.aboveEnd(ack, 0))
+                    : log.acknowledge(userId, ack));
+  }
+
+  /** Removes the bodies of everything stored from a time on; see {@link RangeRemoval}. */
+  Future<Deleted> deleteFrom(Caller caller, Instant from) {
+    return active()
+        .compose(
+            log ->
+                log == null
+                    ? Future.succeededFuture(new Deleted(0))
+                    : log.deleteFrom(caller, from));
   }
 
   /** Ends it although something may be under way: the process stops or has lost the shard. */
   void close() {
     if (isQuiet()) {
-      end(notOwner());
+      end(Tenure.notOwner());
     } else {
-      lose(notOwner());
+      lose(Tenure.notOwner());
     }
   }
 
   // ---- Activation
+
+  /** What works on the log; null if there is none yet, and then this object has ended. */
+  private Future<@Nullable ActiveLog> active() {
+    lastUsed = clock.instant();
+    if (active != null) {
+      return tenure.lasts()
+          ? Future.succeededFuture(active)
+          : Future.failedFuture(Tenure.notOwner());
+    }
+    Promise<@Nullable ActiveLog> settled = Promise.promise();
+    waitingForActivation.add(settled);
+    activate();
+    return settled.future();
+  }
 
   private void activate() {
     if (activating) {
@@ -233,8 +253,8 @@ final class ConversationLog {
             found -> {
               if (found.bucket() < 0 && queue.isEmpty()) {
                 // A reader asked for a log that does not exist: that leaves no trace in the store.
-                answerEnd(0);
-                end(notOwner());
+                answerWaiting(null);
+                end(Tenure.notOwner());
               } else {
                 settle(activation, found, now);
               }
@@ -246,158 +266,36 @@ final class ConversationLog {
         .settle(found, now)
         .onFailure(this::lose)
         .onSuccess(
-            state -> {
+            settled -> {
               if (closed) {
                 return;
               }
               if (!tenure.lasts()) {
-                lose(notOwner());
+                lose(Tenure.notOwner());
                 return;
               }
               activating = false;
-              settled = state;
-              tail = state.tail();
-              openBucket = state.bucket();
-              lastStoredAt = state.lastStoredAt();
-              answerEnd(tail);
-              for (PendingSend pending : queue.waiting()) {
-                resolve(pending, state);
-              }
-              writeNextGroup();
+              ActiveLog log =
+                  new ActiveLog(
+                      conversationId,
+                      tenure,
+                      store,
+                      persistence,
+                      teller,
+                      clock,
+                      queue,
+                      settled,
+                      this::lose);
+              active = log;
+              answerWaiting(log);
+              log.admit(queue.waiting());
             });
   }
 
-  private void answerEnd(long end) {
-    List<Promise<Long>> waiting = List.copyOf(waitingForEnd);
-    waitingForEnd.clear();
-    waiting.forEach(promise -> promise.tryComplete(end));
-  }
-
-  // ---- New, or sent before?
-
-  /** Finds out whether the message is new; then marks it ready, or settles it as what it was. */
-  private void resolve(PendingSend pending, Settled state) {
-    if (pending.replyTo() != null && pending.replyTo() > tail) {
-      pending.fail(
-          JovialException.invalid("reply_to " + pending.replyTo() + " is not in the conversation"));
-      return;
-    }
-    UUID uuid = pending.uuid();
-    boolean decidedByMemory = false;
-    if (uuid != null) {
-      boolean remembered = state.recent().find(pending.key().senderId(), uuid) != SeqTable.NONE;
-      decidedByMemory = !remembered && state.recent().knowsAllSince(ClientIds.timeOf(uuid));
-    }
-    if (tail == 0) {
-      // An empty log holds nothing that could be a duplicate, but nobody has checked its members.
-      checkPeer(pending);
-    } else if (decidedByMemory) {
-      pending.markReady();
-    } else {
-      lookUp(pending, uuid);
-    }
-  }
-
-  private void checkPeer(PendingSend pending) {
-    String sender = pending.key().senderId();
-    String peer = Ids.peer(conversationId, sender);
-    if (peer == null || peer.equals(sender)) {
-      pending.markReady();
-      return;
-    }
-    store
-        .userExists(pending.caller().requireApp(), peer)
-        .onFailure(pending::fail)
-        .onSuccess(
-            exists -> {
-              if (exists) {
-                pending.markReady();
-              } else {
-                pending.fail(JovialException.notFound("there is no user " + peer));
-              }
-            })
-        .onComplete(done -> writeNextGroup());
-  }
-
-  private void lookUp(PendingSend pending, @Nullable UUID uuid) {
-    Instant storedSince =
-        uuid == null ? null : ClientIds.timeOf(uuid).minus(RecentSends.CLOCK_ALLOWANCE);
-    store
-        .findSend(
-            new FindSend(
-                conversationId, pending.key().senderId(), pending.key().clientId(), storedSince))
-        .onFailure(pending::fail)
-        .onSuccess(
-            found -> {
-              // Beyond the acknowledged end nothing counts: this id is not in flight, or it had
-              // waited.
-              if (found.isPresent() && found.get().seq() <= tail) {
-                pending.settle(found.get());
-              } else {
-                pending.markReady();
-              }
-            })
-        .onComplete(done -> writeNextGroup());
-  }
-
-  // ---- Writing
-
-  private void writeNextGroup() {
-    if (writing || closed || settled == null) {
-      return;
-    }
-    int room = Math.min(MAX_GROUP_ENTRIES, Group.roomAfter(tail));
-    List<PendingSend> sends = queue.takeReady(room, MAX_GROUP_BYTES);
-    if (sends.isEmpty()) {
-      return;
-    }
-    writing = true;
-    Settled state = settled;
-    Group group = Group.of(conversationId, sends, tail, openBucket, storedAt(), tenure.epoch());
-    persistence
-        .write(group.write(), tenure)
-        .compose(written -> touch(group.storedAt()))
-        .onFailure(this::lose)
-        .onSuccess(written -> acknowledge(group, state));
-  }
-
-  private void acknowledge(Group group, Settled state) {
-    if (closed) {
-      group.fail(notOwner());
-      return;
-    }
-    if (!tenure.lasts()) {
-      group.fail(notOwner());
-      lose(notOwner());
-      return;
-    }
-    writing = false;
-    tail = group.lastSeq();
-    openBucket = group.write().bucket();
-    lastStoredAt = group.storedAt();
-    for (Entry entry : group.entries()) {
-      Activation.remember(
-          state.recent(), entry.senderId(), entry.clientId(), entry.seq(), entry.storedAt());
-    }
-    group.settle();
-    teller.tell(group);
-    writeNextGroup();
-  }
-
-  /** Notes the conversation for its members, before the first acknowledgement of each day. */
-  private Future<Void> touch(Instant storedAt) {
-    Instant day = storedAt.truncatedTo(ChronoUnit.DAYS);
-    if (day.equals(touchedOn)) {
-      return Future.succeededFuture();
-    }
-    return persistence
-        .touch(new Touch(conversationId, Group.members(conversationId), storedAt), tenure)
-        .onSuccess(touched -> touchedOn = day);
-  }
-
-  private Instant storedAt() {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return now.isAfter(lastStoredAt) ? now : lastStoredAt;
+  private void answerWaiting(@Nullable ActiveLog settled) {
+    List<Promise<@Nullable ActiveLog>> waiting = List.copyOf(waitingForActivation);
+    waitingForActivation.clear();
+    waiting.forEach(promise -> promise.tryComplete(settled));
   }
 
   // ---- Ending
@@ -415,14 +313,12 @@ final class ConversationLog {
       return;
     }
     closed = true;
+    if (active != null) {
+      active.close(failure);
+    }
     queue.failAll(failure);
-    List.copyOf(waitingForEnd).forEach(promise -> promise.tryFail(failure));
-    waitingForEnd.clear();
+    List.copyOf(waitingForActivation).forEach(promise -> promise.tryFail(failure));
+    waitingForActivation.clear();
     onClosed.accept(this);
-  }
-
-  private static JovialException notOwner() {
-    return JovialException.notOwner(
-        "this conversation is changing hands; whether this was stored is not known", false);
   }
 }

@@ -1,9 +1,10 @@
 package chat.jovial.mds;
 
-import chat.jovial.contract.Ids;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.mss.WriteHints.Hint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,6 @@ record Group(List<PendingSend> sends, WriteGroup write) {
     return (int) (Buckets.lastSeq(Buckets.of(tail + 1)) - tail);
   }
 
-  /** The members of a direct conversation. */
-  static List<String> members(String conversationId) {
-    String first = conversationId.substring(2, conversationId.indexOf('.', 2));
-    String second = Ids.peer(conversationId, first);
-    return second == null || second.equals(first) ? List.of(first) : List.of(first, second);
-  }
-
   List<Entry> entries() {
     return write.entries();
   }
@@ -56,6 +50,32 @@ record Group(List<PendingSend> sends, WriteGroup write) {
 
   long lastSeq() {
     return write.base() + sends.size();
+  }
+
+  /** What must be noted at the targets before the group is sent. */
+  List<Hint> hints() {
+    List<Hint> hints = new ArrayList<>();
+    for (Entry entry : entries()) {
+      if (entry.target() != null) {
+        hints.add(new Hint(entry.target(), entry.kind(), entry.seq()));
+      }
+    }
+    return hints;
+  }
+
+  /** The entries that must have lost their bodies before the group is sent. */
+  List<Long> removes() {
+    return sends.stream().flatMap(send -> send.removes().stream()).distinct().toList();
+  }
+
+  /** What the members' devices are told. */
+  Push push() {
+    List<String> origins =
+        sends.stream()
+            .map(send -> send.draft().caller().connectionId())
+            .map(id -> id == null ? "" : id)
+            .toList();
+    return Push.ofEntries(Members.of(write.conversationId()), entries(), origins);
   }
 
   /** Tells the senders. */

@@ -1,12 +1,22 @@
 package chat.jovial.mds;
 
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mss.FindSend;
+import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadTail;
+import chat.jovial.contract.mss.ReadTarget;
+import chat.jovial.contract.mss.RemoveBodies;
+import chat.jovial.contract.mss.RemoveRange;
+import chat.jovial.contract.mss.Target;
 import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.mss.WriteHints;
+import chat.jovial.contract.mss.WriteReceipts;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +28,23 @@ interface LogStore {
 
   Future<Optional<Entry>> findSend(FindSend request);
 
+  Future<Target> readTarget(ReadTarget request);
+
+  Future<Long> findTime(FindTime request);
+
   Future<Void> write(WriteGroup group);
 
+  Future<Void> writeHints(WriteHints hints);
+
+  Future<Void> removeBodies(RemoveBodies removal);
+
+  Future<RangeRemoved> removeRange(RemoveRange removal);
+
   Future<Void> touch(Touch touch);
+
+  Future<List<Receipt>> readReceipts(String conversationId);
+
+  Future<Void> writeReceipts(WriteReceipts receipts);
 
   Future<Boolean> userExists(String appId, String userId);
 }

@@ -9,8 +9,12 @@ import java.util.List;
  * @param maxBodyBytes the largest body of a message, as JSON in UTF-8
  * @param maxActive conversations that one MDS verticle keeps in memory
  * @param idleAfter a conversation without sends for so long leaves memory
+ * @param membersMayDelete whether a member of a direct conversation may use mss.delete_from
  */
-public record MdsConfig(int maxBodyBytes, int maxActive, Duration idleAfter) {
+public record MdsConfig(
+    int maxBodyBytes, int maxActive, Duration idleAfter, boolean membersMayDelete) {
+  static final String MEMBERS_MAY_DELETE_KEY = "messages.members_may_delete";
+
   private static final Setting<Integer> MAX_BODY_BYTES =
       Setting.integer(
           "mds.max_body_bytes",
@@ -35,10 +39,21 @@ public record MdsConfig(int maxBodyBytes, int maxActive, Duration idleAfter) {
           "A conversation without sends for so long leaves memory; its next message costs a few more"
               + " reads.");
 
-  public static final List<Setting<?>> SETTINGS = List.of(MAX_BODY_BYTES, MAX_ACTIVE, IDLE_AFTER);
+  private static final Setting<Boolean> MEMBERS_MAY_DELETE =
+      Setting.flag(
+          MEMBERS_MAY_DELETE_KEY,
+          false,
+          "Whether a member of a direct conversation may remove its messages, those of the other one"
+              + " too, with mss.delete_from.");
+
+  public static final List<Setting<?>> SETTINGS =
+      List.of(MAX_BODY_BYTES, MAX_ACTIVE, IDLE_AFTER, MEMBERS_MAY_DELETE);
 
   public static MdsConfig of(Settings settings) {
     return new MdsConfig(
-        settings.get(MAX_BODY_BYTES), settings.get(MAX_ACTIVE), settings.get(IDLE_AFTER));
+        settings.get(MAX_BODY_BYTES),
+        settings.get(MAX_ACTIVE),
+        settings.get(IDLE_AFTER),
+        settings.get(MEMBERS_MAY_DELETE));
   }
 }

@@ -1,44 +1,47 @@
 package chat.jovial.mds;
 
-import chat.jovial.contract.Caller;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
-import chat.jovial.contract.mds.Kind;
-import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A send that was taken in and is not settled yet. Confined to the event loop of its log. */
+/**
+ * Something that was taken in and is not settled yet: a message, edit, redaction or reaction.
+ * Confined to the event loop of its log.
+ */
 final class PendingSend {
   /** Who sent under which id: what makes two sends the same one. */
   record Key(String senderId, String clientId) {}
 
-  private final Caller caller;
-  private final Send request;
+  private final Draft draft;
   private final Key key;
   private final @Nullable UUID uuid;
   private final Instant arrivedAt;
   private final int bytes;
   private final Promise<Entry> settled = Promise.promise();
   private boolean ready;
+  private List<Long> removes = List.of();
+  private @Nullable Instant inheritedExpiry;
 
   /**
    * @param bytes of the body, which the caller has counted already
    */
-  PendingSend(Caller caller, Send request, String clientId, int bytes, Instant arrivedAt) {
-    this.caller = caller;
-    this.request = request;
-    this.key = new Key(caller.requireUser(), clientId);
-    this.uuid = ClientIds.asVersion7(clientId);
+  PendingSend(Draft draft, int bytes, Instant arrivedAt) {
+    this.draft = draft;
+    this.key = new Key(draft.caller().requireUser(), draft.clientId());
+    this.uuid = ClientIds.asVersion7(draft.clientId());
     this.bytes = bytes;
     this.arrivedAt = arrivedAt;
+  }
+
+  Draft draft() {
+    return draft;
   }
 
   Key key() {
@@ -50,19 +53,11 @@ final class PendingSend {
     return uuid;
   }
 
-  Caller caller() {
-    return caller;
-  }
-
   int bytes() {
     return bytes;
   }
 
-  @Nullable Long replyTo() {
-    return request.replyTo();
-  }
-
-  /** The entry that the message became, told only when it may be told. */
+  /** The entry that it became, told only when it may be told. */
   Future<Entry> settled() {
     return settled.future();
   }
@@ -79,7 +74,7 @@ final class PendingSend {
     settled.tryFail(failure);
   }
 
-  /** Known to be new: it may get a seq. */
+  /** Known to be new and allowed: it may get a seq. */
   boolean isReady() {
     return ready;
   }
@@ -88,21 +83,38 @@ final class PendingSend {
     ready = true;
   }
 
+  /** An edit is ready; its body goes away when the message's does. */
+  void markReady(@Nullable Instant expiresAt) {
+    inheritedExpiry = expiresAt;
+    ready = true;
+  }
+
+  /** A redaction is ready; the entries with these seqs lose their bodies first. */
+  void markReady(List<Long> losingTheirBodies) {
+    removes = List.copyOf(losingTheirBodies);
+    ready = true;
+  }
+
+  List<Long> removes() {
+    return removes;
+  }
+
   Entry toEntry(String conversationId, long seq, Instant storedAt) {
+    Long expiresIn = draft.expiresIn();
     return new Entry(
         conversationId,
         seq,
         key.senderId(),
         Ids.peer(conversationId, key.senderId()),
-        caller.requireDevice(),
+        draft.caller().requireDevice(),
         key.clientId(),
         sentAt(),
         storedAt,
-        Kind.MESSAGE,
-        request.body(),
-        request.replyTo(),
-        request.expiresIn() == null ? null : storedAt.plusSeconds(request.expiresIn()),
-        null,
+        draft.kind(),
+        draft.body(),
+        draft.replyTo(),
+        expiresIn == null ? inheritedExpiry : storedAt.plusSeconds(expiresIn),
+        draft.target(),
         null);
   }
 
@@ -117,17 +129,11 @@ final class PendingSend {
 
   /** The reply to a send whose id was stored before, if it says the same; else it is refused. */
   Future<Stored> replyToDuplicate(Entry stored) {
-    Body body = stored.body();
-    // A body that is gone cannot be compared: it was stored, and that is what counts.
-    boolean same =
-        stored.kind().equals(Kind.MESSAGE)
-            && (body == null || body.equals(request.body()))
-            && Objects.equals(stored.replyTo(), request.replyTo());
-    return same
+    return draft.isSaidBy(stored)
         ? Future.succeededFuture(reply(stored, true))
         : Future.failedFuture(
             JovialException.conflict(
-                "client_id " + key.clientId() + " was used for another message"));
+                "client_id " + key.clientId() + " was used for something else"));
   }
 
   /** When the sender made it, as far as the id tells and its clock can be believed. */

@@ -1,8 +1,13 @@
 package chat.jovial.mds;
 
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.mss.RangeRemoved;
+import chat.jovial.contract.mss.RemoveBodies;
+import chat.jovial.contract.mss.RemoveRange;
 import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.mss.WriteHints;
+import chat.jovial.contract.mss.WriteReceipts;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.Function;
@@ -41,7 +46,28 @@ final class Persistence {
     return untilDone(() -> store.touch(touch), tenure, FIRST_PAUSE);
   }
 
-  private Future<Void> untilDone(Supplier<Future<Void>> attempt, Tenure tenure, Duration pause) {
+  Future<Void> writeHints(WriteHints hints, Tenure tenure) {
+    return untilDone(() -> store.writeHints(hints), tenure, FIRST_PAUSE);
+  }
+
+  Future<Void> removeBodies(RemoveBodies removal, Tenure tenure) {
+    return untilDone(() -> store.removeBodies(removal), tenure, FIRST_PAUSE);
+  }
+
+  Future<RangeRemoved> removeRange(RemoveRange removal, Tenure tenure) {
+    return untilDone(() -> store.removeRange(removal), tenure, FIRST_PAUSE);
+  }
+
+  Future<Void> writeReceipts(WriteReceipts receipts, Tenure tenure) {
+    return untilDone(() -> store.writeReceipts(receipts), tenure, FIRST_PAUSE);
+  }
+
+  /** Completes after that time, on the owner's event loop. */
+  Future<?> pause(Duration time) {
+    return timer.apply(time);
+  }
+
+  private <T> Future<T> untilDone(Supplier<Future<T>> attempt, Tenure tenure, Duration pause) {
     return attempt
         .get()
         .recover(

@@ -4,14 +4,27 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mss.FindSend;
+import chat.jovial.contract.mss.FindTime;
+import chat.jovial.contract.mss.FoundTime;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeRemoved;
+import chat.jovial.contract.mss.ReadReceipts;
 import chat.jovial.contract.mss.ReadTail;
+import chat.jovial.contract.mss.ReadTarget;
+import chat.jovial.contract.mss.Receipts;
+import chat.jovial.contract.mss.RemoveBodies;
+import chat.jovial.contract.mss.RemoveRange;
+import chat.jovial.contract.mss.Target;
 import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.mss.WriteHints;
+import chat.jovial.contract.mss.WriteReceipts;
 import chat.jovial.contract.ums.UserExists;
 import chat.jovial.contract.ums.UserExistsQuery;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks MSS and UMS over the bus; an MSS instance on this node, if there is one. */
@@ -35,13 +48,50 @@ final class ServiceLogStore implements LogStore {
   }
 
   @Override
+  public Future<Target> readTarget(ReadTarget request) {
+    return services.call(Catalogue.READ_TARGET, Caller.SERVICE, request);
+  }
+
+  @Override
+  public Future<Long> findTime(FindTime request) {
+    return services.call(Catalogue.FIND_TIME, Caller.SERVICE, request).map(FoundTime::seq);
+  }
+
+  @Override
   public Future<Void> write(WriteGroup group) {
     return services.call(Catalogue.WRITE_GROUP, Caller.SERVICE, group).mapEmpty();
   }
 
   @Override
+  public Future<Void> writeHints(WriteHints hints) {
+    return services.call(Catalogue.WRITE_HINTS, Caller.SERVICE, hints).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> removeBodies(RemoveBodies removal) {
+    return services.call(Catalogue.REMOVE_BODIES, Caller.SERVICE, removal).mapEmpty();
+  }
+
+  @Override
+  public Future<RangeRemoved> removeRange(RemoveRange removal) {
+    return services.call(Catalogue.REMOVE_RANGE, Caller.SERVICE, removal);
+  }
+
+  @Override
   public Future<Void> touch(Touch touch) {
     return services.call(Catalogue.TOUCH, Caller.SERVICE, touch).mapEmpty();
+  }
+
+  @Override
+  public Future<List<Receipt>> readReceipts(String conversationId) {
+    return services
+        .call(Catalogue.READ_RECEIPTS, Caller.SERVICE, new ReadReceipts(conversationId))
+        .map(Receipts::receipts);
+  }
+
+  @Override
+  public Future<Void> writeReceipts(WriteReceipts receipts) {
+    return services.call(Catalogue.WRITE_RECEIPTS, Caller.SERVICE, receipts).mapEmpty();
   }
 
   @Override

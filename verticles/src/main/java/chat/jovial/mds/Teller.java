@@ -1,7 +1,12 @@
 package chat.jovial.mds;
 
-/** Tells the readers what was stored; best effort, and only after the senders were told. */
+import chat.jovial.contract.mds.Push;
+
+/**
+ * Tells the devices of those concerned; everything that MDS tells them goes through here. Best
+ * effort, and only after what is told is stored and those who caused it have their answers.
+ */
 @FunctionalInterface
 interface Teller {
-  void tell(Group group);
+  void tell(Push push);
 }

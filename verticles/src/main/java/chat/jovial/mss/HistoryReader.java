@@ -17,13 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class HistoryReader {
   private final LogReader reader;
   private final AcknowledgedEnds ends;
+  private final Related related;
 
-  HistoryReader(LogReader reader, AcknowledgedEnds ends) {
+  HistoryReader(LogReader reader, AcknowledgedEnds ends, Related related) {
     this.reader = reader;
     this.ends = ends;
+    this.related = related;
   }
 
   Future<HistoryPage> read(Caller caller, History request) {
+    return page(caller, request)
+        .compose(
+            page ->
+                related
+                    .to(request.conversationId(), page.entries())
+                    .map(
+                        found ->
+                            found.isEmpty()
+                                ? page
+                                : new HistoryPage(page.entries(), page.more(), found)));
+  }
+
+  private Future<HistoryPage> page(Caller caller, History request) {
     checkMember(caller, request.conversationId());
     int limit = limitOf(request.limit());
     if (request.after() != null) {
@@ -34,7 +49,7 @@ final class HistoryReader {
         .compose(
             newest -> {
               if (newest.isEmpty()) {
-                return Future.succeededFuture(new HistoryPage(List.of(), false));
+                return Future.succeededFuture(new HistoryPage(List.of(), false, null));
               }
               long end = Buckets.lastSeq(newest.get().bucket());
               if (request.from() != null) {
@@ -64,7 +79,9 @@ final class HistoryReader {
         .map(
             rows ->
                 new HistoryPage(
-                    entries(rows.subList(0, Math.min(limit, rows.size()))), rows.size() > limit));
+                    entries(rows.subList(0, Math.min(limit, rows.size()))),
+                    rows.size() > limit,
+                    null));
   }
 
   private Future<HistoryPage> down(String conversationId, long from, int limit) {
@@ -77,7 +94,7 @@ final class HistoryReader {
                   new ArrayList<>(entries(rows.subList(0, Math.min(limit, rows.size()))));
               Collections.reverse(page);
               boolean more = !page.isEmpty() && page.get(0).seq() > 1;
-              return new HistoryPage(page, more);
+              return new HistoryPage(page, more, null);
             });
   }
 

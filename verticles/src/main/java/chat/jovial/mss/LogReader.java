@@ -8,15 +8,24 @@ import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads stretches of a log, at quorum. Knows buckets, but nothing of members or acknowledged ends.
  */
 final class LogReader {
+  /** Rows of the index in one read: those of four million entries. */
+  private static final int MAX_BUCKETS_AT_ONCE = 1000;
+
+  /** Rows in one read of a bucket for a time: three such reads find it among 4,096. */
+  private static final int PROBES = 15;
+
   private final CassandraClient client;
   private final LogStatements statements;
 
@@ -101,29 +110,97 @@ final class LogReader {
                     .orElseGet(() -> Future.succeededFuture(List.of())));
   }
 
-  /**
-   * The lowest seq up to {@code end} that was stored at or after a time, or {@code end + 1}. Times
-   * do not decrease along a log, so it is found by halving: about 20 reads of one row among a
-   * million.
-   */
-  Future<Long> seqAt(String conversationId, Instant time, long end) {
-    return seqAt(conversationId, time, 1, end + 1);
+  /** Those of the entries that there are, lowest first, with bodies; from anywhere in the log. */
+  Future<List<LogRow>> at(String conversationId, Collection<Long> seqs) {
+    TreeMap<Long, List<Long>> seqsByBucket = new TreeMap<>();
+    for (long seq : new TreeSet<>(seqs)) {
+      seqsByBucket.computeIfAbsent(Buckets.of(seq), bucket -> new ArrayList<>()).add(seq);
+    }
+    Future<List<LogRow>> found = Future.succeededFuture(new ArrayList<>());
+    for (Map.Entry<Long, List<Long>> bucket : seqsByBucket.entrySet()) {
+      found = found.compose(rows -> at(conversationId, bucket.getKey(), bucket.getValue(), rows));
+    }
+    return found;
   }
 
-  private Future<Long> seqAt(String conversationId, Instant time, long low, long high) {
+  private Future<List<LogRow>> at(
+      String conversationId, long bucket, List<Long> seqs, List<LogRow> found) {
+    Future<List<Row>> entries =
+        client.executeWithFullFetch(statements.entriesAt().bind(conversationId, bucket, seqs));
+    Future<List<Row>> bodies =
+        client.executeWithFullFetch(statements.bodiesAt().bind(conversationId, bucket, seqs));
+    return Future.all(entries, bodies)
+        .map(
+            both -> {
+              found.addAll(join(conversationId, entries.result(), bodies.result()));
+              return found;
+            });
+  }
+
+  /**
+   * The lowest seq up to {@code end} that was stored at or after a time, or {@code end + 1}. Times
+   * do not decrease along a log: the index tells in which bucket it is, and there a few rows at a
+   * time close in on it. Costs the same few reads whatever the age of the log.
+   */
+  Future<Long> seqAt(String conversationId, Instant time, long end) {
+    if (end < 1) {
+      return Future.succeededFuture(1L);
+    }
+    return bucketBefore(conversationId, time, Buckets.of(end))
+        .compose(
+            bucket ->
+                bucket < 0
+                    ? Future.succeededFuture(1L)
+                    : closeIn(
+                        conversationId,
+                        time,
+                        Buckets.firstSeq(bucket),
+                        Math.min(end, Buckets.lastSeq(bucket)) + 1));
+  }
+
+  /** The newest bucket up to {@code from} that was opened before the time; -1 if there is none. */
+  private Future<Long> bucketBefore(String conversationId, Instant time, long from) {
+    return client
+        .executeWithFullFetch(
+            statements.bucketsDown().bind(conversationId, from, MAX_BUCKETS_AT_ONCE))
+        .compose(
+            rows -> {
+              for (Row row : rows) {
+                if (row.getInstant("stored_at").isBefore(time)) {
+                  return Future.succeededFuture(row.getLong("bucket"));
+                }
+              }
+              return rows.size() < MAX_BUCKETS_AT_ONCE
+                  ? Future.succeededFuture(-1L)
+                  : bucketBefore(
+                      conversationId, time, rows.get(rows.size() - 1).getLong("bucket") - 1);
+            });
+  }
+
+  /** Within one bucket; the answer is from {@code low} to {@code high}. */
+  private Future<Long> closeIn(String conversationId, Instant time, long low, long high) {
     if (low >= high) {
       return Future.succeededFuture(low);
     }
-    long middle = low + (high - low) / 2;
+    List<Long> probes = new ArrayList<>();
+    long step = (high - low + PROBES) / (PROBES + 1);
+    for (long seq = low + step - 1; seq < high; seq += step) {
+      probes.add(seq);
+    }
     return client
-        .executeWithFullFetch(
-            statements.storedAt().bind(conversationId, Buckets.of(middle), middle))
+        .executeWithFullFetch(statements.storedAt().bind(conversationId, Buckets.of(low), probes))
         .compose(
             rows -> {
-              boolean earlier = !rows.isEmpty() && rows.get(0).getInstant(0).isBefore(time);
-              return earlier
-                  ? seqAt(conversationId, time, middle + 1, high)
-                  : seqAt(conversationId, time, low, middle);
+              // What is not there is beyond the end, so it is not earlier.
+              long lastEarlier =
+                  rows.stream()
+                      .filter(row -> row.getInstant("stored_at").isBefore(time))
+                      .mapToLong(row -> row.getLong("seq"))
+                      .max()
+                      .orElse(low - 1);
+              long firstOther =
+                  probes.stream().filter(seq -> seq > lastEarlier).findFirst().orElse(high);
+              return closeIn(conversationId, time, lastEarlier + 1, firstOther);
             });
   }
 
@@ -161,13 +238,11 @@ final class LogReader {
     List<LogRow> joined = new ArrayList<>(rows.size());
     for (Row row : rows) {
       Row body = bodyBySeq.get(row.getLong("seq"));
-      String json = body == null ? null : body.getString("body");
+      String removed = body == null ? null : body.getString("removed");
+      // Where there is a mark, there is no text, whatever a column says.
+      String json = body == null || removed != null ? null : body.getString("body");
       joined.add(
-          LogRow.of(
-              conversationId,
-              row,
-              json == null ? null : Body.ofStored(json),
-              body == null ? null : body.getString("removed")));
+          LogRow.of(conversationId, row, json == null ? null : Body.ofStored(json), removed));
     }
     return joined;
   }

@@ -23,7 +23,13 @@ record LogStatements(
     PreparedStatement storedAt,
     PreparedStatement findSend,
     PreparedStatement touch,
-    PreparedStatement conversationsOfMember) {
+    PreparedStatement conversationsOfMember,
+    PreparedStatement entriesAt,
+    PreparedStatement bodiesAt,
+    PreparedStatement bucketsDown,
+    PreparedStatement insertHint,
+    PreparedStatement hintsOfTarget,
+    PreparedStatement hintsInRange) {
 
   private static final String IN_BUCKET = " WHERE conversation_id = ? AND bucket = ?";
   private static final String IN_RANGE = IN_BUCKET + " AND seq >= ? AND seq <= ?";
@@ -56,12 +62,24 @@ record LogStatements(
               + IN_RANGE
               + " ORDER BY seq DESC LIMIT ?",
           "SELECT seq, body, removed FROM $log_bodies" + IN_RANGE,
-          "SELECT stored_at FROM $log_entries" + IN_BUCKET + " AND seq = ?",
+          "SELECT seq, stored_at FROM $log_entries" + IN_BUCKET + " AND seq IN ?",
           "SELECT seq FROM $log_sends" + IN_BUCKET + " AND sender_id = ? AND client_id = ?",
           "INSERT INTO $member_conversations (user_id, conversation_id, touched_at)"
               + " VALUES (?, ?, ?)",
           "SELECT conversation_id, touched_at FROM $member_conversations WHERE user_id = ?"
-              + " LIMIT ?");
+              + " LIMIT ?",
+          "SELECT " + ENTRY_COLUMNS + " FROM $log_entries" + IN_BUCKET + " AND seq IN ?",
+          "SELECT seq, body, removed FROM $log_bodies" + IN_BUCKET + " AND seq IN ?",
+          "SELECT bucket, stored_at FROM $log_buckets WHERE conversation_id = ? AND bucket <= ?"
+              + " LIMIT ?",
+          "INSERT INTO $log_targets (conversation_id, bucket, target, kind, seq)"
+              + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
+          "SELECT target, kind, seq FROM $log_targets"
+              + IN_BUCKET
+              + " AND target = ? AND kind = ? LIMIT ?",
+          "SELECT target, kind, seq FROM $log_targets"
+              + IN_BUCKET
+              + " AND target >= ? AND target <= ? LIMIT ?");
 
   static Future<LogStatements> prepare(CassandraStore store) {
     List<Future<PreparedStatement>> all = new ArrayList<>();
@@ -73,7 +91,7 @@ record LogStatements(
               return new LogStatements(
                   s.get(0), s.get(1), s.get(2), s.get(3), s.get(4), s.get(5), s.get(6), s.get(7),
                   s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14),
-                  s.get(15));
+                  s.get(15), s.get(16), s.get(17), s.get(18), s.get(19), s.get(20), s.get(21));
             });
   }
 }

@@ -10,7 +10,9 @@ import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.contract.mss.FoundTime;
 import com.datastax.oss.driver.api.core.DriverException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -25,9 +27,12 @@ public final class MssVerticle extends VerticleBase {
 
   private final CassandraStore store;
   private final ServiceClient services;
+  private final MeterRegistry metrics;
   private final Clock clock;
 
-  public MssVerticle(CassandraStore store, ServiceClient services, Clock clock) {
+  public MssVerticle(
+      CassandraStore store, ServiceClient services, MeterRegistry metrics, Clock clock) {
+    this.metrics = metrics;
     this.store = store;
     this.services = services;
     this.clock = clock;
@@ -35,10 +40,11 @@ public final class MssVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return LogStatements.prepare(store)
-        .compose(
-            statements ->
-                SyncStatements.prepare(store).map(forSync -> handlers(statements, forSync)))
+    return Future.all(
+            LogStatements.prepare(store),
+            ReceiptStore.prepare(store, metrics),
+            SyncStatements.prepare(store))
+        .map(ready -> handlers(ready.resultAt(0), ready.resultAt(1), ready.resultAt(2)))
         .compose(
             handlers ->
                 vertx
@@ -47,14 +53,18 @@ public final class MssVerticle extends VerticleBase {
                     .completion());
   }
 
-  private OperationHandlers handlers(LogStatements statements, SyncStatements forSync) {
+  private OperationHandlers handlers(
+      LogStatements statements, ReceiptStore receipts, SyncStatements forSync) {
     LogReader reader = new LogReader(store.client(), statements);
     LogWriter writer = new LogWriter(store.client(), statements, clock);
     TailReader tails = new TailReader(reader);
     SendFinder sends = new SendFinder(store.client(), statements, reader);
     MemberConversations conversations = new MemberConversations(store.client(), statements);
     AcknowledgedEnds ends = new AcknowledgedEnds(services);
-    HistoryReader histories = new HistoryReader(reader, ends);
+    Hints hints = new Hints(store.client(), statements);
+    HistoryReader histories = new HistoryReader(reader, ends, new Related(reader, hints, ends));
+    TargetReader targets = new TargetReader(reader, hints);
+    BodyRemover removals = new BodyRemover(store.client(), statements, reader);
     Timeline timeline = new Timeline(reader, ends, conversations);
     SyncReader sync =
         new SyncReader(
@@ -73,6 +83,21 @@ public final class MssVerticle extends VerticleBase {
         .on(Catalogue.WRITE_GROUP, orTryAgain((caller, group) -> writer.write(group)))
         .on(Catalogue.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))
         .on(Catalogue.TOUCH, orTryAgain((caller, touch) -> conversations.touch(touch)))
+        .on(Catalogue.READ_TARGET, orTryAgain((caller, request) -> targets.read(request)))
+        .on(Catalogue.WRITE_HINTS, orTryAgain((caller, request) -> hints.write(request)))
+        .on(Catalogue.REMOVE_BODIES, orTryAgain((caller, request) -> removals.remove(request)))
+        .on(Catalogue.REMOVE_RANGE, orTryAgain((caller, request) -> removals.removeNext(request)))
+        .on(
+            Catalogue.FIND_TIME,
+            orTryAgain(
+                (caller, request) ->
+                    reader
+                        .seqAt(request.conversationId(), request.time(), request.end())
+                        .map(FoundTime::new)))
+        .on(
+            Catalogue.READ_RECEIPTS,
+            orTryAgain((caller, request) -> receipts.of(request.conversationId())))
+        .on(Catalogue.WRITE_RECEIPTS, orTryAgain((caller, request) -> receipts.write(request)))
         .checkComplete();
   }
 

@@ -24,6 +24,10 @@ final class SendFinder {
   }
 
   Future<FoundSend> find(FindSend request) {
+    Long known = request.newestBucket();
+    if (known != null) {
+      return find(request, known);
+    }
     return reader
         .newestBucket(request.conversationId())
         .compose(

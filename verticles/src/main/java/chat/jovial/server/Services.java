@@ -95,7 +95,10 @@ final class Services {
 
   Future<Void> deployMss(CassandraStore cassandra, ShardTable table) {
     return deploy(
-        Stage.SERVICES, "MSS", node.mss(), () -> new MssVerticle(cassandra, client(table), clock));
+        Stage.SERVICES,
+        "MSS",
+        node.mss(),
+        () -> new MssVerticle(cassandra, client(table), metrics, clock));
   }
 
   /** The lease of this process, and the verticles that serve the shards which it owns. */

@@ -119,7 +119,7 @@ class SlowReaderTest {
             null,
             null,
             null);
-    fixture.services.publish(new Push(users, List.of(entry), List.of("")));
+    fixture.services.publish(Push.ofEntries(users, List.of(entry), List.of("")));
   }
 
   private static void awaitRegistered(TestClient... clients) {

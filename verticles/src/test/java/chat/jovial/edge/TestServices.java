@@ -105,7 +105,7 @@ final class TestServices {
         new Stored(entry.conversationId(), entry.seq(), entry.clientId(), entry.storedAt(), null);
     message.reply(stored);
     String origin = Objects.requireNonNullElse(call.caller().connectionId(), "");
-    publish(new Push(List.of(sender, recipient), List.of(entry), List.of(origin)));
+    publish(Push.ofEntries(List.of(sender, recipient), List.of(entry), List.of(origin)));
   }
 
   void publish(Push push) {

@@ -21,6 +21,8 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.ums.UserExists;
 import chat.jovial.mss.MssVerticle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -42,6 +44,7 @@ final class LogNode implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();
   final ServiceClient services;
+  final MeterRegistry metrics = new SimpleMeterRegistry();
   final Queue<Push> pushes = new ConcurrentLinkedQueue<>();
   private final CassandraStore store;
 
@@ -69,11 +72,11 @@ final class LogNode implements AutoCloseable {
     OwnershipVerticle ownership =
         new OwnershipVerticle(cluster, store, table, dataId, Clock.systemUTC());
     await(vertx.deployVerticle(ownership));
-    await(vertx.deployVerticle(new MssVerticle(store, services, Clock.systemUTC())));
+    await(vertx.deployVerticle(new MssVerticle(store, services, metrics, Clock.systemUTC())));
     await(
         vertx.deployVerticle(
             new MdsVerticle(
-                new MdsConfig(64 * 1024, 1000, Duration.ofMinutes(10)),
+                new MdsConfig(64 * 1024, 1000, Duration.ofMinutes(10), true),
                 ownership.ownership(),
                 services,
                 Clock.systemUTC(),

@@ -75,6 +75,7 @@ class MessageLogIT {
     }
     Push push =
         node.pushes.stream()
+            .filter(p -> !p.entries().isEmpty())
             .filter(p -> p.entries().get(0).conversationId().equals(stored.conversationId()))
             .findFirst()
             .orElseThrow();
@@ -301,7 +302,7 @@ class MessageLogIT {
         .isEqualTo(sixth);
     assertThat(page(ann, new History(conversation, 10L, null, null, 5)).entries()).isEmpty();
     assertThat(page(ann, new History(Ids.directConversation(ann, newUser()), null, null, null, 5)))
-        .isEqualTo(new HistoryPage(List.of(), false));
+        .isEqualTo(new HistoryPage(List.of(), false, null));
   }
 
   @Test

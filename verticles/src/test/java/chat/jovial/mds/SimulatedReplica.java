@@ -2,10 +2,14 @@ package chat.jovial.mds;
 
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.mss.WriteHints.Hint;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +18,24 @@ final class SimulatedReplica {
   /** A row and its write timestamp; of two with the same timestamp the greater client id wins. */
   record Row(Entry entry, long base, long epoch) {}
 
-  record StoredBody(Body body, long epoch) {}
+  /** A column of a row of bodies; without a value it is a tombstone, which wins a tie. */
+  record Cell<T>(@Nullable T value, long timestamp) {
+    static <T> Cell<T> later(@Nullable Cell<T> old, Cell<T> other) {
+      if (old == null || other.timestamp > old.timestamp) {
+        return other;
+      }
+      return other.timestamp == old.timestamp && other.value == null ? other : old;
+    }
+  }
 
   record StoredSend(long seq, long epoch) {}
 
   final TreeMap<Long, Row> entries = new TreeMap<>();
-  final Map<Long, StoredBody> bodies = new HashMap<>();
+  final Map<Long, Cell<Body>> bodies = new HashMap<>();
+  final Map<Long, Cell<String>> marks = new HashMap<>();
   final Map<String, StoredSend> sends = new HashMap<>();
+  final Set<Hint> hints = new HashSet<>();
+  final Map<String, Receipt> receipts = new HashMap<>();
 
   /** Range tombstones: rows of the bucket from this seq on, written at or before the timestamp. */
   private record Fence(long bucket, long from, long epoch) {}
@@ -37,8 +52,10 @@ final class SimulatedReplica {
     }
     for (Entry entry : group.entries()) {
       putEntry(new Row(entry.withBody(null), group.base(), group.epoch()));
-      if (entry.body() != null) {
-        putBody(entry.seq(), new StoredBody(entry.body(), group.epoch()));
+      if (entry.removed() != null) {
+        mark(entry.seq(), entry.removed(), group.epoch());
+      } else if (entry.body() != null) {
+        putBody(entry.seq(), new Cell<>(entry.body(), group.epoch()));
       }
       putSend(key(entry.senderId(), entry.clientId()), new StoredSend(entry.seq(), group.epoch()));
     }
@@ -48,10 +65,16 @@ final class SimulatedReplica {
     return senderId + " " + clientId;
   }
 
+  void mark(long seq, String reason, long timestamp) {
+    putBody(seq, new Cell<>(null, timestamp));
+    putMark(seq, new Cell<>(reason, timestamp));
+  }
+
   private void addFence(Fence fence) {
     fences.put(fence, true);
     entries.values().removeIf(row -> isFenced(row.entry().seq(), row.epoch()));
-    bodies.entrySet().removeIf(body -> isFenced(body.getKey(), body.getValue().epoch()));
+    bodies.entrySet().removeIf(body -> isFenced(body.getKey(), body.getValue().timestamp()));
+    marks.entrySet().removeIf(mark -> isFenced(mark.getKey(), mark.getValue().timestamp()));
   }
 
   void putEntry(@Nullable Row row) {
@@ -69,13 +92,15 @@ final class SimulatedReplica {
     }
   }
 
-  void putBody(long seq, @Nullable StoredBody body) {
-    if (body == null || isFenced(seq, body.epoch())) {
-      return;
+  void putBody(long seq, @Nullable Cell<Body> body) {
+    if (body != null && !isFenced(seq, body.timestamp())) {
+      bodies.put(seq, Cell.later(bodies.get(seq), body));
     }
-    StoredBody old = bodies.get(seq);
-    if (old == null || body.epoch() >= old.epoch()) {
-      bodies.put(seq, body);
+  }
+
+  void putMark(long seq, @Nullable Cell<String> mark) {
+    if (mark != null && !isFenced(seq, mark.timestamp())) {
+      marks.put(seq, Cell.later(marks.get(seq), mark));
     }
   }
 
@@ -84,6 +109,21 @@ final class SimulatedReplica {
     if (send != null && (old == null || send.epoch() >= old.epoch())) {
       sends.put(key, send);
     }
+  }
+
+  /** Each number is its own timestamp, so the higher one stays. */
+  void putReceipt(Receipt receipt) {
+    receipts.merge(receipt.userId(), receipt, (a, b) -> a.with(b.deliveredUpto(), b.readUpto()));
+  }
+
+  @Nullable Body textOf(long seq) {
+    Cell<Body> cell = bodies.get(seq);
+    return cell == null ? null : cell.value();
+  }
+
+  @Nullable String markOf(long seq) {
+    Cell<String> cell = marks.get(seq);
+    return cell == null ? null : cell.value();
   }
 
   void copyFencesFrom(SimulatedReplica other) {

@@ -1,22 +1,36 @@
 package chat.jovial.mds;
 
+import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Kind;
+import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mss.FindSend;
+import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadTail;
+import chat.jovial.contract.mss.ReadTarget;
+import chat.jovial.contract.mss.RemoveBodies;
+import chat.jovial.contract.mss.RemoveRange;
+import chat.jovial.contract.mss.Target;
 import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.contract.mss.WriteHints;
+import chat.jovial.contract.mss.WriteHints.Hint;
+import chat.jovial.contract.mss.WriteReceipts;
 import chat.jovial.mds.SimulatedReplica.Row;
-import chat.jovial.mds.SimulatedReplica.StoredBody;
 import chat.jovial.mds.SimulatedReplica.StoredSend;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Three replicas at quorum, on which everything that may go wrong does: a write reaches each
@@ -27,11 +41,19 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedStore implements LogStore {
   private static final int QUORUM = 2;
 
-  /** How the store may be broken on purpose, to see that the checks notice. */
+  /** Entries looked at in one step of a removal: few, so that owners are lost in between. */
+  private static final int REMOVAL_STEP = 4;
+
+  /** How the rules may be broken on purpose, to see that the checks notice. */
   enum Fault {
     NONE,
     NO_FENCES,
-    LOSES_ACKNOWLEDGED
+    LOSES_ACKNOWLEDGED,
+    DELETES_INSTEAD_OF_MARKING,
+    MARKS_ARE_NOT_AWAITED,
+    MARKS_ARE_TOO_OLD,
+    HINTS_ARE_NOT_AWAITED,
+    RECEIPTS_ARE_NOT_AWAITED
   }
 
   final List<SimulatedReplica> replicas =
@@ -49,10 +71,84 @@ final class SimulatedStore implements LogStore {
   @Override
   public Future<Void> write(WriteGroup group) {
     WriteGroup done = fault == Fault.NO_FENCES ? withoutFence(group) : group;
+    return replicate(replica -> replica.apply(done), fault == Fault.LOSES_ACKNOWLEDGED);
+  }
+
+  @Override
+  public Future<Void> writeHints(WriteHints hints) {
+    return awaitedUnless(
+        Fault.HINTS_ARE_NOT_AWAITED,
+        replicate(replica -> replica.hints.addAll(hints.hints()), false));
+  }
+
+  @Override
+  public Future<Void> removeBodies(RemoveBodies removal) {
+    // Old enough to be of the owner before the last one.
+    long timestamp =
+        fault == Fault.MARKS_ARE_TOO_OLD ? removal.timestamp() - (2 << 20) : removal.timestamp();
+    return awaitedUnless(
+        Fault.MARKS_ARE_NOT_AWAITED,
+        replicate(
+            replica -> {
+              for (long seq : removal.seqs()) {
+                if (fault == Fault.DELETES_INSTEAD_OF_MARKING) {
+                  replica.putBody(seq, new SimulatedReplica.Cell<>(null, timestamp));
+                } else {
+                  replica.mark(seq, removal.reason(), timestamp);
+                }
+              }
+            },
+            false));
+  }
+
+  @Override
+  public Future<RangeRemoved> removeRange(RemoveRange request) {
+    return answered(
+            () -> {
+              List<SimulatedReplica> pair = two();
+              return readEntries(pair).stream()
+                  .filter(row -> row.entry().seq() >= request.from())
+                  .filter(row -> row.entry().seq() <= request.upto())
+                  .limit(REMOVAL_STEP)
+                  .map(row -> withBody(pair, row.entry()))
+                  .toList();
+            })
+        .compose(
+            entries -> {
+              List<Long> seqs = new ArrayList<>();
+              long lastRemoved = 0;
+              long next = request.upto() + 1;
+              for (Entry entry : entries) {
+                next = entry.seq() + 1;
+                if (entry.isOf(Kind.MESSAGE) || entry.isOf(Kind.EDIT)) {
+                  seqs.add(entry.seq());
+                  lastRemoved = entry.seq();
+                }
+              }
+              RangeRemoved step = new RangeRemoved(next, seqs.size(), lastRemoved);
+              return removeBodies(
+                      new RemoveBodies(
+                          request.conversationId(), seqs, request.reason(), request.timestamp()))
+                  .map(step);
+            });
+  }
+
+  @Override
+  public Future<Void> writeReceipts(WriteReceipts request) {
+    return awaitedUnless(
+        Fault.RECEIPTS_ARE_NOT_AWAITED,
+        replicate(replica -> request.receipts().forEach(replica::putReceipt), false));
+  }
+
+  private Future<Void> awaitedUnless(Fault broken, Future<Void> write) {
+    return fault == broken ? Future.succeededFuture() : write;
+  }
+
+  private Future<Void> replicate(Consumer<SimulatedReplica> write, boolean mostlyLost) {
     Promise<Void> promise = Promise.promise();
     int[] applied = {0};
     for (SimulatedReplica replica : replicas) {
-      if (fault == Fault.LOSES_ACKNOWLEDGED && random.nextInt(3) > 0) {
+      if (mostlyLost && random.nextInt(3) > 0) {
         time.later(1, () -> countUp(applied, promise));
         continue;
       }
@@ -64,7 +160,7 @@ final class SimulatedStore implements LogStore {
       time.later(
           delay,
           () -> {
-            replica.apply(done);
+            write.accept(replica);
             countUp(applied, promise);
           });
     }
@@ -112,7 +208,7 @@ final class SimulatedStore implements LogStore {
           List<Entry> beyond = new ArrayList<>();
           for (Row row : rows) {
             if (row.entry().seq() > newest.base()) {
-              beyond.add(withBody(row.entry(), readBody(pair, row.entry().seq())));
+              beyond.add(withBody(pair, row.entry()));
             }
           }
           // Nothing remembered: every send is looked up in the store, the harder way.
@@ -123,7 +219,7 @@ final class SimulatedStore implements LogStore {
               beyond,
               newest.entry().storedAt(),
               List.of(),
-              Instant.MAX);
+              Instant.parse("9999-01-01T00:00:00Z"));
         });
   }
 
@@ -150,8 +246,54 @@ final class SimulatedStore implements LogStore {
               .filter(entry -> entry.seq() == seq)
               .filter(entry -> entry.clientId().equals(request.clientId()))
               .filter(entry -> entry.senderId().equals(request.senderId()))
-              .map(entry -> withBody(entry, readBody(other, seq)))
+              .map(entry -> withBody(other, entry))
               .findFirst();
+        });
+  }
+
+  @Override
+  public Future<Target> readTarget(ReadTarget request) {
+    return answered(
+        () -> {
+          Set<Hint> hints = new HashSet<>();
+          two().forEach(replica -> hints.addAll(replica.hints));
+          List<SimulatedReplica> pair = two();
+          Entry target = null;
+          List<Long> edits = new ArrayList<>();
+          for (Row row : readEntries(pair)) {
+            Entry entry = row.entry();
+            if (entry.seq() == request.target()) {
+              target = withBody(pair, entry);
+            } else if (entry.isOf(Kind.EDIT)
+                && entry.target() != null
+                && entry.target() == request.target()
+                && hints.contains(new Hint(request.target(), Kind.EDIT, entry.seq()))) {
+              edits.add(entry.seq());
+            }
+          }
+          return new Target(target, edits);
+        });
+  }
+
+  @Override
+  public Future<Long> findTime(FindTime request) {
+    return answered(
+        () ->
+            readEntries(two()).stream()
+                .map(Row::entry)
+                .filter(entry -> !entry.storedAt().isBefore(request.time()))
+                .map(Entry::seq)
+                .findFirst()
+                .orElse(request.end() + 1));
+  }
+
+  @Override
+  public Future<List<Receipt>> readReceipts(String conversationId) {
+    return answered(
+        () -> {
+          SimulatedReplica merged = new SimulatedReplica();
+          two().forEach(replica -> replica.receipts.values().forEach(merged::putReceipt));
+          return List.copyOf(merged.receipts.values());
         });
   }
 
@@ -176,16 +318,18 @@ final class SimulatedStore implements LogStore {
     return List.copyOf(a.entries.values());
   }
 
-  private static @Nullable StoredBody readBody(List<SimulatedReplica> pair, long seq) {
+  /** The text of a body at a quorum of these two, and the mark in its place. */
+  static Entry withBody(List<SimulatedReplica> pair, Entry entry) {
     SimulatedReplica a = pair.get(0);
     SimulatedReplica b = pair.get(1);
+    long seq = entry.seq();
     b.putBody(seq, a.bodies.get(seq));
     a.putBody(seq, b.bodies.get(seq));
-    return a.bodies.get(seq);
-  }
-
-  private static Entry withBody(Entry e, @Nullable StoredBody body) {
-    return e.withBody(body == null ? null : body.body());
+    b.putMark(seq, a.marks.get(seq));
+    a.putMark(seq, b.marks.get(seq));
+    Body text = a.textOf(seq);
+    String mark = a.markOf(seq);
+    return mark == null ? entry.withBody(text) : entry.withoutBody(mark);
   }
 
   private List<SimulatedReplica> two() {
@@ -194,7 +338,7 @@ final class SimulatedStore implements LogStore {
     return pair;
   }
 
-  private <T> Future<T> answered(java.util.function.Supplier<T> read) {
+  private <T> Future<T> answered(Supplier<T> read) {
     Promise<T> promise = Promise.promise();
     boolean fails = random.nextInt(12) == 0;
     time.later(

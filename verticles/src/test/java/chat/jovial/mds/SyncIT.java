@@ -67,7 +67,9 @@ class SyncIT {
                     1,
                     null,
                     null)));
-    await(node.vertx.deployVerticle(new MssVerticle(otherStore, node.services, Clock.systemUTC())));
+    await(
+        node.vertx.deployVerticle(
+            new MssVerticle(otherStore, node.services, node.metrics, Clock.systemUTC())));
     fixture = new SyncFixture(node.services);
   }
 

@@ -30,6 +30,7 @@ final class Pair {
   private final SendFrame frame;
   private final Window window;
   private final Connections connections;
+  private final @Nullable Receipts receipts;
   private final StreamChecker checker = new StreamChecker();
 
   /** By number modulo the size: when it was sent, and how many of its two answers are missing. */
@@ -43,7 +44,17 @@ final class Pair {
   private int inFlight;
   private boolean refilling;
 
-  Pair(int index, String conversationId, SendFrame frame, Window window, Connections connections) {
+  /**
+   * @param receipts null if the reader acknowledges nothing
+   */
+  Pair(
+      int index,
+      String conversationId,
+      SendFrame frame,
+      Window window,
+      Connections connections,
+      @Nullable Receipts receipts) {
+    this.receipts = receipts;
     this.index = index;
     this.conversationId = conversationId;
     this.frame = frame;
@@ -203,6 +214,9 @@ final class Pair {
         if (checker.received(number, scanner.seq())) {
           window.recordReceived(startOf(number));
           settle(number);
+        }
+        if (receipts != null && reader != null) {
+          receipts.received(reader, scanner.seq());
         }
       } else if (kind == FrameKind.ERROR) {
         window.noteError(scanner.error());

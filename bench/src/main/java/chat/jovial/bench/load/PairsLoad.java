@@ -44,20 +44,24 @@ public final class PairsLoad implements AutoCloseable {
   }
 
   /** Makes the users, connects them and logs them in. */
-  public static PairsLoad open(Connector connector, Transport transport, int pairs, String text)
+  public static PairsLoad open(
+      Connector connector, Transport transport, int pairs, String text, boolean receipts)
       throws InterruptedException {
     PairsLoad load = new PairsLoad(connector);
     try {
       List<Accounts.User> users = await(Accounts.create(connector, 2 * pairs), OPEN_SECONDS);
       int run = (int) (System.currentTimeMillis() % MAX_RUN);
       for (int i = 0; i < pairs; i++) {
+        String conversationId =
+            Ids.directConversation(users.get(2 * i).userId(), users.get(2 * i + 1).userId());
         load.pairs.add(
             new Pair(
                 i,
-                Ids.directConversation(users.get(2 * i).userId(), users.get(2 * i + 1).userId()),
+                conversationId,
                 new SendFrame(users.get(2 * i + 1).userId(), text, run),
                 load.window,
-                load.connections));
+                load.connections,
+                receipts ? new Receipts(conversationId, load.window) : null));
       }
       await(
           Bounded.forEach(pairs, LOGINS_AT_ONCE, i -> load.open(i, transport, users)),

@@ -58,6 +58,13 @@ public final class TextReport {
     for (PairsReport pairs : report.pairsOver()) {
       pairs(pairs);
     }
+    ReceiptsReport receipts = report.receipts();
+    if (receipts != null) {
+      line("");
+      line(
+          "receipts: %d store writes for %d messages that were delivered, %.1f for 1,000",
+          receipts.storeWrites(), receipts.delivered(), receipts.writesPerThousand());
+    }
   }
 
   private void pairs(PairsReport pairs) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warmUpSeconds of load before the first round, not measured
  * @param rampSeconds of load at the beginning of each round, not measured
+ * @param receipts null if readers acknowledged nothing
  * @param plain null if the server's Cassandra is not known
  */
 public record ThroughputReport(
@@ -19,4 +20,5 @@ public record ThroughputReport(
     double rampSeconds,
     double windowSeconds,
     @Nullable PlainReport plain,
-    List<PairsReport> pairsOver) {}
+    List<PairsReport> pairsOver,
+    @Nullable ReceiptsReport receipts) {}

@@ -89,7 +89,8 @@ public final class OwnServer implements AutoCloseable {
             serverPid(launcher),
             storePid(launcher),
             Optional.of(new InetSocketAddress(HOST, ports.get(3))),
-            "jovial");
+            "jovial",
+            Optional.of(new InetSocketAddress(HOST, ports.get(2))));
     return new OwnServer(launcher, stopOnExit, target, startSeconds);
   }
 

@@ -13,13 +13,15 @@ import java.util.OptionalLong;
  * @param storePid of the embedded Cassandra, likewise
  * @param cassandra where its Cassandra listens, if that is known
  * @param keyspace the server's own
+ * @param management where it serves its metrics, if that is known
  */
 public record Target(
     Endpoint endpoint,
     OptionalLong serverPid,
     OptionalLong storePid,
     Optional<InetSocketAddress> cassandra,
-    String keyspace) {
+    String keyspace,
+    Optional<InetSocketAddress> management) {
   private static final OptionalLong SELF = OptionalLong.of(ProcessHandle.current().pid());
 
   /** CPU time that each has used so far. */

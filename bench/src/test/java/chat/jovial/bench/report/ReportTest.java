@@ -65,7 +65,8 @@ class ReportTest {
             verdict,
             0,
             Map.of());
-    ThroughputReport throughput = new ThroughputReport(1, 1, 200, 1, 1, 1, 1, null, List.of(pairs));
+    ThroughputReport throughput =
+        new ThroughputReport(1, 1, 200, 1, 1, 1, 1, null, List.of(pairs), null);
     return new Report(Instant.EPOCH, Machine.here(), throughput, null, null, null);
   }
 }

@@ -1,20 +1,42 @@
 package chat.jovial.contract.mds;
 
 import chat.jovial.contract.Broadcast;
+import chat.jovial.contract.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that were just stored, in order of seq, for the devices of the users named. Best effort:
- * the log is the record, a device that sees a gap reads it.
+ * What the devices of the users named are to be sent: entries that were just stored, in order of
+ * seq, or other events. Best effort: the log is the record, a device that sees a gap reads it.
  *
- * @param origins for each entry the connection that sent it, which is not sent it again; empty if
- *     none
+ * @param origins for each entry, then for each event, the connection that caused it, which is not
+ *     sent it; empty if none
+ * @param events each as the JSON text that goes to the devices, with its field {@code event}
  */
-public record Push(List<String> userIds, List<Entry> entries, List<String> origins)
+public record Push(
+    List<String> userIds, List<Entry> entries, List<String> origins, @Nullable List<String> events)
     implements Broadcast {
   public Push {
     userIds = List.copyOf(userIds);
     entries = List.copyOf(entries);
     origins = List.copyOf(origins);
+    events = events == null ? null : List.copyOf(events);
+  }
+
+  public static Push ofEntries(List<String> userIds, List<Entry> entries, List<String> origins) {
+    return new Push(userIds, entries, origins, null);
+  }
+
+  /**
+   * @param event a record whose first field is {@code event}, its type
+   * @param origin the connection that is not sent it, if any
+   */
+  public static Push ofEvent(List<String> userIds, Record event, @Nullable String origin) {
+    return new Push(
+        userIds,
+        List.of(),
+        List.of(origin == null ? "" : origin),
+        List.of(new String(Json.write(event), StandardCharsets.UTF_8)));
   }
 }

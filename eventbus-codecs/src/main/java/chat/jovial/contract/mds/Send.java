@@ -16,7 +16,10 @@ public record Send(
         @Nullable String clientId,
     @Doc("A hint that this may have been sent before; nothing depends on it.")
         @Nullable Boolean retry,
-    @Doc("{type: \"text\", text} or another type with its own fields.") Body body,
+    @Doc(
+            "{type: \"text\", text}, a file, a location, a custom body or another type with its own"
+                + " fields.")
+        Body body,
     @Doc("The seq that this answers.") @Nullable Long replyTo,
     @Doc("Seconds until the body goes away; at most a year.") @Nullable Long expiresIn)
     implements Request, OfConversation {
@@ -26,7 +29,7 @@ public record Send(
   public Send {
     Checks.checkPresent("to", to);
     Checks.checkOptionalText("client_id", clientId, MAX_CLIENT_ID_CHARACTERS);
-    Checks.checkPresent("body", body);
+    Checks.checkPresent("body", body).checkForm();
     Checks.checkOptionalSeq("reply_to", replyTo);
     if (expiresIn != null) {
       Checks.checkRange("expires_in", expiresIn, 1, MAX_EXPIRY_SECONDS);

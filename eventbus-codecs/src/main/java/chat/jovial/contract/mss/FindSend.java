@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Asks whether a sender's message is in the log.
  *
  * @param storedSince it cannot have been stored before; missing if that is not known
+ * @param newestBucket the newest bucket that was opened; missing if the asker does not know
  */
 public record FindSend(
-    String conversationId, String senderId, String clientId, @Nullable Instant storedSince)
+    String conversationId,
+    String senderId,
+    String clientId,
+    @Nullable Instant storedSince,
+    @Nullable Long newestBucket)
     implements Request {}

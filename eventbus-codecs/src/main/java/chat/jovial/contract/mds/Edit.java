@@ -1,0 +1,29 @@
+package chat.jovial.contract.mds;
+
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Checks;
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.OfConversation;
+import chat.jovial.contract.Request;
+import org.jspecify.annotations.Nullable;
+
+public record Edit(
+    String conversationId,
+    @Doc("The seq of the message, one of the caller's own.") long target,
+    @Doc("As in mds.send.") @Nullable String clientId,
+    @Doc("As in mds.send.") @Nullable Boolean retry,
+    @Doc("Takes the place of the message's body.") Body body)
+    implements Request, OfConversation {
+  public Edit {
+    Checks.checkText("conversation_id", conversationId, Ids.MAX_LENGTH);
+    Checks.checkSeq("target", target);
+    Checks.checkOptionalText("client_id", clientId, Send.MAX_CLIENT_ID_CHARACTERS);
+    Checks.checkPresent("body", body).checkForm();
+  }
+
+  @Override
+  public String conversationOf(Caller caller) {
+    return conversationId;
+  }
+}

@@ -1,0 +1,13 @@
+package chat.jovial.contract.mss;
+
+import chat.jovial.contract.Reply;
+
+/**
+ * One step of {@link RemoveRange}.
+ *
+ * @param next where the next step begins; beyond the range when it is done
+ * @param messages that have lost their body in this step
+ * @param lastRemoved the highest seq in this step that is a message or edit without its body, 0 if
+ *     none
+ */
+public record RangeRemoved(long next, long messages, long lastRemoved) implements Reply {}

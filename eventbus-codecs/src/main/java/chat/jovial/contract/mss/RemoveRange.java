@@ -1,0 +1,11 @@
+package chat.jovial.contract.mss;
+
+import chat.jovial.contract.Request;
+
+/**
+ * As {@link RemoveBodies}, for the messages and edits in a range; does some of it and tells how far
+ * it came.
+ */
+public record RemoveRange(
+    String conversationId, long from, long upto, String reason, long timestamp)
+    implements Request {}

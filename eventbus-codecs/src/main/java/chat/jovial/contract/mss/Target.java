@@ -1,0 +1,18 @@
+package chat.jovial.contract.mss;
+
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.mds.Entry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry that is going to be changed.
+ *
+ * @param entry missing if there is none at that seq
+ * @param edits the seqs of its edits, lowest first; empty unless asked for
+ */
+public record Target(@Nullable Entry entry, List<Long> edits) implements Reply {
+  public Target {
+    edits = List.copyOf(edits);
+  }
+}

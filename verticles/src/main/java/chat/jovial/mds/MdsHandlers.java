@@ -1,0 +1,148 @@
+package chat.jovial.mds;
+
+import chat.jovial.bus.OperationHandlers;
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Nothing;
+import chat.jovial.contract.mds.Ack;
+import chat.jovial.contract.mds.Edit;
+import chat.jovial.contract.mds.Push;
+import chat.jovial.contract.mds.React;
+import chat.jovial.contract.mds.Redact;
+import chat.jovial.contract.mds.Send;
+import chat.jovial.contract.mds.Stored;
+import chat.jovial.contract.mds.Typing;
+import chat.jovial.contract.mds.TypingEvent;
+import chat.jovial.contract.mss.AcknowledgedEnd;
+import chat.jovial.contract.mss.AcknowledgedEndList;
+import chat.jovial.contract.mss.AcknowledgedEndsQuery;
+import chat.jovial.contract.mss.DeleteFrom;
+import chat.jovial.contract.mss.Deleted;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** MDS's operations: who may, and in which form, before the owner of the log decides. */
+final class MdsHandlers {
+  private final ConversationTable logs;
+  private final Teller teller;
+  private final MdsConfig config;
+  private final Clock clock;
+  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+  MdsHandlers(ConversationTable logs, Teller teller, MdsConfig config, Clock clock) {
+    this.logs = logs;
+    this.teller = teller;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  OperationHandlers on(OperationHandlers handlers) {
+    return handlers
+        .on(Catalogue.SEND, this::send)
+        .on(Catalogue.EDIT, this::edit)
+        .on(Catalogue.REDACT, this::redact)
+        .on(Catalogue.REACT, this::react)
+        .on(Catalogue.ACK, this::ack)
+        .on(Catalogue.TYPING, this::typing)
+        .on(Catalogue.DELETE_FROM, this::deleteFrom)
+        .on(
+            Catalogue.ACKNOWLEDGED_END,
+            (caller, query) ->
+                logs.get(query.conversationId()).acknowledgedEnd().map(AcknowledgedEnd::new))
+        .on(Catalogue.ACKNOWLEDGED_ENDS, (caller, query) -> ends(query));
+  }
+
+  private Future<AcknowledgedEndList> ends(AcknowledgedEndsQuery query) {
+    List<Future<Long>> ends =
+        query.conversationIds().stream().map(id -> logs.get(id).acknowledgedEnd()).toList();
+    return Future.all(ends).map(done -> new AcknowledgedEndList(done.list()));
+  }
+
+  private Future<Stored> send(Caller caller, Send send) {
+    String clientId = clientIdOf(send.clientId());
+    String userId = send.to().requireUserId();
+    if (!Ids.isAssigned(userId)) {
+      throw JovialException.notFound("there is no user " + userId);
+    }
+    return logs.get(send.conversationOf(caller)).take(Draft.of(caller, clientId, send));
+  }
+
+  private Future<Stored> edit(Caller caller, Edit edit) {
+    String clientId = clientIdOf(edit.clientId());
+    return logOf(caller, edit.conversationId()).take(Draft.of(caller, clientId, edit));
+  }
+
+  private Future<Stored> redact(Caller caller, Redact redact) {
+    String clientId = clientIdOf(redact.clientId());
+    return logOf(caller, redact.conversationId()).take(Draft.of(caller, clientId, redact));
+  }
+
+  private Future<Stored> react(Caller caller, React react) {
+    String clientId = clientIdOf(react.clientId());
+    return logOf(caller, react.conversationId()).take(Draft.of(caller, clientId, react));
+  }
+
+  private Future<Nothing> ack(Caller caller, Ack ack) {
+    return logOf(caller, ack.conversationId())
+        .acknowledge(caller.requireUser(), ack)
+        .map(Nothing.NOTHING);
+  }
+
+  private Future<Nothing> typing(Caller caller, Typing typing) {
+    String conversationId = typing.conversationId();
+    Members.check(caller, conversationId);
+    List<String> others = Members.othersThan(caller.requireUser(), conversationId);
+    TypingEvent event = TypingEvent.of(conversationId, caller.requireUser(), typing.typing());
+    teller.tell(Push.ofEvent(others, event, caller.connectionId()));
+    return Future.succeededFuture(Nothing.NOTHING);
+  }
+
+  private Future<Deleted> deleteFrom(Caller caller, DeleteFrom request) {
+    Members.check(caller, request.conversationId());
+    if (!config.membersMayDelete()) {
+      throw JovialException.forbidden(
+          "members may not delete messages here; the operator allows it with the setting "
+              + MdsConfig.MEMBERS_MAY_DELETE_KEY);
+    }
+    return logs.get(request.conversationId()).deleteFrom(caller, request.from());
+  }
+
+  private ConversationLog logOf(Caller caller, String conversationId) {
+    Members.check(caller, conversationId);
+    return logs.get(conversationId);
+  }
+
+  /** The client's id, or one made for it. */
+  private String clientIdOf(@Nullable String given) {
+    if (given == null) {
+      return ids.generate().toString();
+    }
+    checkTime(given);
+    return given;
+  }
+
+  /** An id from the future would still count as new after the memory of its sends is gone. */
+  private void checkTime(String clientId) {
+    UUID uuid = ClientIds.asVersion7(clientId);
+    if (uuid == null) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (ClientIds.timeOf(uuid).isAfter(now.plus(RecentSends.CLOCK_ALLOWANCE))) {
+      throw new JovialException(
+          ErrorCode.INVALID_REQUEST,
+          "client_id is a UUIDv7 of a time more than ten minutes ahead: set this device's clock",
+          Map.of("server_time", now.toString()));
+    }
+  }
+}

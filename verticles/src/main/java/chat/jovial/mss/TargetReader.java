@@ -1,0 +1,54 @@
+package chat.jovial.mss;
+
+import chat.jovial.contract.mds.Kind;
+import chat.jovial.contract.mss.ReadTarget;
+import chat.jovial.contract.mss.Target;
+import chat.jovial.contract.mss.WriteHints.Hint;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads an entry that another one is going to change, for the owner who must decide on that. */
+final class TargetReader {
+  private final LogReader reader;
+  private final Hints hints;
+
+  TargetReader(LogReader reader, Hints hints) {
+    this.reader = reader;
+    this.hints = hints;
+  }
+
+  Future<Target> read(ReadTarget request) {
+    Future<List<Hint>> edits =
+        request.withEdits()
+            ? hints.of(
+                request.conversationId(),
+                request.target(),
+                Kind.EDIT,
+                // Hints that do not count are few: each stands for a group that was fenced off.
+                2 * ReadTarget.MAX_EDITS)
+            : Future.succeededFuture(List.of());
+    return edits.compose(
+        found -> {
+          Set<Long> seqs = new HashSet<>();
+          seqs.add(request.target());
+          found.forEach(hint -> seqs.add(hint.seq()));
+          return reader.at(request.conversationId(), seqs).map(rows -> target(request, rows));
+        });
+  }
+
+  private static Target target(ReadTarget request, List<LogRow> rows) {
+    List<Long> edits = new ArrayList<>();
+    LogRow target = null;
+    for (LogRow row : rows) {
+      if (row.seq() == request.target()) {
+        target = row;
+      } else if (Hints.isMeant(row, new Hint(request.target(), Kind.EDIT, row.seq()))) {
+        edits.add(row.seq());
+      }
+    }
+    return new Target(target == null ? null : target.entry(), edits);
+  }
+}
