@@ -149,6 +149,33 @@ class WebAppIT {
   }
 
   @Test
+  void messages_are_read_answered_changed_reacted_to_and_taken_back() {
+    ada.find("grace", "grace");
+    ada.write("Shall we meet at the dome?");
+    grace.choose("ada");
+    grace.sees("Shall we meet at the dome?");
+    ada.seesRead("Shall we meet at the dome?");
+
+    grace.react("Shall we meet at the dome?", "👍");
+    ada.seesReaction("Shall we meet at the dome?", "👍");
+    grace.reply("Shall we meet at the dome?", "Gladly, at nine?");
+    ada.jumpFrom("Gladly, at nine?", "Shall we meet at the dome?");
+    ada.write("Nine it si.");
+    ada.edit("Nine it si.", "Nine it is.");
+    grace.sees("Nine it is.", "edited");
+    ada.screenshot("changes-light", 1280, 800, ColorScheme.LIGHT);
+    grace.screenshot("changes-phone-dark", 390, 844, ColorScheme.DARK);
+
+    ada.takeBack("Nine it is.");
+    grace.seesNoMore("Nine it is.");
+    grace.sees("This message was deleted");
+    grace.reload();
+    grace.sees("Gladly, at nine?");
+    grace.seesNoMore("Nine it is.");
+    grace.seesReaction("Shall we meet at the dome?", "👍");
+  }
+
+  @Test
   void two_tabs_share_one_connection_and_one_takes_over_from_the_other() {
     ada.find("grace", "grace");
     ada.write("from the first tab");
