@@ -161,6 +161,9 @@ final class Device implements AutoCloseable {
       if (answer == null) {
         throw new AssertionError(name + " does not answer " + request + lastErrors());
       }
+      if (!answer.has("id")) {
+        throw new AssertionError(name + "'s driver printed what is no answer: " + answer);
+      }
       return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -171,12 +174,20 @@ final class Device implements AutoCloseable {
   private void read(BufferedReader lines) {
     try (lines) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        answers.put(JSON.readTree(line));
+        answers.put(parsed(line));
       }
     } catch (IOException e) {
       // The process was killed.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      return JSON.createObjectNode().put("no_answer", line);
     }
   }
 

@@ -391,7 +391,7 @@ public final class JovialClient implements AutoCloseable {
                             result.completeExceptionally(failure);
                           }
                         });
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
           }
         });

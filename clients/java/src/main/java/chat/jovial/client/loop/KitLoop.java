@@ -115,7 +115,7 @@ public final class KitLoop implements Executor {
   private static void runSafely(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A task of the client kit failed.", e);
     }
   }
