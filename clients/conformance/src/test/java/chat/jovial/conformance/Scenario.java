@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
 /** A scenario from its data file; {@code clients/conformance/README.md} says what may be in one. */
 final class Scenario {
@@ -63,6 +64,8 @@ final class Scenario {
       number++;
       try {
         play(stage, step);
+      } catch (TestAbortedException e) {
+        throw e;
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(file + ", step " + number + " " + step + "\n" + e.getMessage(), e);
       }
