@@ -41,8 +41,7 @@ final class Expectation {
     String problem = problem();
     while (problem != null) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(
-            device.name + " does not come to what is expected: " + problem);
+        throw new AssertionError(device.name + " does not come to what is expected: " + problem);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
       problem = problem();
@@ -70,8 +69,7 @@ final class Expectation {
     return problems.isEmpty() ? null : String.join("; ", problems);
   }
 
-  private static void compare(
-      String name, JsonNode wanted, JsonNode found, List<String> problems) {
+  private static void compare(String name, JsonNode wanted, JsonNode found, List<String> problems) {
     if (!wanted.isMissingNode() && !wanted.asText().equals(found.asText())) {
       problems.add(name + " is " + found + " instead of " + wanted);
     }
@@ -159,8 +157,7 @@ final class Expectation {
             switch (field.getKey()) {
               case "text" -> JSON.getNodeFactory().textNode(textOf(message));
               case "from" ->
-                  JSON.getNodeFactory()
-                      .textNode(stage.nameOf(message.path("sender_id").asText()));
+                  JSON.getNodeFactory().textNode(stage.nameOf(message.path("sender_id").asText()));
               case "reactions" -> named(message.path("reactions"));
               default -> message.path(field.getKey());
             };

@@ -109,8 +109,7 @@ final class JavaDriver {
                 });
       case "send":
         return queued(
-            client()
-                .send(command.path("to_user").asText(), body(command), options(command)));
+            client().send(command.path("to_user").asText(), body(command), options(command)));
       case "edit":
         return queued(client().edit(conversation, target, body(command)));
       case "redact":
@@ -155,7 +154,8 @@ final class JavaDriver {
       case "fired":
         return client()
             .kept("fired/")
-            .thenApply(kept -> JSON.createObjectNode().set("fired", JSON.valueToTree(kept.values())));
+            .thenApply(
+                kept -> JSON.createObjectNode().set("fired", JSON.valueToTree(kept.values())));
       default:
         throw new IllegalArgumentException("This driver knows no '" + command.path("do") + "'.");
     }
@@ -227,8 +227,7 @@ final class JavaDriver {
     return trigger;
   }
 
-  private static ObjectNode view(
-      List<Message> messages, Optional<Conversation> conversation) {
+  private static ObjectNode view(List<Message> messages, Optional<Conversation> conversation) {
     ObjectNode view = JSON.createObjectNode();
     ArrayNode list = view.putArray("messages");
     messages.forEach(message -> list.add(shown(message)));

@@ -55,9 +55,7 @@ final class Scenario {
     int index = 0;
     for (var device : json.path("devices").properties()) {
       stage.addDevice(
-          device.getKey(),
-          device.getValue().asText(),
-          commands.get(index++ % commands.size()));
+          device.getKey(), device.getValue().asText(), commands.get(index++ % commands.size()));
     }
     int number = 0;
     for (JsonNode step : json.path("steps")) {

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real server in a process of its own, and its HTTP API, as an app's own server would use it. With
- * {@code -Dconformance.target=HTTP_PORT,TCP_PORT} it is one that somebody else has started on this
- * machine, which is not restarted.
+ * A real server in a process of its own, and its HTTP API, as an app's own server would use it.
+ * With {@code -Dconformance.target=HTTP_PORT,TCP_PORT} it is one that somebody else has started on
+ * this machine, which is not restarted.
  */
 final class ServerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();

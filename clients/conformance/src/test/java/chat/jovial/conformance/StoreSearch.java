@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 final class StoreSearch {
   private StoreSearch() {}
 
-  /** The text must be nowhere in them; with {@code "but_has"} another must, or it proves nothing. */
+  /**
+   * The text must be nowhere in them; with {@code "but_has"} another must, or it proves nothing.
+   */
   static void checkLacks(Device device, JsonNode step) {
     String control = step.path("but_has").asText();
     if (filesWith(device.store(), control).isEmpty()) {
@@ -28,10 +30,7 @@ final class StoreSearch {
 
   private static List<Path> filesWith(Path folder, String text) {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> contains(file, text))
-          .toList();
+      return files.filter(Files::isRegularFile).filter(file -> contains(file, text)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

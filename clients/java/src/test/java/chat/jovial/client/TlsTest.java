@@ -48,9 +48,7 @@ class TlsTest {
             .redirectOutput(folder.resolve("keytool.out").toFile())
             .start();
     assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(keytool.exitValue())
-        .as(Files.readString(folder.resolve("keytool.out")))
-        .isZero();
+    assertThat(keytool.exitValue()).as(Files.readString(folder.resolve("keytool.out"))).isZero();
   }
 
   private SSLContext context() throws Exception {
@@ -90,9 +88,7 @@ class TlsTest {
             new Device(
                 ClientConfig.builder()
                     .endpoint("127.0.0.1", server.port())
-                    .tokens(
-                        Tokens.of(
-                            ScriptedServer.token("ann", "d1"), null))
+                    .tokens(Tokens.of(ScriptedServer.token("ann", "d1"), null))
                     .tls(context())
                     .build())) {
       for (Device device : new Device[] {untrusting, elsewhere}) {

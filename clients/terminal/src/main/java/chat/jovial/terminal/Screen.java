@@ -214,8 +214,9 @@ final class Screen implements AutoCloseable {
 
   private void print(List<AttributedString> lines) {
     StringBuilder all = new StringBuilder(CLEAR);
+    int width = Math.max(20, terminal.getWidth());
     for (AttributedString line : lines) {
-      all.append(line.toAnsi(terminal)).append('\n');
+      all.append(line.columnSubSequence(0, width).toAnsi(terminal)).append('\n');
     }
     synchronized (notices) {
       notices.forEach(notice -> all.append(view.notice(notice).toAnsi(terminal)).append('\n'));
