@@ -8,7 +8,6 @@ import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.RecentSend;
 import chat.jovial.contract.mss.WriteGroup;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,15 +27,10 @@ import java.util.UUID;
  * bodies are read one after the other, perhaps from different replicas, so a group that one replica
  * has can show its entry and not its body; to keep such an entry would tell a sender that a message
  * without its text is stored. A group that was acknowledged shows both, so nothing told is lost. A
- * body that was removed has left a mark for this very reason; a redaction has none by nature.
+ * body that was removed or has expired has left its row for this very reason; a redaction has none
+ * by nature.
  */
 final class Activation {
-  /**
-   * An expiring body may be gone this long before its time by this server's clock, for the store
-   * counts by its own.
-   */
-  private static final Duration EXPIRY_SLACK = Duration.ofMinutes(1);
-
   /** Sends read back: what a generation of the memory holds. */
   private static final int MAX_SENDS = RecentSends.MAX_IN_GENERATION;
 
@@ -65,7 +59,7 @@ final class Activation {
   }
 
   Future<Settled> settle(LogTail found, Instant now) {
-    List<Entry> kept = kept(found, now);
+    List<Entry> kept = kept(found);
     long tail = found.base() + kept.size();
     Settled settled = new Settled(tail, found.bucket(), found.lastStoredAt(), recent(found, kept));
     return found.newestEpoch() == tenure.epoch()
@@ -79,10 +73,10 @@ final class Activation {
   }
 
   /** The entries beyond the base up to the first gap. */
-  private static List<Entry> kept(LogTail found, Instant now) {
+  private static List<Entry> kept(LogTail found) {
     int count = 0;
     for (Entry entry : found.beyondBase()) {
-      if (entry.seq() != found.base() + count + 1 || lacksBody(entry, now)) {
+      if (entry.seq() != found.base() + count + 1 || lacksBody(entry)) {
         break;
       }
       count++;
@@ -90,11 +84,10 @@ final class Activation {
     return found.beyondBase().subList(0, count);
   }
 
-  private static boolean lacksBody(Entry entry, Instant now) {
+  private static boolean lacksBody(Entry entry) {
     return entry.body() == null
         && entry.removed() == null
-        && !entry.isOf(Kind.REDACTION)
-        && (entry.expiresAt() == null || entry.expiresAt().isAfter(now.plus(EXPIRY_SLACK)));
+        && !entry.isOf(Kind.REDACTION);
   }
 
   private Future<Void> write(LogTail found, List<Entry> kept, long tail, Instant now) {

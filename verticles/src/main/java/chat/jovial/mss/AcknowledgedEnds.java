@@ -23,36 +23,55 @@ final class AcknowledgedEnds {
   /** Conversations remembered: some tens of bytes each; forgetting one costs a question. */
   private static final int MAX_CONVERSATIONS = 100_000;
 
+  /** Wanted by whoever wants all that may be shown at this moment. */
+  static final long NEWEST = Long.MAX_VALUE;
+
+  private final NewestEntries newest;
   private final ServiceClient services;
   private final Cache<String, Long> known =
       Caffeine.newBuilder().maximumSize(MAX_CONVERSATIONS).build();
 
-  AcknowledgedEnds(ServiceClient services) {
+  AcknowledgedEnds(NewestEntries newest, ServiceClient services) {
+    this.newest = newest;
     this.services = services;
   }
 
-  /** Those of the rows, all of one log, that may be shown. */
-  Future<List<LogRow>> visible(String conversationId, List<LogRow> rows) {
-    if (rows.isEmpty()) {
-      return Future.succeededFuture(rows);
+  /**
+   * How far the log may be shown. To be asked <em>before</em> what is shown is read: a quorum shows
+   * all of it only to a read that begins when it was acknowledged, and what an earlier read saw may
+   * have been replaced since.
+   *
+   * @param wanted an end that reaches so far will do, even if there is a later one
+   */
+  Future<Long> end(String conversationId, long wanted) {
+    if (wanted < 1) {
+      return Future.succeededFuture(0L);
     }
-    long highest = 0;
-    long base = 0;
-    for (LogRow row : rows) {
-      highest = Math.max(highest, row.seq());
-      base = Math.max(base, row.base());
+    if (reaches(conversationId, wanted)) {
+      return Future.succeededFuture(wanted);
     }
-    long certain = learn(conversationId, base);
-    if (highest <= certain) {
-      return Future.succeededFuture(rows);
-    }
+    return wanted == NEWEST
+        ? ask(conversationId)
+        : newest
+            .of(conversationId)
+            .compose(
+                row -> {
+                  row.ifPresent(found -> learn(conversationId, found.base()));
+                  return reaches(conversationId, wanted)
+                      ? Future.succeededFuture(wanted)
+                      : ask(conversationId);
+                });
+  }
+
+  private boolean reaches(String conversationId, long wanted) {
+    Long end = known.getIfPresent(conversationId);
+    return end != null && end >= wanted;
+  }
+
+  private Future<Long> ask(String conversationId) {
     return services
         .call(Catalogue.ACKNOWLEDGED_END, Caller.SERVICE, new AcknowledgedEndQuery(conversationId))
-        .map(
-            end -> {
-              long last = learn(conversationId, end.seq());
-              return rows.stream().filter(row -> row.seq() <= last).toList();
-            });
+        .map(end -> learn(conversationId, end.seq()));
   }
 
   /**
@@ -60,10 +79,10 @@ final class AcknowledgedEnds {
    * where nothing may. What the entries do not say themselves is asked of the owners, many logs in
    * one question where they are in one shard.
    */
-  Future<Map<String, Long>> of(List<LogRow> newest) {
+  Future<Map<String, Long>> of(List<LogRow> newestRows) {
     Map<String, Long> ends = new HashMap<>();
     Map<Integer, List<LogRow>> unknownByShard = new HashMap<>();
-    for (LogRow row : newest) {
+    for (LogRow row : newestRows) {
       String conversationId = row.entry().conversationId();
       if (row.seq() <= learn(conversationId, row.base())) {
         ends.put(conversationId, row.seq());
@@ -78,15 +97,15 @@ final class AcknowledgedEnds {
     return Future.all(questions).map(ends);
   }
 
-  private Future<Void> ask(List<LogRow> newest, Map<String, Long> ends) {
-    List<String> ids = newest.stream().map(row -> row.entry().conversationId()).toList();
+  private Future<Void> ask(List<LogRow> rows, Map<String, Long> ends) {
+    List<String> ids = rows.stream().map(row -> row.entry().conversationId()).toList();
     return services
         .call(Catalogue.ACKNOWLEDGED_ENDS, Caller.SERVICE, new AcknowledgedEndsQuery(ids))
         .compose(
             answer -> {
               for (int i = 0; i < ids.size(); i++) {
                 long end = learn(ids.get(i), answer.seqs().get(i));
-                ends.put(ids.get(i), Math.min(end, newest.get(i).seq()));
+                ends.put(ids.get(i), Math.min(end, rows.get(i).seq()));
               }
               return Future.succeededFuture();
             });

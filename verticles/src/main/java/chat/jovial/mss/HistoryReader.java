@@ -4,7 +4,6 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.mds.Entry;
-import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
 import io.vertx.core.Future;
@@ -40,26 +39,23 @@ final class HistoryReader {
 
   private Future<HistoryPage> page(Caller caller, History request) {
     checkMember(caller, request.conversationId());
+    String conversationId = request.conversationId();
     int limit = limitOf(request.limit());
     if (request.after() != null) {
-      return up(request.conversationId(), request.after() + 1, limit);
+      long after = request.after();
+      long wanted = after < AcknowledgedEnds.NEWEST - limit - 1 ? after + limit + 1 : after;
+      return ends.end(conversationId, wanted)
+          .compose(end -> up(conversationId, after + 1, end, limit));
     }
-    return reader
-        .newestBucket(request.conversationId())
+    long wanted = request.before() == null ? AcknowledgedEnds.NEWEST : request.before() - 1;
+    return ends.end(conversationId, wanted)
         .compose(
-            newest -> {
-              if (newest.isEmpty()) {
-                return Future.succeededFuture(new HistoryPage(List.of(), false, null));
-              }
-              long end = Buckets.lastSeq(newest.get().bucket());
-              if (request.from() != null) {
-                return reader
-                    .seqAt(request.conversationId(), request.from(), end)
-                    .compose(seq -> up(request.conversationId(), seq, limit));
-              }
-              long from = request.before() == null ? end : Math.min(end, request.before() - 1);
-              return down(request.conversationId(), from, limit);
-            });
+            end ->
+                request.from() == null
+                    ? down(conversationId, Math.min(end, wanted), limit)
+                    : reader
+                        .seqAt(conversationId, request.from(), end)
+                        .compose(seq -> up(conversationId, seq, end, limit)));
   }
 
   /** Refuses those who are not in the conversation; the id of a direct one tells. */
@@ -72,26 +68,22 @@ final class HistoryReader {
     }
   }
 
-  private Future<HistoryPage> up(String conversationId, long from, int limit) {
+  private Future<HistoryPage> up(String conversationId, long from, long end, int limit) {
+    if (from > end) {
+      return Future.succeededFuture(new HistoryPage(List.of(), false, null));
+    }
+    long last = Math.min(end, from + limit - 1);
     return reader
-        .up(conversationId, from, limit + 1)
-        .compose(rows -> ends.visible(conversationId, rows))
-        .map(
-            rows ->
-                new HistoryPage(
-                    entries(rows.subList(0, Math.min(limit, rows.size()))),
-                    rows.size() > limit,
-                    null));
+        .up(conversationId, from, (int) (last - from + 1))
+        .map(rows -> new HistoryPage(entries(rows), last < end, null));
   }
 
   private Future<HistoryPage> down(String conversationId, long from, int limit) {
     return reader
-        .down(conversationId, from, limit + 1)
-        .compose(rows -> ends.visible(conversationId, rows))
+        .down(conversationId, from, limit)
         .map(
             rows -> {
-              List<Entry> page =
-                  new ArrayList<>(entries(rows.subList(0, Math.min(limit, rows.size()))));
+              List<Entry> page = new ArrayList<>(entries(rows));
               Collections.reverse(page);
               boolean more = !page.isEmpty() && page.get(0).seq() > 1;
               return new HistoryPage(page, more, null);

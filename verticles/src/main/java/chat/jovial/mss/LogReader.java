@@ -1,6 +1,7 @@
 package chat.jovial.mss;
 
 import chat.jovial.contract.mds.Body;
+import chat.jovial.contract.mds.Removal;
 import chat.jovial.contract.mss.Buckets;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stretches of a log, at quorum. Knows buckets, but nothing of members or acknowledged ends.
@@ -238,12 +240,18 @@ final class LogReader {
     List<LogRow> joined = new ArrayList<>(rows.size());
     for (Row row : rows) {
       Row body = bodyBySeq.get(row.getLong("seq"));
-      String removed = body == null ? null : body.getString("removed");
+      String removed = body == null ? null : removalOf(body);
       // Where there is a mark, there is no text, whatever a column says.
       String json = body == null || removed != null ? null : body.getString("body");
       joined.add(
           LogRow.of(conversationId, row, json == null ? null : Body.ofStored(json), removed));
     }
     return joined;
+  }
+
+  /** Why the text of a row that is there is gone; null if it is not. */
+  private static @Nullable String removalOf(Row body) {
+    String mark = body.getString("removed");
+    return mark == null && body.isNull("body") ? Removal.EXPIRED : mark;
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 record LogStatements(
     PreparedStatement insertEntry,
     PreparedStatement insertBody,
-    PreparedStatement insertExpiringBody,
+    PreparedStatement insertBodyRow,
+    PreparedStatement setExpiringBody,
     PreparedStatement markBody,
     PreparedStatement insertSend,
     PreparedStatement fenceEntries,
@@ -44,8 +45,9 @@ record LogStatements(
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
               + " USING TIMESTAMP ?",
-          "INSERT INTO $log_bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
-              + " USING TIMESTAMP ? AND TTL ?",
+          "INSERT INTO $log_bodies (conversation_id, bucket, seq) VALUES (?, ?, ?)"
+              + " USING TIMESTAMP ?",
+          "UPDATE $log_bodies USING TIMESTAMP ? AND TTL ? SET body = ?" + IN_BUCKET + " AND seq = ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq, body, removed)"
               + " VALUES (?, ?, ?, null, ?) USING TIMESTAMP ?",
           "INSERT INTO $log_sends (conversation_id, bucket, sender_id, client_id, seq)"
@@ -91,7 +93,7 @@ record LogStatements(
               return new LogStatements(
                   s.get(0), s.get(1), s.get(2), s.get(3), s.get(4), s.get(5), s.get(6), s.get(7),
                   s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14),
-                  s.get(15), s.get(16), s.get(17), s.get(18), s.get(19), s.get(20), s.get(21));
+                  s.get(15), s.get(16), s.get(17), s.get(18), s.get(19), s.get(20), s.get(21), s.get(22));
             });
   }
 }

@@ -127,18 +127,23 @@ final class LogWriter {
                   entry.conversationId(), group.bucket(), entry.seq(), body.json(), group.epoch()));
       return;
     }
+    // The row stays when its text has gone, so that it is not taken for one that never came.
+    batch.addStatement(
+        statements
+            .insertBodyRow()
+            .bind(entry.conversationId(), group.bucket(), entry.seq(), group.epoch()));
     int secondsLeft = secondsUntil(entry.expiresAt());
     if (secondsLeft > 0) {
       batch.addStatement(
           statements
-              .insertExpiringBody()
+              .setExpiringBody()
               .bind(
+                  group.epoch(),
+                  secondsLeft,
+                  body.json(),
                   entry.conversationId(),
                   group.bucket(),
-                  entry.seq(),
-                  body.json(),
-                  group.epoch(),
-                  secondsLeft));
+                  entry.seq()));
     }
   }
 

@@ -60,7 +60,8 @@ public final class MssVerticle extends VerticleBase {
     TailReader tails = new TailReader(reader);
     SendFinder sends = new SendFinder(store.client(), statements, reader);
     MemberConversations conversations = new MemberConversations(store.client(), statements);
-    AcknowledgedEnds ends = new AcknowledgedEnds(services);
+    NewestEntries newest = new NewestEntries(reader);
+    AcknowledgedEnds ends = new AcknowledgedEnds(newest, services);
     Hints hints = new Hints(store.client(), statements);
     HistoryReader histories = new HistoryReader(reader, ends, new Related(reader, hints, ends));
     TargetReader targets = new TargetReader(reader, hints);
@@ -69,6 +70,7 @@ public final class MssVerticle extends VerticleBase {
     SyncReader sync =
         new SyncReader(
             reader,
+            newest,
             ends,
             conversations,
             new ReceiptReader(store.client(), forSync),

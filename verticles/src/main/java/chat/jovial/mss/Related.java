@@ -56,9 +56,14 @@ final class Related {
                       .sorted(MOST_NEEDED_FIRST)
                       .limit(MAX_RELATED)
                       .collect(Collectors.groupingBy(Hint::seq));
-              return reader
-                  .at(conversationId, bySeq.keySet())
-                  .compose(rows -> ends.visible(conversationId, meant(rows, bySeq::get)));
+              long highest = bySeq.keySet().stream().mapToLong(seq -> seq).max().orElse(0);
+              return ends.end(conversationId, highest)
+                  .compose(
+                      end -> {
+                        bySeq.keySet().removeIf(seq -> seq > end);
+                        return reader.at(conversationId, bySeq.keySet());
+                      })
+                  .map(rows -> meant(rows, bySeq::get));
             })
         .map(rows -> rows.stream().map(LogRow::entry).toList());
   }

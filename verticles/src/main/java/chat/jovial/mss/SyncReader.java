@@ -50,13 +50,14 @@ final class SyncReader {
 
   SyncReader(
       LogReader reader,
+      NewestEntries newest,
       AcknowledgedEnds ends,
       MemberConversations conversations,
       ReceiptReader receipts,
       UnreadCounter counter,
       Clock clock) {
     this.reader = reader;
-    this.newest = new NewestEntries(reader);
+    this.newest = newest;
     this.ends = ends;
     this.conversations = conversations;
     this.receipts = receipts;

@@ -3,7 +3,6 @@ package chat.jovial.mss;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.MessageQuery;
-import chat.jovial.contract.mss.Buckets;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +48,9 @@ final class TimelineScan {
   }
 
   Future<Scanned> of(String conversationId) {
-    return reader
-        .newestBucket(conversationId)
-        .compose(
-            newest -> {
-              if (newest.isEmpty()) {
-                return Future.succeededFuture(new Scanned(List.of(), null));
-              }
-              long end = Buckets.lastSeq(newest.get().bucket());
-              return start(conversationId, end)
-                  .compose(from -> down(conversationId, from, 0, new ArrayList<>()));
-            });
+    return ends.end(conversationId, AcknowledgedEnds.NEWEST)
+        .compose(end -> start(conversationId, end))
+        .compose(from -> down(conversationId, from, 0, new ArrayList<>()));
   }
 
   private Future<Long> start(String conversationId, long end) {
@@ -73,19 +64,12 @@ final class TimelineScan {
   private Future<Scanned> down(String conversationId, long from, int lookedAt, List<Entry> found) {
     return reader
         .down(conversationId, from, PAGE)
-        .compose(
-            rows ->
-                ends.visible(conversationId, rows)
-                    .compose(visible -> goOn(conversationId, rows, visible, lookedAt, found)));
+        .compose(rows -> goOn(conversationId, rows, lookedAt, found));
   }
 
   private Future<Scanned> goOn(
-      String conversationId,
-      List<LogRow> rows,
-      List<LogRow> visible,
-      int lookedAt,
-      List<Entry> found) {
-    for (LogRow row : visible) {
+      String conversationId, List<LogRow> rows, int lookedAt, List<Entry> found) {
+    for (LogRow row : rows) {
       Entry entry = row.entry();
       if (query.since() != null && entry.storedAt().isBefore(query.since())) {
         return Future.succeededFuture(new Scanned(found, null));

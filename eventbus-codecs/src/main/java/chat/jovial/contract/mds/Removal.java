@@ -8,5 +8,8 @@ public final class Removal {
   /** {@code mss.delete_from} reached it. */
   public static final String DELETED = "deleted";
 
+  /** Its time has run out. */
+  public static final String EXPIRED = "expired";
+
   private Removal() {}
 }
