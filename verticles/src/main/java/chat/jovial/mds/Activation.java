@@ -85,9 +85,7 @@ final class Activation {
   }
 
   private static boolean lacksBody(Entry entry) {
-    return entry.body() == null
-        && entry.removed() == null
-        && !entry.isOf(Kind.REDACTION);
+    return entry.body() == null && entry.removed() == null && !entry.isOf(Kind.REDACTION);
   }
 
   private Future<Void> write(LogTail found, List<Entry> kept, long tail, Instant now) {

@@ -47,7 +47,9 @@ record LogStatements(
               + " USING TIMESTAMP ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq) VALUES (?, ?, ?)"
               + " USING TIMESTAMP ?",
-          "UPDATE $log_bodies USING TIMESTAMP ? AND TTL ? SET body = ?" + IN_BUCKET + " AND seq = ?",
+          "UPDATE $log_bodies USING TIMESTAMP ? AND TTL ? SET body = ?"
+              + IN_BUCKET
+              + " AND seq = ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq, body, removed)"
               + " VALUES (?, ?, ?, null, ?) USING TIMESTAMP ?",
           "INSERT INTO $log_sends (conversation_id, bucket, sender_id, client_id, seq)"
@@ -93,7 +95,8 @@ record LogStatements(
               return new LogStatements(
                   s.get(0), s.get(1), s.get(2), s.get(3), s.get(4), s.get(5), s.get(6), s.get(7),
                   s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14),
-                  s.get(15), s.get(16), s.get(17), s.get(18), s.get(19), s.get(20), s.get(21), s.get(22));
+                  s.get(15), s.get(16), s.get(17), s.get(18), s.get(19), s.get(20), s.get(21),
+                  s.get(22));
             });
   }
 }
