@@ -192,8 +192,7 @@ class DeliveryTest {
         .filter(each -> ScriptedServer.isFor(each, "mds.ack"))
         .map(each -> each.path("body"))
         .mapToLong(
-            body ->
-                Math.max(body.path("delivered_upto").asLong(), body.path("read_upto").asLong()))
+            body -> Math.max(body.path("delivered_upto").asLong(), body.path("read_upto").asLong()))
         .max()
         .orElse(0);
   }
