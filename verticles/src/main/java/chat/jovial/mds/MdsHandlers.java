@@ -98,13 +98,29 @@ final class MdsHandlers {
         .map(Nothing.NOTHING);
   }
 
+  /**
+   * Told only where there are messages already: the first of them was let in because both are users
+   * of one app, which an id alone does not say.
+   */
   private Future<Nothing> typing(Caller caller, Typing typing) {
     String conversationId = typing.conversationId();
-    Members.check(caller, conversationId);
-    List<String> others = Members.othersThan(caller.requireUser(), conversationId);
-    TypingEvent event = TypingEvent.of(conversationId, caller.requireUser(), typing.typing());
-    teller.tell(Push.ofEvent(others, event, caller.connectionId()));
-    return Future.succeededFuture(Nothing.NOTHING);
+    return logOf(caller, conversationId)
+        .acknowledgedEnd()
+        .map(
+            end -> {
+              if (end > 0) {
+                tellTyping(caller, typing);
+              }
+              return Nothing.NOTHING;
+            });
+  }
+
+  private void tellTyping(Caller caller, Typing typing) {
+    String userId = caller.requireUser();
+    TypingEvent event = TypingEvent.of(typing.conversationId(), userId, typing.typing());
+    teller.tell(
+        Push.ofEvent(
+            Members.othersThan(userId, typing.conversationId()), event, caller.connectionId()));
   }
 
   private Future<Deleted> deleteFrom(Caller caller, DeleteFrom request) {
