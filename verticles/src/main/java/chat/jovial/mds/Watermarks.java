@@ -53,6 +53,7 @@ final class Watermarks {
   private List<Promise<Void>> waiting = new ArrayList<>();
   private boolean busy;
   private boolean writing;
+  private Instant lastWriteAt = Instant.EPOCH;
   private boolean closed;
 
   /**
@@ -102,7 +103,7 @@ final class Watermarks {
     waiting.add(done);
     if (!busy) {
       busy = true;
-      writeAfter(FIRST_PAUSE);
+      writeAfter(pauseBeforeWrite());
     }
     return done.future();
   }
@@ -130,11 +131,23 @@ final class Watermarks {
         .onComplete(
             done -> {
               writing = false;
+              lastWriteAt = clock.instant();
               busy = !closed && !waiting.isEmpty();
               if (busy) {
-                writeAfter(PAUSE);
+                writeAfter(pauseBeforeWrite());
               }
             });
+  }
+
+  /**
+   * Also where acknowledgements come one by one, each after the answer to the one before, there is
+   * a second between two writes.
+   */
+  private Duration pauseBeforeWrite() {
+    Duration since = Duration.between(lastWriteAt, clock.instant());
+    // A clock that was set back says nothing.
+    boolean rested = since.isNegative() || since.compareTo(PAUSE.minus(FIRST_PAUSE)) >= 0;
+    return rested ? FIRST_PAUSE : PAUSE.minus(since);
   }
 
   private Future<Map<String, Receipt>> load() {

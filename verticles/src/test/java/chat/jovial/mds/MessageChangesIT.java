@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.mds.Ack;
 import chat.jovial.contract.mds.Body;
@@ -34,6 +35,7 @@ import com.fasterxml.uuid.Generators;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +212,29 @@ class MessageChangesIT {
               assertThat(push.userIds()).containsExactly(ann);
               assertThat(push.origins()).containsExactly("connection of " + bob);
             });
+  }
+
+  @Test
+  void typing_in_a_conversation_that_does_not_exist_reaches_nobody_above_all_not_in_another_app() {
+    String stranger = newUser();
+    String conversation = Ids.directConversation(ann, stranger);
+    await(node.services.call(Catalogue.TYPING, user(ann), new Typing(conversation, true)));
+    assertThat(node.pushes).noneMatch(push -> push.userIds().contains(stranger));
+  }
+
+  @Test
+  void acknowledgements_that_come_one_by_one_are_stored_a_second_apart() {
+    String bob = newUser();
+    String conversation = send(ann, bob, "one").conversationId();
+    send(ann, bob, "two");
+    send(ann, bob, "three");
+    await(ack(bob, conversation, 1L, null));
+    long afterFirst = System.nanoTime();
+    await(ack(bob, conversation, 2L, null));
+    await(ack(bob, conversation, 3L, null));
+    // A timer may be late and never early.
+    assertThat(Duration.ofNanos(System.nanoTime() - afterFirst))
+        .isGreaterThan(Duration.ofMillis(1800));
   }
 
   @Test
