@@ -109,7 +109,11 @@ final class SimulationTruth {
       }
       if (entry.isOf(Kind.REDACTION) && entry.body() != null && target != null) {
         rangeFound = true;
-        long upto = new JsonObject(entry.body().json()).getLong("upto");
+        Long upto = new JsonObject(entry.body().json()).getLong("upto");
+        if (upto == null) {
+          violations.add("the redaction at " + entry.seq() + " has the body of another entry");
+          continue;
+        }
         log.subMap(target, true, upto, true).values().stream()
             .filter(e -> e.isOf(Kind.MESSAGE) || e.isOf(Kind.EDIT))
             .forEach(e -> checkHasNoText(e, pair));
