@@ -79,17 +79,17 @@ final class CassandraConfiguration {
 
   /**
    * Others can answer in place of one that is dead or paused. How soon they are asked follows from
-   * the time for reads: half of it until there are figures, and those are looked at as often. Nodes
-   * that make the same table at the same moment make the same one.
+   * the time for reads: half of it until there are figures, and those are looked at as often.
+   * Transactions take half the messages that they took before Cassandra 4.1.
    */
   private static final String AMONG_OTHERS =
       """
       hinted_handoff_enabled: true
-      use_deterministic_table_id: true
+      paxos_variant: v2
       read_request_timeout: 2s
       range_request_timeout: 5s
       write_request_timeout: 2s
-      cas_contention_timeout: 2s
+      cas_contention_timeout: 3s
       request_timeout: 10s""";
 
   private static final String LOGBACK =

@@ -14,6 +14,7 @@ import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.React;
 import chat.jovial.contract.mds.Redact;
+import chat.jovial.contract.mds.Pushes;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.ShardsMoved;
 import chat.jovial.contract.mds.Stored;
@@ -24,6 +25,8 @@ import chat.jovial.contract.mss.AcknowledgedEndQuery;
 import chat.jovial.contract.mss.AcknowledgedEndsQuery;
 import chat.jovial.contract.mss.DeleteFrom;
 import chat.jovial.contract.mss.Deleted;
+import chat.jovial.contract.mss.Contacts;
+import chat.jovial.contract.mss.ContactsQuery;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.FoundSend;
@@ -45,6 +48,9 @@ import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
 import chat.jovial.contract.mss.WriteHints;
 import chat.jovial.contract.mss.WriteReceipts;
+import chat.jovial.contract.presence.PresenceMoved;
+import chat.jovial.contract.presence.PresenceWatch;
+import chat.jovial.contract.presence.Presences;
 import chat.jovial.contract.session.SessionOpen;
 import chat.jovial.contract.session.SessionOpened;
 import chat.jovial.contract.ums.Account;
@@ -76,6 +82,7 @@ import chat.jovial.contract.ums.UserRegistered;
 import chat.jovial.contract.ums.UserToken;
 import chat.jovial.contract.ums.UserVerified;
 import chat.jovial.contract.ums.UserVerify;
+import chat.jovial.contract.ums.UsersSeen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -325,6 +332,17 @@ public final class Catalogue {
           DeleteFrom.class,
           Deleted.class,
           "Removes the bodies of all messages of a conversation from a time on.");
+  // ---- Presence, served by the edge
+  public static final Operation<PresenceWatch, Presences> PRESENCE_WATCH =
+      new Operation<>(
+          "presence.watch",
+          Service.EDGE,
+          USER,
+          NORMAL,
+          PresenceWatch.class,
+          Presences.class,
+          "Tells who is online, and from then on, on a connection with a session, when that changes;"
+              + " whether others see it is each user's choice.");
 
   // ---- Between services
   public static final Operation<Nothing, PublicKeys> PUBLIC_KEYS =
@@ -366,6 +384,13 @@ public final class Catalogue {
   public static final Operation<WriteReceipts, Nothing> WRITE_RECEIPTS =
       service("mss.receipts.write", Service.MSS, WriteReceipts.class, Nothing.class);
 
+  public static final Operation<UsersSeen, Nothing> USERS_SEEN =
+      service("ums.users.seen", Service.UMS, UsersSeen.class, Nothing.class);
+  public static final Operation<ContactsQuery, Contacts> CONTACTS =
+      service("mss.contacts", Service.MSS, ContactsQuery.class, Contacts.class);
+  public static final Operation<Pushes, Nothing> PUSHES =
+      service("edge.push", Service.EDGE, Pushes.class, Nothing.class);
+
   /** What a client may call, in the order in which the documentation shows it. */
   public static final List<Operation<?, ?>> CLIENT_PLANE =
       List.of(
@@ -393,7 +418,8 @@ public final class Catalogue {
           SENT,
           HISTORY,
           SYNC,
-          DELETE_FROM);
+          DELETE_FROM,
+          PRESENCE_WATCH);
 
   /** What only verticles may call. */
   public static final List<Operation<?, ?>> SERVICE_PLANE =
@@ -414,9 +440,12 @@ public final class Catalogue {
           REMOVE_RANGE,
           FIND_TIME,
           READ_RECEIPTS,
-          WRITE_RECEIPTS);
+          WRITE_RECEIPTS,
+          USERS_SEEN,
+          CONTACTS,
+          PUSHES);
 
-  /** New entries and other events, for the edges that have devices of those concerned. */
+  /** What this node's own edge is to send to devices; never leaves the node. */
   public static final Topic<Push> PUSH = new Topic<>("jovial.push", Push.class);
 
   /** A device session that has ended: edges close its connections. */
@@ -427,7 +456,12 @@ public final class Catalogue {
   public static final Topic<ShardsMoved> SHARDS_MOVED =
       new Topic<>("jovial.shards", ShardsMoved.class);
 
-  public static final List<Topic<?>> TOPICS = List.of(PUSH, SESSION_ENDED, SHARDS_MOVED);
+  /** Users who came or went, for the edges on which somebody watches them. */
+  public static final Topic<PresenceMoved> PRESENCE_MOVED =
+      new Topic<>("jovial.presence", PresenceMoved.class);
+
+  public static final List<Topic<?>> TOPICS =
+      List.of(PUSH, SESSION_ENDED, SHARDS_MOVED, PRESENCE_MOVED);
 
   private static final Map<String, Operation<?, ?>> CLIENT_BY_NAME = byName(CLIENT_PLANE.stream());
   private static final Map<String, Operation<?, ?>> BY_NAME =

@@ -43,6 +43,8 @@ public final class Samples {
           "Push.events",
           2,
           "HistoryPage.related",
+          2,
+          "PresencePreference.lastSeen",
           2);
 
   private Samples() {}

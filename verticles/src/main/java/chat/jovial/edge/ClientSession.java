@@ -8,6 +8,8 @@ import chat.jovial.contract.Json;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
+import chat.jovial.contract.presence.PresenceWatch;
+import chat.jovial.contract.presence.Presences;
 import chat.jovial.contract.session.SessionOpen;
 import chat.jovial.contract.session.SessionOpened;
 import io.vertx.core.AsyncResult;
@@ -59,6 +61,7 @@ final class ClientSession {
   private int inFlight;
   private boolean readingPaused;
   private boolean opening;
+  private boolean watching;
   private int refusedSinceSweep;
   private long heardAtMillis;
   private long closingAtMillis;
@@ -197,6 +200,8 @@ final class ClientSession {
       // What was sent behind it counts on the session: it is read when the outcome is there.
       opening = true;
       answer(frame, openSession(request));
+    } else if (operation == Catalogue.PRESENCE_WATCH) {
+      answer(frame, watchPresence(frame));
     } else if (authorization != null && operation.access() == Access.USER) {
       answer(
           frame,
@@ -251,6 +256,20 @@ final class ClientSession {
     }
   }
 
+  private Future<Presences> watchPresence(InboundFrame frame) {
+    PresenceWatch request =
+        frame.request() instanceof PresenceWatch read
+            ? read
+            : OperationGate.bind(frame.body(), PresenceWatch.class, null);
+    Identity who = identity;
+    if (who == null) {
+      throw JovialException.unauthenticated("call session.open first");
+    }
+    node.gate().checkUserRate(who.userId());
+    watching = true;
+    return node.watchers().watch(this, who, request.userIds());
+  }
+
   private Future<SessionOpened> openSession(SessionOpen request) {
     return node.gate().verify(request.userToken()).compose(shown -> bind(shown, request));
   }
@@ -276,18 +295,18 @@ final class ClientSession {
               "this connection belongs to another user or device; use a new one"));
     }
     identity = shown;
-    if (bound == null) {
-      node.hub().bind(this, shown);
-    }
+    Future<Void> known = bound == null ? node.hub().bind(this, shown) : Future.succeededFuture();
     if (node.hub().hasEnded(shown.sessionId())) {
       close(CloseReason.SESSION_ENDED);
     }
-    return Future.succeededFuture(
+    SessionOpened opened =
         new SessionOpened(
             shown.userId(),
             shown.deviceId(),
             Instant.ofEpochMilli(node.clock().millis()),
-            node.config().pingInterval().toMillis()));
+            node.config().pingInterval().toMillis());
+    // Answered when pushes find it: what is stored from then on is either pushed or read.
+    return known.map(opened).onFailure(failure -> loop.run(this::unbind));
   }
 
   /** Frames of events, made once for all connections of this style. */
@@ -376,6 +395,10 @@ final class ClientSession {
 
   private void unbind() {
     takesEvents = false;
+    if (watching) {
+      watching = false;
+      node.watchers().forget(this);
+    }
     Identity bound = identity;
     if (bound != null) {
       identity = null;

@@ -1,7 +1,6 @@
 package chat.jovial.edge;
 
 import chat.jovial.contract.bus.ServiceClient;
-import chat.jovial.contract.bus.ShardOwners;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The edge of one node: its verticles, deployed together. */
 public final class Edge {
@@ -36,13 +34,12 @@ public final class Edge {
   /**
    * Serves clients from when the future completes. The codecs must have been registered.
    *
-   * @param owners where conversations are owned; null if all are on this node
    * @param instances event loops that serve clients
    * @param webroot folder of the web app
    */
   public static Future<Edge> deploy(
       Vertx vertx,
-      @Nullable ShardOwners owners,
+      EdgePlace place,
       EdgeConfig config,
       int instances,
       Path webroot,
@@ -50,15 +47,21 @@ public final class Edge {
       MeterRegistry registry,
       Clock clock) {
     EdgeMetrics metrics = new EdgeMetrics(registry);
-    SessionHub hub = new SessionHub(config.limits(), metrics);
-    ServiceClient services = new ServiceClient(vertx.eventBus(), config.callTimeout(), owners);
+    SessionHub hub = new SessionHub(config.limits(), metrics, place.directory());
+    ServiceClient services =
+        new ServiceClient(vertx.eventBus(), config.callTimeout(), place.owners());
     ServiceClient pollClient = new ServiceClient(vertx.eventBus(), RevokedSessions.POLL_TIMEOUT);
     TokenVerifier tokens = new TokenVerifier(vertx, services, hub.revoked(), clock);
+    PresenceHub presence = new PresenceHub(services, place.directory());
+    PresenceWatchers watchers = new PresenceWatchers(presence, services, clock);
+    hub.onMove(watchers::moved);
     EdgeNode node =
         new EdgeNode(
             config,
             new OperationGate(services, tokens, config.limits()),
             hub,
+            presence,
+            watchers,
             new ConnectionLimits(config.limits(), metrics),
             new ConnectionIds(),
             metrics,
@@ -75,8 +78,15 @@ public final class Edge {
           return made;
         };
     return vertx
-        .deployVerticle(() -> new EdgeHubVerticle(hub, pollClient), new DeploymentOptions())
+        .deployVerticle(
+            () -> new EdgeHubVerticle(hub, pollClient, place.node()), new DeploymentOptions())
         .onSuccess(edge.deployments::add)
+        .compose(deployed -> vertx.deployVerticle(() -> watchers, new DeploymentOptions()))
+        .onSuccess(
+            deployed -> {
+              edge.deployments.add(deployed);
+              place.directory().onNodesChanged(watchers::lookAtAll);
+            })
         .compose(
             deployed ->
                 vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances)))

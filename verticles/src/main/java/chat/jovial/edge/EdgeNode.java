@@ -7,6 +7,8 @@ record EdgeNode(
     EdgeConfig config,
     OperationGate gate,
     SessionHub hub,
+    PresenceHub presence,
+    PresenceWatchers watchers,
     ConnectionLimits connections,
     ConnectionIds connectionIds,
     EdgeMetrics metrics,

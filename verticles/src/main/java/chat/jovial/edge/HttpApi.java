@@ -8,6 +8,7 @@ import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.presence.PresenceWatch;
 import chat.jovial.contract.session.SessionOpen;
 import chat.jovial.contract.session.SessionOpened;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -75,6 +76,12 @@ final class HttpApi {
       @Nullable Identity identity,
       String remoteAddress) {
     Caller caller = node.gate().callerOf(operation, identity, null, remoteAddress);
+    if (operation == Catalogue.PRESENCE_WATCH && identity != null) {
+      // There is no connection that could be told more: this only answers.
+      node.gate().checkUserRate(identity.userId());
+      PresenceWatch watch = OperationGate.bind(body, PresenceWatch.class, null);
+      return node.presence().look(identity, watch.userIds());
+    }
     String appKey = request.request().getHeader(APP_KEY_HEADER);
     return node.gate()
         .call(operation, caller, OperationGate.bind(body, operation.request(), appKey));

@@ -93,11 +93,16 @@ final class OperationGate {
     return Json.read(given, type);
   }
 
+  /** Refuses a user who asks too often. */
+  void checkUserRate(String userId) {
+    userRate.check(userId);
+  }
+
   /** Asks the service. */
   Future<? extends Reply> call(Operation<?, ?> operation, Caller caller, Request request) {
     String userId = caller.userId();
     if (userId != null) {
-      userRate.check(userId);
+      checkUserRate(userId);
     }
     @SuppressWarnings("unchecked") // The body was bound to this operation's record.
     Operation<Request, Reply> untyped = (Operation<Request, Reply>) operation;

@@ -1,12 +1,16 @@
 package chat.jovial.edge;
 
+import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.ums.SessionEnded;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class SessionHub {
   private final EdgeLimits limits;
   private final EdgeMetrics metrics;
+  private final DeviceDirectory directory;
+
+  /** Told of a user's first connection, and of the end of the last one. */
+  private volatile BiConsumer<String, Boolean> moves = (userId, here) -> {};
+
   private final RevokedSessions revoked = new RevokedSessions(this::closeEnded);
 
   /** Oldest first; no larger than the number of connections, which is bounded. */
   private final ConcurrentMap<String, ClientSession[]> sessionsByUser = new ConcurrentHashMap<>();
 
-  SessionHub(EdgeLimits limits, EdgeMetrics metrics) {
+  SessionHub(EdgeLimits limits, EdgeMetrics metrics, DeviceDirectory directory) {
     this.limits = limits;
     this.metrics = metrics;
+    this.directory = directory;
+  }
+
+  void onMove(BiConsumer<String, Boolean> listener) {
+    moves = listener;
   }
 
   RevokedSessions revoked() {
@@ -34,21 +48,43 @@ final class SessionHub {
     return revoked.contains(sessionId);
   }
 
-  /** Adds a connection; the oldest of its device or user goes if there are too many. */
-  void bind(ClientSession session, Identity identity) {
+  /**
+   * Adds a connection; the oldest of its device or user goes if there are too many. Completes when
+   * every node can know that the user has a device here.
+   */
+  Future<Void> bind(ClientSession session, Identity identity) {
     metrics.sessionBound();
+    Promise<Void> known = Promise.promise();
     ClientSession[] all =
-        sessionsByUser.merge(
-            identity.userId(), new ClientSession[] {session}, SessionHub::concatenate);
+        sessionsByUser.compute(
+            identity.userId(),
+            (userId, others) -> {
+              // In here, so that it cannot be overtaken by the leaving of the last one before.
+              directory.enter(userId).onComplete(known);
+              if (others == null) {
+                moves.accept(userId, true);
+              }
+              return others == null ? new ClientSession[] {session} : concatenate(others, session);
+            });
     ClientSession surplus = surplus(all, identity.deviceId());
     if (surplus != null) {
       surplus.loop().run(() -> surplus.close(CloseReason.REPLACED));
     }
+    return known.future();
   }
 
   void unbind(ClientSession session, Identity identity) {
     metrics.sessionUnbound();
-    sessionsByUser.computeIfPresent(identity.userId(), (userId, all) -> without(all, session));
+    sessionsByUser.computeIfPresent(
+        identity.userId(),
+        (userId, all) -> {
+          ClientSession[] left = without(all, session);
+          if (left == null) {
+            directory.leave(userId);
+            moves.accept(userId, false);
+          }
+          return left;
+        });
   }
 
   /**
@@ -104,9 +140,9 @@ final class SessionHub {
     return all.length > limits.maxConnectionsPerUser() ? all[0] : null;
   }
 
-  private static ClientSession[] concatenate(ClientSession[] all, ClientSession[] one) {
+  private static ClientSession[] concatenate(ClientSession[] all, ClientSession one) {
     ClientSession[] more = Arrays.copyOf(all, all.length + 1);
-    more[all.length] = one[0];
+    more[all.length] = one;
     return more;
   }
 

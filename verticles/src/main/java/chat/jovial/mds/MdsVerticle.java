@@ -2,12 +2,10 @@ package chat.jovial.mds;
 
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cluster.Ownership;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.Shards;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
-import chat.jovial.contract.mds.Push;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -28,11 +26,13 @@ public final class MdsVerticle extends VerticleBase {
   private final Ownership ownership;
   private final ServiceClient services;
   private final Clock clock;
+  private final PushSender pushes;
   private final int instance;
   private final int instances;
   private @Nullable ConversationTable table;
 
   /**
+   * @param pushes this instance's own
    * @param instance which of the {@code instances} on this node it is, from 0
    */
   public MdsVerticle(
@@ -40,12 +40,14 @@ public final class MdsVerticle extends VerticleBase {
       Ownership ownership,
       ServiceClient services,
       Clock clock,
+      PushSender pushes,
       int instance,
       int instances) {
     this.config = config;
     this.ownership = ownership;
     this.services = services;
     this.clock = clock;
+    this.pushes = pushes;
     this.instance = instance;
     this.instances = instances;
   }
@@ -55,9 +57,9 @@ public final class MdsVerticle extends VerticleBase {
     LogStore store = new ServiceLogStore(services);
     Persistence persistence = new Persistence(store, pause -> vertx.timer(pause.toMillis()));
     ConversationTable logs =
-        new ConversationTable(ownership, store, persistence, this::tell, config, clock);
+        new ConversationTable(ownership, store, persistence, pushes::send, config, clock);
     table = logs;
-    MdsHandlers requests = new MdsHandlers(logs, this::tell, config, clock);
+    MdsHandlers requests = new MdsHandlers(logs, pushes::send, config, clock);
     OperationHandlers handlers = requests.on(new OperationHandlers(Service.MDS)).checkComplete();
     for (int shard = instance; shard < Shards.COUNT; shard += instances) {
       vertx.eventBus().<Call>localConsumer(Shards.address(shard), handlers::handle);
@@ -83,10 +85,5 @@ public final class MdsVerticle extends VerticleBase {
             logs.finish(shards, limit, pause -> vertx.timer(pause.toMillis()))
                 .onComplete(finished));
     return finished.future();
-  }
-
-  /** The one place from which devices are told; the edges of all nodes hear it. */
-  private void tell(Push push) {
-    vertx.eventBus().publish(Catalogue.PUSH.address(), push);
   }
 }

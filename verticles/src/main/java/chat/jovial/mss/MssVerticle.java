@@ -43,8 +43,12 @@ public final class MssVerticle extends VerticleBase {
     return Future.all(
             LogStatements.prepare(store),
             ReceiptStore.prepare(store, metrics),
-            SyncStatements.prepare(store))
-        .map(ready -> handlers(ready.resultAt(0), ready.resultAt(1), ready.resultAt(2)))
+            SyncStatements.prepare(store),
+            ContactReader.prepare(store))
+        .map(
+            ready ->
+                handlers(
+                    ready.resultAt(0), ready.resultAt(1), ready.resultAt(2), ready.resultAt(3)))
         .compose(
             handlers ->
                 vertx
@@ -54,7 +58,10 @@ public final class MssVerticle extends VerticleBase {
   }
 
   private OperationHandlers handlers(
-      LogStatements statements, ReceiptStore receipts, SyncStatements forSync) {
+      LogStatements statements,
+      ReceiptStore receipts,
+      SyncStatements forSync,
+      ContactReader contacts) {
     LogReader reader = new LogReader(store.client(), statements);
     LogWriter writer = new LogWriter(store.client(), statements, clock);
     TailReader tails = new TailReader(reader);
@@ -84,6 +91,7 @@ public final class MssVerticle extends VerticleBase {
         .on(Catalogue.READ_TAIL, orTryAgain((caller, request) -> tails.read(request)))
         .on(Catalogue.WRITE_GROUP, orTryAgain((caller, group) -> writer.write(group)))
         .on(Catalogue.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))
+        .on(Catalogue.CONTACTS, orTryAgain((caller, query) -> contacts.read(query)))
         .on(Catalogue.TOUCH, orTryAgain((caller, touch) -> conversations.touch(touch)))
         .on(Catalogue.READ_TARGET, orTryAgain((caller, request) -> targets.read(request)))
         .on(Catalogue.WRITE_HINTS, orTryAgain((caller, request) -> hints.write(request)))

@@ -1,5 +1,7 @@
 package chat.jovial.server;
 
+import chat.jovial.cluster.DeviceDirectory;
+import chat.jovial.cluster.HazelcastDirectory;
 import chat.jovial.contract.codec.Codecs;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
@@ -22,7 +24,10 @@ final class ClusteredVertx {
 
   private ClusteredVertx() {}
 
-  static Future<Vertx> start(BusConfig bus) {
+  /**
+   * @param hasEdge whether this node serves clients
+   */
+  static Future<Vertx> start(BusConfig bus, boolean hasEdge) {
     EventBusOptions eventBus =
         new EventBusOptions()
             .setHost(bus.host())
@@ -30,7 +35,7 @@ final class ClusteredVertx {
             .setClusterPublicHost(bus.host());
     return Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(eventBus).setPreferNativeTransport(true))
-        .withClusterManager(new HazelcastClusterManager(hazelcast(bus)))
+        .withClusterManager(new HazelcastClusterManager(hazelcast(bus, hasEdge)))
         .buildClustered()
         .map(
             vertx -> {
@@ -47,7 +52,14 @@ final class ClusteredVertx {
     return ((VertxInternal) vertx).clusterManager().getNodeId();
   }
 
-  static Config hazelcast(BusConfig bus) {
+  /** Where users have devices in the cluster that this node is a member of. */
+  static DeviceDirectory directory(Vertx vertx) {
+    HazelcastClusterManager manager =
+        (HazelcastClusterManager) ((VertxInternal) vertx).clusterManager();
+    return new HazelcastDirectory(vertx, manager.getHazelcastInstance(), manager.getNodeId());
+  }
+
+  static Config hazelcast(BusConfig bus, boolean hasEdge) {
     Config config = new Config();
     config.setClusterName(bus.name());
     properties(bus).forEach(config::setProperty);
@@ -68,6 +80,7 @@ final class ClusteredVertx {
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
     config.getMapConfig("__vertx.haInfo").setBackupCount(1);
     config.getMapConfig("__vertx.nodeInfo").setBackupCount(1);
+    HazelcastDirectory.configure(config, hasEdge);
     return config;
   }
 

@@ -85,7 +85,7 @@ public final class JovialServer {
     Stores stores = Stores.start(config, node, stop, progress, failed::complete);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     progress.accept("joining the event bus ...");
-    return ClusteredVertx.start(BusConfig.of(settings))
+    return ClusteredVertx.start(BusConfig.of(settings), node.edge() > 0)
         .compose(
             vertx -> {
               stop.add(Stage.STORES_AND_BUS, "the event bus", vertx::close);

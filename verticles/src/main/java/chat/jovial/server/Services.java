@@ -2,6 +2,7 @@ package chat.jovial.server;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cluster.ClusterConfig;
+import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.cluster.OwnershipVerticle;
 import chat.jovial.cluster.ShardTable;
 import chat.jovial.config.ProjectHome;
@@ -11,9 +12,11 @@ import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.edge.Edge;
 import chat.jovial.edge.EdgeConfig;
 import chat.jovial.edge.EdgeDocuments;
+import chat.jovial.edge.EdgePlace;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.mds.MdsInbox;
 import chat.jovial.mds.MdsVerticle;
+import chat.jovial.mds.PushSender;
 import chat.jovial.mss.MssVerticle;
 import chat.jovial.openapi.OpenApi;
 import chat.jovial.openapi.Viewer;
@@ -21,6 +24,7 @@ import chat.jovial.server.StopSequence.Stage;
 import chat.jovial.ums.Ums;
 import chat.jovial.ums.UmsConfig;
 import chat.jovial.ums.UmsVerticle;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Deployable;
@@ -46,6 +50,9 @@ final class Services {
   /** Shards that this node owns; all nodes together have 256, but for moments. */
   private static final String SHARDS_OWNED = "jovial.shards.owned";
 
+  /** Pushes given up because another node did not take them; devices find them by their gaps. */
+  private static final String PUSHES_DROPPED = "jovial.mds.pushes_dropped";
+
   private final Vertx vertx;
   private final Settings settings;
   private final NodeConfig node;
@@ -53,6 +60,7 @@ final class Services {
   private final MeterRegistry metrics;
   private final StopSequence stop;
   private final String nodeId;
+  private final DeviceDirectory directory;
   private final Clock clock = NodeClock.ofThisNode();
 
   /**
@@ -68,6 +76,7 @@ final class Services {
       StopSequence stop) {
     this.vertx = vertx;
     this.nodeId = nodeId;
+    this.directory = ClusteredVertx.directory(vertx);
     this.settings = settings;
     this.node = node;
     this.instanceId = instanceId;
@@ -111,10 +120,17 @@ final class Services {
     MdsConfig config = MdsConfig.of(settings);
     ServiceClient services = client(table);
     AtomicInteger next = new AtomicInteger();
+    Counter dropped = Counter.builder(PUSHES_DROPPED).register(metrics);
     Supplier<MdsVerticle> mds =
         () ->
             new MdsVerticle(
-                config, lease.ownership(), services, clock, next.getAndIncrement(), node.mds());
+                config,
+                lease.ownership(),
+                services,
+                clock,
+                new PushSender(vertx, nodeId, directory, dropped),
+                next.getAndIncrement(),
+                node.mds());
     // The lease first: it can fail, and is tried again then, with nothing left behind.
     return deploy(Stage.OWNERSHIP, "the lease", 1, () -> lease)
         .compose(
@@ -146,7 +162,7 @@ final class Services {
     Buffer viewer = Buffer.buffer(Viewer.page());
     return Edge.deploy(
             vertx,
-            table,
+            new EdgePlace(nodeId, table, directory),
             config,
             node.edge(),
             ProjectHome.path().resolve(config.webroot()),

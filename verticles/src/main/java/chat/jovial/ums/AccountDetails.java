@@ -8,6 +8,7 @@ import chat.jovial.contract.ums.PresencePreferences;
 import chat.jovial.contract.ums.PresencePreferencesQuery;
 import chat.jovial.contract.ums.Profile;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,12 @@ final class AccountDetails {
 
   private final Users users;
   private final Preferences preferences;
+  private final LastSeen lastSeen;
 
-  AccountDetails(Users users, Preferences preferences) {
+  AccountDetails(Users users, Preferences preferences, LastSeen lastSeen) {
     this.users = users;
     this.preferences = preferences;
+    this.lastSeen = lastSeen;
   }
 
   Future<Account> get(Caller caller, @Nullable String userId) {
@@ -47,17 +50,20 @@ final class AccountDetails {
   Future<PresencePreferences> presence(PresencePreferencesQuery query) {
     Future<List<User>> existing = users.findByIds(query.appId(), query.userIds());
     Future<Map<String, String>> chosen = preferences.presenceOf(query.userIds());
-    return Future.all(existing, chosen)
+    Future<Map<String, Instant>> seen = lastSeen.of(query.userIds());
+    return Future.all(existing, chosen, seen)
         .map(
-            both ->
+            all ->
                 new PresencePreferences(
                     existing.result().stream()
-                        .map(user -> presence(user.userId(), chosen.result()))
+                        .map(user -> presence(user.userId(), chosen.result(), seen.result()))
                         .toList()));
   }
 
-  private static PresencePreference presence(String userId, Map<String, String> chosen) {
-    return new PresencePreference(userId, chosen.getOrDefault(userId, PresencePreference.EVERYONE));
+  private static PresencePreference presence(
+      String userId, Map<String, String> chosen, Map<String, Instant> seen) {
+    return new PresencePreference(
+        userId, chosen.getOrDefault(userId, PresencePreference.EVERYONE), seen.get(userId));
   }
 
   private Future<User> require(String appId, String userId) {

@@ -41,6 +41,7 @@ public final class Ums {
   final Sessions sessions;
   final Accounts accounts;
   final AccountDetails details;
+  final LastSeen lastSeen;
 
   private Ums(
       Vertx vertx,
@@ -75,9 +76,12 @@ public final class Ums {
     LoginLimiter limiter =
         new LoginLimiter(new VersionedDocuments(mongo, Store.LOGIN_ATTEMPTS), config, clock);
     this.accounts = new Accounts(apps, users, passwords, limiter, sessions, metrics);
+    this.lastSeen = new LastSeen(mongo);
     this.details =
         new AccountDetails(
-            users, new Preferences(mongo, new VersionedDocuments(mongo, Store.PREFERENCES)));
+            users,
+            new Preferences(mongo, new VersionedDocuments(mongo, Store.PREFERENCES)),
+            lastSeen);
     this.purgeTimer =
         vertx.setPeriodic(
             PURGE_INTERVAL.toMillis(),

@@ -70,6 +70,7 @@ public final class UmsVerticle extends VerticleBase {
         (caller, request) -> ums.details.get(caller, request.userId()));
     on(handlers, Catalogue.ACCOUNT_UPDATE, ums.details::update);
     on(handlers, Catalogue.USERS_PRESENCE, (caller, query) -> ums.details.presence(query));
+    on(handlers, Catalogue.USERS_SEEN, (caller, seen) -> ums.lastSeen.note(seen));
     on(handlers, Catalogue.PUBLIC_KEYS, (caller, request) -> ums.keys.publicKeys());
     on(handlers, Catalogue.REVOKED_SINCE, this::revokedSince);
     on(handlers, Catalogue.USER_EXISTS, this::userExists);

@@ -28,7 +28,7 @@ final class EdgeFixture implements AutoCloseable {
     edge =
         Edge.deploy(
                 server,
-                null,
+                EdgePlace.alone(),
                 EdgeConfig.of(Settings.of(all)),
                 2,
                 Path.of("../webroot"),

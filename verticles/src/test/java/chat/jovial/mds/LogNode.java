@@ -4,6 +4,7 @@ import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cluster.ClusterConfig;
+import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.cluster.OwnershipVerticle;
 import chat.jovial.cluster.ShardTable;
 import chat.jovial.contract.Caller;
@@ -80,6 +81,11 @@ final class LogNode implements AutoCloseable {
                 ownership.ownership(),
                 services,
                 Clock.systemUTC(),
+                new PushSender(
+                    vertx,
+                    table.here(),
+                    DeviceDirectory.alone(table.here()),
+                    new SimpleMeterRegistry().counter("dropped")),
                 0,
                 1)));
   }

@@ -102,6 +102,46 @@ class ClusterIT {
     assertThat(shards.size()).isGreaterThan(PAIRS / 2);
   }
 
+  @Test
+  void who_watches_another_user_sees_them_come_and_go_on_whatever_node_if_they_let_it_be_seen()
+      throws Exception {
+    TestCluster.User ann = cluster.user("phone");
+    TestCluster.User bob = cluster.user("phone");
+    JsonObject watchBob = new JsonObject().put("user_ids", List.of(bob.id()));
+    try (TcpPeer watching = new TcpPeer(cluster.node(0).tcpPort())) {
+      watching.open(ann.token());
+      JsonObject before = watching.request("presence.watch", watchBob);
+      assertThat(before.getJsonArray("users").getJsonObject(0).getBoolean("online")).isFalse();
+      try (TcpPeer elsewhere = new TcpPeer(cluster.node(1).tcpPort())) {
+        elsewhere.open(bob.token());
+        JsonObject came = watching.nextEvent();
+        assertThat(came.getString("event")).isEqualTo("presence");
+        assertThat(came.getString("user_id")).isEqualTo(bob.id());
+        assertThat(came.getBoolean("online")).isTrue();
+      }
+      JsonObject left = watching.nextEvent();
+      assertThat(left.getBoolean("online")).isFalse();
+      assertThat(left.getInstant("last_seen")).isNotNull();
+
+      String[] choices = {"contacts", "nobody"};
+      for (String choice : choices) {
+        cluster
+            .api(2)
+            .ok(
+                "ums.account.update",
+                new JsonObject().put("preferences", new JsonObject().put("presence", choice)),
+                bob.token());
+        JsonObject hidden =
+            cluster
+                .api(1)
+                .ok("presence.watch", watchBob, ann.token())
+                .getJsonArray("users")
+                .getJsonObject(0);
+        assertThat(hidden.getString("last_seen")).as("%s: %s", choice, hidden).isNull();
+      }
+    }
+  }
+
   /** One after the other, as a kit does; every one must be answered. */
   private static List<JsonObject> sendUntil(
       AtomicBoolean stop, int node, TestCluster.User from, TestCluster.User to) {

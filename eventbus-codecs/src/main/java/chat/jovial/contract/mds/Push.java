@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Push(
     List<String> userIds, List<Entry> entries, List<String> origins, @Nullable List<String> events)
     implements Broadcast {
+  /** An entry without its body. */
+  private static final int ENTRY_BYTES = 500;
+
   public Push {
     userIds = List.copyOf(userIds);
     entries = List.copyOf(entries);
@@ -38,5 +41,25 @@ public record Push(
         List.of(),
         List.of(origin == null ? "" : origin),
         List.of(new String(Json.write(event), StandardCharsets.UTF_8)));
+  }
+
+  /** The same for some of the users. */
+  public Push forUsers(List<String> some) {
+    return some.size() == userIds.size() ? this : new Push(some, entries, origins, events);
+  }
+
+  /** About what it takes, in memory as between nodes. */
+  public int sizeInBytes() {
+    int bytes = 0;
+    for (Entry entry : entries) {
+      Body body = entry.body();
+      bytes += ENTRY_BYTES + (body == null ? 0 : body.sizeInBytes());
+    }
+    if (events != null) {
+      for (String event : events) {
+        bytes += event.length();
+      }
+    }
+    return bytes;
   }
 }

@@ -29,4 +29,10 @@ public record React(
   public String conversationOf(Caller caller) {
     return conversationId;
   }
+
+  /** Without an id of its own, done twice is two entries. */
+  @Override
+  public boolean mayBeRepeated() {
+    return clientId != null;
+  }
 }

@@ -24,4 +24,10 @@ public record Redact(
   public String conversationOf(Caller caller) {
     return conversationId;
   }
+
+  /** Without an id of its own, done twice is two entries. */
+  @Override
+  public boolean mayBeRepeated() {
+    return clientId != null;
+  }
 }

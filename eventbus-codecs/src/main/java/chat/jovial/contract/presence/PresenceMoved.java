@@ -1,0 +1,11 @@
+package chat.jovial.contract.presence;
+
+import chat.jovial.contract.Broadcast;
+import java.util.List;
+
+/** Users whose first device came to a node, or whose last one left it: a hint to look. */
+public record PresenceMoved(List<String> userIds) implements Broadcast {
+  public PresenceMoved {
+    userIds = List.copyOf(userIds);
+  }
+}

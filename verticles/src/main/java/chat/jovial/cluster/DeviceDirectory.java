@@ -1,0 +1,52 @@
+package chat.jovial.cluster;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** On which nodes users have devices. May be used from any thread. */
+public interface DeviceDirectory {
+  /**
+   * The nodes on which any of these users has a device, and which of them have one there. Answers
+   * come in the order of the questions, on the context of who asks. Never fails: when it cannot be
+   * known, every node with an edge is named.
+   */
+  Future<Map<String, List<String>>> nodesOf(Collection<String> userIds);
+
+  /**
+   * A user has a first device on this node. Completes when every node can know; fails when that
+   * cannot be brought about now.
+   */
+  Future<Void> enter(String userId);
+
+  /** The user has no device on this node any more. */
+  void leave(String userId);
+
+  /**
+   * Names who is told when the nodes that serve clients have changed: what was known of their
+   * devices may not hold any more. Called on any thread.
+   */
+  void onNodesChanged(Runnable listener);
+
+  /** That of a node which is alone. */
+  static DeviceDirectory alone(String here) {
+    return new DeviceDirectory() {
+      @Override
+      public Future<Map<String, List<String>>> nodesOf(Collection<String> userIds) {
+        return Future.succeededFuture(Map.of(here, List.copyOf(userIds)));
+      }
+
+      @Override
+      public Future<Void> enter(String userId) {
+        return Future.succeededFuture();
+      }
+
+      @Override
+      public void leave(String userId) {}
+
+      @Override
+      public void onNodesChanged(Runnable listener) {}
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package chat.jovial.edge;
+
+import chat.jovial.cluster.DeviceDirectory;
+import chat.jovial.contract.bus.ShardOwners;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an edge stands in the cluster.
+ *
+ * @param node this node's id on the bus
+ * @param owners where conversations are owned; null if all are on this node
+ * @param directory where users have devices
+ */
+public record EdgePlace(String node, @Nullable ShardOwners owners, DeviceDirectory directory) {
+  /** That of a node which is alone. */
+  public static EdgePlace alone() {
+    String node = "alone";
+    return new EdgePlace(node, null, DeviceDirectory.alone(node));
+  }
+}

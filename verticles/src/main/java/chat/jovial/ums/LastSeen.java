@@ -1,0 +1,60 @@
+package chat.jovial.ums;
+
+import chat.jovial.contract.Nothing;
+import chat.jovial.contract.ums.UsersSeen;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.BulkOperation;
+import io.vertx.ext.mongo.MongoClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When users were last online. A document of its own for each user: it is written whenever somebody
+ * leaves, many at once, and must not meet with changes of the account.
+ */
+final class LastSeen {
+  private static final String COLLECTION = "last_seen";
+  private static final String AT = "at";
+
+  private final MongoClient mongo;
+
+  LastSeen(MongoClient mongo) {
+    this.mongo = mongo;
+  }
+
+  Future<Nothing> note(UsersSeen seen) {
+    List<BulkOperation> writes = new ArrayList<>(seen.users().size());
+    for (UsersSeen.Seen user : seen.users()) {
+      JsonObject latest = new JsonObject().put(AT, user.at().toEpochMilli());
+      writes.add(
+          BulkOperation.createUpdate(
+              new JsonObject().put(Store.ID, user.userId()),
+              new JsonObject().put("$max", latest),
+              true,
+              false));
+    }
+    return writes.isEmpty()
+        ? Future.succeededFuture(Nothing.NOTHING)
+        : mongo.bulkWrite(COLLECTION, writes).map(Nothing.NOTHING);
+  }
+
+  Future<Map<String, Instant>> of(List<String> userIds) {
+    JsonObject query =
+        new JsonObject().put(Store.ID, new JsonObject().put("$in", new JsonArray(userIds)));
+    return mongo
+        .find(COLLECTION, query)
+        .map(
+            found -> {
+              Map<String, Instant> times = new HashMap<>();
+              for (JsonObject document : found) {
+                times.put(document.getString(Store.ID), Instant.ofEpochMilli(document.getLong(AT)));
+              }
+              return times;
+            });
+  }
+}
