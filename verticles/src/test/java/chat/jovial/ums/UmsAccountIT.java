@@ -143,9 +143,9 @@ class UmsAccountIT extends OnUmsNode {
 
     assertThat(presence(app, List.of(annId, ben, cid, stranger, "nobody", ben)))
         .containsExactlyInAnyOrder(
-            new PresencePreference(annId, "nobody"),
-            new PresencePreference(ben, "contacts"),
-            new PresencePreference(cid, "everyone"));
+            new PresencePreference(annId, "nobody", null),
+            new PresencePreference(ben, "contacts", null),
+            new PresencePreference(cid, "everyone", null));
     assertThat(presence(other, List.of(annId, ben))).isEmpty();
     assertThat(presence(app, List.of())).isEmpty();
 
@@ -153,7 +153,7 @@ class UmsAccountIT extends OnUmsNode {
     removed.put("presence", null);
     update(ann, null, removed);
     assertThat(presence(app, List.of(annId)))
-        .containsExactly(new PresencePreference(annId, "everyone"));
+        .containsExactly(new PresencePreference(annId, "everyone", null));
   }
 
   @Test
