@@ -71,6 +71,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
   private final Sync sync;
   private final History history;
   private final LiveSignals live;
+  private final EarlyReceipts early = new EarlyReceipts();
   private final TriggerEngine triggers;
   private final Map<String, Entry> unknown = new HashMap<>();
   private boolean closed;
@@ -371,6 +372,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
   private void handleReceipt(JsonNode event) {
     Conv conversation = conversations.get(Json.required(event, "conversation_id"));
     if (conversation == null) {
+      early.keep(event);
       return;
     }
     Watermark mark =
@@ -437,6 +439,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
                 Json.numberOr(receipt, "read_upto", 0)));
       }
     }
+    early.take(id).forEach(this::handleReceipt);
     conversations.changed(conversation);
     acknowledger.check(conversation);
   }
