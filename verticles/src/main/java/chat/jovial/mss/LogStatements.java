@@ -30,7 +30,8 @@ record LogStatements(
     PreparedStatement bucketsDown,
     PreparedStatement insertHint,
     PreparedStatement hintsOfTarget,
-    PreparedStatement hintsInRange) {
+    PreparedStatement hintsInRange,
+    PreparedStatement headersUp) {
 
   private static final String IN_BUCKET = " WHERE conversation_id = ? AND bucket = ?";
   private static final String IN_RANGE = IN_BUCKET + " AND seq >= ? AND seq <= ?";
@@ -83,7 +84,8 @@ record LogStatements(
               + " AND target = ? AND kind = ? LIMIT ?",
           "SELECT target, kind, seq FROM $log_targets"
               + IN_BUCKET
-              + " AND target >= ? AND target <= ? LIMIT ?");
+              + " AND target >= ? AND target <= ? LIMIT ?",
+          "SELECT seq, kind, sender_id FROM $log_entries" + IN_RANGE + " ORDER BY seq ASC LIMIT ?");
 
   static Future<LogStatements> prepare(CassandraStore store) {
     List<Future<PreparedStatement>> all = new ArrayList<>();
@@ -96,7 +98,7 @@ record LogStatements(
                   s.get(0), s.get(1), s.get(2), s.get(3), s.get(4), s.get(5), s.get(6), s.get(7),
                   s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14),
                   s.get(15), s.get(16), s.get(17), s.get(18), s.get(19), s.get(20), s.get(21),
-                  s.get(22));
+                  s.get(22), s.get(23));
             });
   }
 }

@@ -43,12 +43,8 @@ public final class MssVerticle extends VerticleBase {
     return Future.all(
             LogStatements.prepare(store),
             ReceiptStore.prepare(store, metrics),
-            SyncStatements.prepare(store),
             ContactReader.prepare(store))
-        .map(
-            ready ->
-                handlers(
-                    ready.resultAt(0), ready.resultAt(1), ready.resultAt(2), ready.resultAt(3)))
+        .map(ready -> handlers(ready.resultAt(0), ready.resultAt(1), ready.resultAt(2)))
         .compose(
             handlers ->
                 vertx
@@ -58,10 +54,7 @@ public final class MssVerticle extends VerticleBase {
   }
 
   private OperationHandlers handlers(
-      LogStatements statements,
-      ReceiptStore receipts,
-      SyncStatements forSync,
-      ContactReader contacts) {
+      LogStatements statements, ReceiptStore receipts, ContactReader contacts) {
     LogReader reader = new LogReader(store.client(), statements);
     LogWriter writer = new LogWriter(store.client(), statements, clock);
     TailReader tails = new TailReader(reader);
@@ -80,8 +73,8 @@ public final class MssVerticle extends VerticleBase {
             newest,
             ends,
             conversations,
-            new ReceiptReader(store.client(), forSync),
-            new UnreadCounter(store.client(), forSync),
+            receipts,
+            new UnreadCounter(store.client(), statements),
             clock);
     return new OperationHandlers(Service.MSS)
         .on(Catalogue.HISTORY, orTryAgain(histories::read))

@@ -22,6 +22,9 @@ import io.vertx.core.Future;
 final class ReceiptStore {
   private static final String WRITES = "jovial.mss.receipt.writes";
 
+  /** Members whose receipts are read. */
+  private static final int MAX_MEMBERS = 256;
+
   private final CassandraClient client;
   private final PreparedStatement select;
   private final PreparedStatement setDelivered;
@@ -46,7 +49,8 @@ final class ReceiptStore {
     return Future.all(
             store.prepare(
                 "SELECT user_id, delivered_upto, read_upto FROM $receipts"
-                    + " WHERE conversation_id = ?"),
+                    + " WHERE conversation_id = ? LIMIT "
+                    + MAX_MEMBERS),
             store.prepare("UPDATE $receipts USING TIMESTAMP ? SET delivered_upto = ?" + where),
             store.prepare("UPDATE $receipts USING TIMESTAMP ? SET read_upto = ?" + where))
         .map(
@@ -59,6 +63,7 @@ final class ReceiptStore {
                     metrics.counter(WRITES)));
   }
 
+  /** Who has acknowledged nothing is missing. */
   Future<Receipts> of(String conversationId) {
     return client
         .executeWithFullFetch(select.bind(conversationId))

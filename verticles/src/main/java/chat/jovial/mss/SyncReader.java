@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ final class SyncReader {
   private final NewestEntries newest;
   private final AcknowledgedEnds ends;
   private final MemberConversations conversations;
-  private final ReceiptReader receipts;
+  private final ReceiptStore receipts;
   private final UnreadCounter counter;
   private final Clock clock;
   private final Turnstile turnstile = new Turnstile(MAX_PAGES_AT_ONCE, MAX_PAGES_WAITING);
@@ -53,7 +55,7 @@ final class SyncReader {
       NewestEntries newest,
       AcknowledgedEnds ends,
       MemberConversations conversations,
-      ReceiptReader receipts,
+      ReceiptStore receipts,
       UnreadCounter counter,
       Clock clock) {
     this.reader = reader;
@@ -114,7 +116,8 @@ final class SyncReader {
   private Future<List<Scanned>> scan(
       List<Touched> chunk, ConversationScan scan, Map<String, Long> have) {
     List<String> ids = chunk.stream().map(Touched::conversationId).filter(Ids::isDirect).toList();
-    List<Future<Map<String, Receipt>>> receiptReads = ids.stream().map(receipts::of).toList();
+    List<Future<Map<String, Receipt>>> receiptReads =
+        ids.stream().map(this::receiptsByUser).toList();
     List<Future<Optional<LogRow>>> newestReads = ids.stream().map(newest::of).toList();
     List<Future<?>> all = new ArrayList<>(receiptReads);
     all.addAll(newestReads);
@@ -139,5 +142,14 @@ final class SyncReader {
               }
               return Future.all(scans).map(done -> done.<Scanned>list());
             });
+  }
+
+  private Future<Map<String, Receipt>> receiptsByUser(String conversationId) {
+    return receipts
+        .of(conversationId)
+        .map(
+            read ->
+                read.receipts().stream()
+                    .collect(Collectors.toMap(Receipt::userId, Function.identity())));
   }
 }

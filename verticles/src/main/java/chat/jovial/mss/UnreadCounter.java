@@ -24,9 +24,9 @@ final class UnreadCounter {
   private static final int PAGE = 1000;
 
   private final CassandraClient client;
-  private final SyncStatements statements;
+  private final LogStatements statements;
 
-  UnreadCounter(CassandraClient client, SyncStatements statements) {
+  UnreadCounter(CassandraClient client, LogStatements statements) {
     this.client = client;
     this.statements = statements;
   }
@@ -51,7 +51,7 @@ final class UnreadCounter {
     long bucket = Buckets.of(from);
     long last = Math.min(to, Buckets.lastSeq(bucket));
     return client
-        .executeWithFullFetch(statements.headers().bind(conversationId, bucket, from, last, PAGE))
+        .executeWithFullFetch(statements.headersUp().bind(conversationId, bucket, from, last, PAGE))
         .compose(
             rows -> {
               Counted sum = before.plus(messagesOfOthers(rows, userId), rows.size());
