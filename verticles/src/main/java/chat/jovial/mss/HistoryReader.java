@@ -17,27 +17,19 @@ final class HistoryReader {
   private final LogReader reader;
   private final AcknowledgedEnds ends;
   private final Related related;
+  private final Turnstile turnstile;
 
-  HistoryReader(LogReader reader, AcknowledgedEnds ends, Related related) {
+  /**
+   * @param turnstile which pages are read one after the other through
+   */
+  HistoryReader(LogReader reader, AcknowledgedEnds ends, Related related, Turnstile turnstile) {
     this.reader = reader;
     this.ends = ends;
     this.related = related;
+    this.turnstile = turnstile;
   }
 
   Future<HistoryPage> read(Caller caller, History request) {
-    return page(caller, request)
-        .compose(
-            page ->
-                related
-                    .to(request.conversationId(), page.entries())
-                    .map(
-                        found ->
-                            found.isEmpty()
-                                ? page
-                                : new HistoryPage(page.entries(), page.more(), found)));
-  }
-
-  private Future<HistoryPage> page(Caller caller, History request) {
     checkMember(caller, request.conversationId());
     String conversationId = request.conversationId();
     int limit = limitOf(request.limit());
@@ -72,26 +64,43 @@ final class HistoryReader {
     if (from > end) {
       return Future.succeededFuture(new HistoryPage(List.of(), false, null));
     }
-    long last = Math.min(end, from + limit - 1);
-    return reader
-        .up(conversationId, from, (int) (last - from + 1))
-        .map(rows -> new HistoryPage(entries(rows), last < end, null));
-  }
-
-  private Future<HistoryPage> down(String conversationId, long from, int limit) {
-    return reader
-        .down(conversationId, from, limit)
+    int places = (int) Math.min(limit, end - from + 1);
+    return page(
+            conversationId,
+            places,
+            (first, to) -> reader.up(conversationId, from + first, to - first).map(LogRow::entries))
         .map(
-            rows -> {
-              List<Entry> page = new ArrayList<>(entries(rows));
-              Collections.reverse(page);
-              boolean more = !page.isEmpty() && page.get(0).seq() > 1;
-              return new HistoryPage(page, more, null);
+            page -> {
+              List<Entry> entries = page.entries();
+              boolean more = entries.get(entries.size() - 1).seq() < end;
+              return new HistoryPage(entries, more, page.related());
             });
   }
 
-  private static List<Entry> entries(List<LogRow> rows) {
-    return rows.stream().map(LogRow::entry).toList();
+  private Future<HistoryPage> down(String conversationId, long from, int limit) {
+    if (from < 1) {
+      return Future.succeededFuture(new HistoryPage(List.of(), false, null));
+    }
+    int places = (int) Math.min(limit, from);
+    return page(
+            conversationId,
+            places,
+            (first, to) ->
+                reader.down(conversationId, from - first, to - first).map(LogRow::entries))
+        .map(
+            page -> {
+              List<Entry> entries = new ArrayList<>(page.entries());
+              Collections.reverse(entries);
+              return new HistoryPage(entries, entries.get(0).seq() > 1, page.related());
+            });
+  }
+
+  /** Never without an entry: up to the acknowledged end a quorum shows all of them. */
+  private Future<Related.Page> page(String conversationId, int places, PageFiller.Slices slices) {
+    return turnstile.pass(
+        () ->
+            PageFiller.fill(places, slices)
+                .compose(filled -> related.to(conversationId, filled.entries())));
   }
 
   private static int limitOf(@Nullable Integer limit) {

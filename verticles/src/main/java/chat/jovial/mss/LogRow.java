@@ -4,6 +4,7 @@ import chat.jovial.contract.Ids;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import com.datastax.oss.driver.api.core.cql.Row;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,10 @@ record LogRow(Entry entry, long base, long epoch) {
             row.isNull("target") ? null : row.getLong("target"),
             removed);
     return new LogRow(entry, row.getLong("base"), row.getLong("epoch"));
+  }
+
+  static List<Entry> entries(List<LogRow> rows) {
+    return rows.stream().map(LogRow::entry).toList();
   }
 
   long seq() {

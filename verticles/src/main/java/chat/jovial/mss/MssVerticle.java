@@ -63,10 +63,12 @@ public final class MssVerticle extends VerticleBase {
     NewestEntries newest = new NewestEntries(reader);
     AcknowledgedEnds ends = new AcknowledgedEnds(newest, services);
     Hints hints = new Hints(store.client(), statements);
-    HistoryReader histories = new HistoryReader(reader, ends, new Related(reader, hints, ends));
+    Turnstile pages = PageFiller.turnstile();
+    HistoryReader histories =
+        new HistoryReader(reader, ends, new Related(reader, hints, ends), pages);
     TargetReader targets = new TargetReader(reader, hints);
     BodyRemover removals = new BodyRemover(store.client(), statements, reader);
-    Timeline timeline = new Timeline(reader, ends, conversations);
+    Timeline timeline = new Timeline(reader, ends, conversations, pages);
     SyncReader sync =
         new SyncReader(
             reader,

@@ -24,7 +24,7 @@ final class PageInProgress {
   private static final int MAX_ENTRIES_OF_CONVERSATION = 50;
 
   /** Bytes of bodies, give or take the last body of each conversation. */
-  private static final int MAX_BYTES = 8 * ConversationScan.MAX_BYTES;
+  static final int MAX_BYTES = 8 * ConversationScan.MAX_BYTES;
 
   /** Headers read for unread counts, so that a page takes a second rather than a minute. */
   private static final int MAX_LOOKED_AT = 50_000;

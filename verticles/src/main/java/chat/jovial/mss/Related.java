@@ -3,12 +3,16 @@ package chat.jovial.mss;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mss.WriteHints.Hint;
+import chat.jovial.mss.PageFiller.Filled;
 import io.vertx.core.Future;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What later entries did to those of a page, so that a reader of old pages need not load the years
@@ -37,40 +41,102 @@ final class Related {
   }
 
   /**
-   * @param page without gaps, in order of seq
+   * A page and what later entries did to it.
+   *
+   * @param entries in the order in which they were read
+   * @param related in order of seq; null if there is nothing
    */
-  Future<List<Entry>> to(String conversationId, List<Entry> page) {
+  record Page(List<Entry> entries, @Nullable List<Entry> related) {}
+
+  /**
+   * Adds to a page what later entries did to it. Where that is more than fits, the page is
+   * shortened rather than shown without the edit that counts.
+   *
+   * @param page without gaps, up or down, in the order in which it was read
+   */
+  Future<Page> to(String conversationId, List<Entry> page) {
     if (page.isEmpty()) {
-      return Future.succeededFuture(List.of());
+      return Future.succeededFuture(new Page(page, null));
     }
-    long first = page.get(0).seq();
-    long last = page.get(page.size() - 1).seq();
+    long one = page.get(0).seq();
+    long other = page.get(page.size() - 1).seq();
+    long last = Math.max(one, other);
     return hints
-        .in(conversationId, first, last, MAX_HINTS)
+        .in(conversationId, Math.min(one, other), last, MAX_HINTS)
+        .compose(found -> acknowledged(conversationId, found, last))
         .compose(
-            found -> {
-              // Two groups may have wanted the same seq, of which one was fenced off.
-              Map<Long, List<Hint>> bySeq =
-                  found.stream()
-                      .filter(hint -> hint.seq() > last)
-                      .sorted(MOST_NEEDED_FIRST)
-                      .limit(MAX_RELATED)
-                      .collect(Collectors.groupingBy(Hint::seq));
-              long highest = bySeq.keySet().stream().mapToLong(seq -> seq).max().orElse(0);
-              return ends.end(conversationId, highest)
-                  .compose(
-                      end -> {
-                        bySeq.keySet().removeIf(seq -> seq > end);
-                        return reader.at(conversationId, bySeq.keySet());
-                      })
-                  .map(rows -> meant(rows, bySeq::get));
-            })
-        .map(rows -> rows.stream().map(LogRow::entry).toList());
+            wanted ->
+                read(conversationId, wanted)
+                    .compose(
+                        filled -> {
+                          int shown = shown(page, wanted, filled);
+                          return shown < page.size()
+                              ? to(conversationId, page.subList(0, shown))
+                              : Future.succeededFuture(new Page(page, inOrder(filled.entries())));
+                        }));
   }
 
-  private static List<LogRow> meant(List<LogRow> rows, Function<Long, List<Hint>> hintsOf) {
-    return rows.stream()
-        .filter(row -> hintsOf.apply(row.seq()).stream().anyMatch(h -> Hints.isMeant(row, h)))
-        .toList();
+  /** What of the hints may be shown, the most needed first. */
+  private Future<List<Hint>> acknowledged(String conversationId, List<Hint> found, long last) {
+    List<Hint> wanted =
+        found.stream().filter(hint -> hint.seq() > last).sorted(MOST_NEEDED_FIRST).toList();
+    long highest = wanted.stream().mapToLong(Hint::seq).max().orElse(0);
+    return ends.end(conversationId, highest)
+        .map(end -> wanted.stream().filter(hint -> hint.seq() <= end).toList());
+  }
+
+  private Future<Filled> read(String conversationId, List<Hint> wanted) {
+    // Two groups may have wanted the same seq, of which one was fenced off.
+    Map<Long, List<Hint>> bySeq =
+        wanted.stream()
+            .collect(Collectors.groupingBy(Hint::seq, LinkedHashMap::new, Collectors.toList()));
+    List<Long> seqs = bySeq.keySet().stream().limit(MAX_RELATED).toList();
+    return PageFiller.fill(
+            seqs.size(),
+            (from, to) ->
+                reader
+                    .at(conversationId, seqs.subList(from, to))
+                    .map(
+                        rows ->
+                            rows.stream()
+                                .filter(row -> isMeant(row, bySeq))
+                                .map(LogRow::entry)
+                                .sorted(Comparator.comparing(entry -> seqs.indexOf(entry.seq())))
+                                .toList()))
+        .map(filled -> new Filled(filled.entries(), filled.isCut() || seqs.size() < bySeq.size()));
+  }
+
+  private static boolean isMeant(LogRow row, Map<Long, List<Hint>> bySeq) {
+    return bySeq.getOrDefault(row.seq(), List.of()).stream().anyMatch(h -> Hints.isMeant(row, h));
+  }
+
+  /**
+   * How many entries of the page have their newest edit with them: those before the first of which
+   * all edits were left out, but at least one, whose newest edit is there when it is alone.
+   */
+  private static int shown(List<Entry> page, List<Hint> wanted, Filled filled) {
+    if (!filled.isCut()) {
+      return page.size();
+    }
+    Set<Long> lacking = new HashSet<>();
+    wanted.stream()
+        .filter(hint -> hint.kind().equals(Kind.EDIT))
+        .map(Hint::target)
+        .forEach(lacking::add);
+    filled.entries().stream()
+        .filter(e -> e.isOf(Kind.EDIT))
+        .map(Entry::target)
+        .forEach(lacking::remove);
+    int shown = 0;
+    while (shown < page.size() && !lacking.contains(page.get(shown).seq())) {
+      shown++;
+    }
+    return Math.max(1, shown);
+  }
+
+  private static @Nullable List<Entry> inOrder(List<Entry> entries) {
+    return entries.isEmpty()
+        ? null
+        : entries.stream().sorted(Comparator.comparing(Entry::seq)).toList();
   }
 }

@@ -38,7 +38,7 @@ final class TimelineScan {
   }
 
   /**
-   * @param entries newest first, at most one more than a page holds
+   * @param entries newest first, without their bodies, at most one more than a page holds
    * @param gaveUpAt where the scan stopped before it had found enough, if it did
    */
   record Scanned(List<Entry> entries, @Nullable Position gaveUpAt) {}
@@ -63,7 +63,7 @@ final class TimelineScan {
 
   private Future<Scanned> down(String conversationId, long from, int lookedAt, List<Entry> found) {
     return reader
-        .down(conversationId, from, PAGE)
+        .downWithoutBodies(conversationId, from, PAGE)
         .compose(rows -> goOn(conversationId, rows, lookedAt, found));
   }
 

@@ -32,7 +32,8 @@ final class Turnstile {
       return run(task);
     }
     if (waiting.size() >= maxWaiting) {
-      return Future.failedFuture(JovialException.tryAgain("too many devices sync at once", RETRY));
+      return Future.failedFuture(
+          JovialException.tryAgain("too many pages are read at once", RETRY));
     }
     Promise<T> outcome = Promise.promise();
     waiting.add(() -> run(task).onComplete(outcome));

@@ -1,0 +1,72 @@
+package chat.jovial.mss;
+
+import chat.jovial.contract.mds.Entry;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the entries of a page, with bodies, in slices and no further than their bodies fit: large
+ * ones make a page shorter, so that neither what a node holds for it nor the reply grows with what
+ * members have sent.
+ */
+final class PageFiller {
+  /** Entries read at once; how large their bodies are is known when they are there. */
+  private static final int SLICE = 32;
+
+  /** Bytes of bodies in a page. */
+  static final int MAX_BYTES = PageInProgress.MAX_BYTES;
+
+  /** Pages that one MSS verticle reads at once; each holds a page and a slice beyond. */
+  private static final int MAX_PAGES_AT_ONCE = 16;
+
+  /** Pages that wait, some hundred bytes each. */
+  private static final int MAX_PAGES_WAITING = 5_000;
+
+  private PageFiller() {}
+
+  /** Which all pages of a verticle go through that are filled here. */
+  static Turnstile turnstile() {
+    return new Turnstile(MAX_PAGES_AT_ONCE, MAX_PAGES_WAITING);
+  }
+
+  /** Reads entries by their places in the page's own order, from 0. */
+  @FunctionalInterface
+  interface Slices {
+    Future<List<Entry>> read(int from, int to);
+  }
+
+  /**
+   * @param entries in the order in which they were read
+   * @param isCut whether some were left out because their bodies did not fit
+   */
+  record Filled(List<Entry> entries, boolean isCut) {}
+
+  /** Fills a page of so many places; the first entry is always in it, however large. */
+  static Future<Filled> fill(int places, Slices slices) {
+    return fill(places, slices, 0, new ArrayList<>(), 0);
+  }
+
+  private static Future<Filled> fill(
+      int places, Slices slices, int from, List<Entry> taken, int bytesTaken) {
+    if (from >= places) {
+      return Future.succeededFuture(new Filled(taken, false));
+    }
+    int to = Math.min(places, from + SLICE);
+    return slices
+        .read(from, to)
+        .compose(
+            entries -> {
+              int bytes = bytesTaken;
+              for (Entry entry : entries) {
+                int size = entry.body() == null ? 0 : entry.body().sizeInBytes();
+                if (!taken.isEmpty() && bytes + size > MAX_BYTES) {
+                  return Future.succeededFuture(new Filled(taken, true));
+                }
+                taken.add(entry);
+                bytes += size;
+              }
+              return fill(places, slices, to, taken, bytes);
+            });
+  }
+}
