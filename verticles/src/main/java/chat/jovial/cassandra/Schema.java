@@ -59,7 +59,9 @@ final class Schema {
               + " delivered_upto bigint, read_upto bigint, PRIMARY KEY (conversation_id, user_id))"
               + " WITH "
               + OPTIONS,
-          "ALTER TABLE $leases ADD IF NOT EXISTS node text");
+          "ALTER TABLE $leases ADD IF NOT EXISTS node text",
+          // How far the range of a redaction goes, in the row that says that there is one.
+          "ALTER TABLE $log_entries ADD IF NOT EXISTS upto bigint");
 
   private Schema() {}
 }

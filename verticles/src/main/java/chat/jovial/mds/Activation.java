@@ -28,7 +28,8 @@ import java.util.UUID;
  * has can show its entry and not its body; to keep such an entry would tell a sender that a message
  * without its text is stored. A group that was acknowledged shows both, so nothing told is lost. A
  * body that was removed or has expired has left its row for this very reason; a redaction has none
- * by nature.
+ * by nature, or one that is in the row of its entry too, so that a range is kept as a whole or not
+ * at all.
  */
 final class Activation {
   /** Sends read back: what a generation of the memory holds. */

@@ -7,6 +7,7 @@ import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.React;
 import chat.jovial.contract.mds.Redact;
+import chat.jovial.contract.mds.RedactedRange;
 import chat.jovial.contract.mds.Send;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,8 +56,8 @@ record Draft(
 
   /** The redaction of everything from one entry up to another. */
   static Draft ofRange(Caller caller, String clientId, long from, long upto) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("type", "range").put("upto", upto);
-    return new Draft(caller, clientId, Kind.REDACTION, Body.of(body), null, from, null);
+    return new Draft(
+        caller, clientId, Kind.REDACTION, RedactedRange.bodyUpto(upto), null, from, null);
   }
 
   boolean isOf(String someKind) {

@@ -1,15 +1,14 @@
 package chat.jovial.mds;
 
-import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
+import chat.jovial.contract.mds.RedactedRange;
 import chat.jovial.contract.mds.Removal;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadTarget;
 import chat.jovial.contract.mss.RemoveBodies;
 import chat.jovial.contract.mss.RemoveRange;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +42,8 @@ final class KeptRedactions {
     for (Entry entry : kept) {
       Long target = entry.target();
       if (entry.isOf(Kind.REDACTION) && target != null) {
-        Body range = entry.body();
-        all = all.compose(before -> range == null ? one(target, now) : range(target, range, now));
+        RedactedRange range = RedactedRange.of(entry);
+        all = all.compose(before -> range == null ? one(target, now) : range(range, now));
       }
     }
     return all;
@@ -64,9 +63,11 @@ final class KeptRedactions {
             });
   }
 
-  private Future<Void> range(long first, Body range, Instant now) {
-    long upto = new JsonObject(range.json()).getLong("upto");
-    return step(Math.max(first, upto - MAX_SENT_AGAIN), upto, tenure.timestampOfRemoval(now));
+  private Future<Void> range(RedactedRange range, Instant now) {
+    return step(
+        Math.max(range.from(), range.upto() - MAX_SENT_AGAIN),
+        range.upto(),
+        tenure.timestampOfRemoval(now));
   }
 
   private Future<Void> step(long from, long upto, long timestamp) {

@@ -3,6 +3,7 @@ package chat.jovial.mss;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.RedactedRange;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ record LogRow(Entry entry, long base, long epoch) {
             row.getInstant("sent_at"),
             row.getInstant("stored_at"),
             row.getString("kind"),
-            body,
+            body == null && !row.isNull("upto")
+                ? RedactedRange.bodyUpto(row.getLong("upto"))
+                : body,
             row.isNull("reply_to") ? null : row.getLong("reply_to"),
             row.getInstant("expires_at"),
             row.isNull("target") ? null : row.getLong("target"),

@@ -37,13 +37,13 @@ record LogStatements(
   private static final String IN_RANGE = IN_BUCKET + " AND seq >= ? AND seq <= ?";
   private static final String ENTRY_COLUMNS =
       "seq, base, kind, sender_id, device_id, client_id, sent_at, stored_at, reply_to, expires_at,"
-          + " target, writetime(kind) AS epoch";
+          + " target, upto, writetime(kind) AS epoch";
 
   private static final List<String> CQL =
       List.of(
           "INSERT INTO $log_entries (conversation_id, bucket, seq, base, kind, sender_id, device_id,"
-              + " client_id, sent_at, stored_at, reply_to, expires_at, target)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+              + " client_id, sent_at, stored_at, reply_to, expires_at, target,"
+              + " upto) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq, body) VALUES (?, ?, ?, ?)"
               + " USING TIMESTAMP ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq) VALUES (?, ?, ?)"

@@ -3,6 +3,7 @@ package chat.jovial.mss;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.RedactedRange;
 import chat.jovial.contract.mss.WriteGroup;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
@@ -81,7 +82,7 @@ final class LogWriter {
             .setString(7, entry.clientId())
             .setInstant(8, entry.sentAt())
             .setInstant(9, entry.storedAt())
-            .setLong(13, group.epoch());
+            .setLong(14, group.epoch());
     // A column that is left unset costs nothing; a null would be a tombstone.
     if (entry.replyTo() != null) {
       row = row.setLong(10, entry.replyTo());
@@ -91,6 +92,13 @@ final class LogWriter {
     }
     if (entry.target() != null) {
       row = row.setLong(12, entry.target());
+    }
+    // Not in the body alone: entries and bodies are read one after the other, and a redaction that
+    // is
+    // found without its range would be one of a single message.
+    RedactedRange range = RedactedRange.of(entry);
+    if (range != null) {
+      row = row.setLong(13, range.upto());
     }
     batch.addStatement(row.build());
     batch.addStatement(

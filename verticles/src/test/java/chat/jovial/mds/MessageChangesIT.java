@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.jovial.cassandra.CassandraConfig;
+import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
@@ -30,12 +32,14 @@ import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadReceipts;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.uuid.Generators;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -271,6 +275,41 @@ class MessageChangesIT {
         .isEqualTo(new JsonObject().put("type", "range").put("upto", first + 301));
     assertFails(
         node.services.call(Catalogue.DELETE_FROM, user(newUser()), request), ErrorCode.FORBIDDEN);
+  }
+
+  @Test
+  void a_redaction_whose_body_has_not_arrived_is_kept_with_its_range() {
+    String bob = newUser();
+    SyncFixture fixture = new SyncFixture(node.services);
+    String conversation = fixture.write(ann, bob, 3, Instant.now());
+    fixture.writeRangeRedaction(ann, bob, 4, 2, 3);
+    CassandraStore store =
+        await(
+            CassandraStore.connect(
+                node.vertx,
+                new CassandraConfig(
+                    List.of(cassandra.contactPoint()),
+                    cassandra.localDatacenter(),
+                    "jovial",
+                    1,
+                    null,
+                    null)));
+    await(
+        store
+            .client()
+            .execute(
+                SimpleStatement.newInstance(
+                    store.withKeyspace(
+                        "DELETE FROM $log_bodies WHERE conversation_id = ? AND bucket = 0 AND seq = 4"),
+                    conversation)));
+    await(store.close());
+    assertThat(send(bob, ann, "next").seq()).isEqualTo(5);
+    List<Entry> all = history(bob, conversation);
+    assertThat(all)
+        .extracting(Entry::removed)
+        .containsExactly(null, "deleted", "deleted", null, null);
+    assertThat(new JsonObject(requireNonNull(all.get(3).body()).json()))
+        .isEqualTo(new JsonObject().put("type", "range").put("upto", 3));
   }
 
   private Stored send(String from, String to, String text) {

@@ -3,6 +3,7 @@ package chat.jovial.mds;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mds.RedactedRange;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.WriteGroup;
 import chat.jovial.contract.mss.WriteHints.Hint;
@@ -43,7 +44,10 @@ final class SimulatedReplica {
   private final Map<Fence, Boolean> fences = new HashMap<>();
   long newestBucket = -1;
 
-  void apply(WriteGroup group) {
+  /**
+   * @param rangesInRows whether the row of a redaction says how far its range goes
+   */
+  void apply(WriteGroup group, boolean rangesInRows) {
     if (group.opensBucket()) {
       newestBucket = Math.max(newestBucket, group.bucket());
     }
@@ -51,7 +55,8 @@ final class SimulatedReplica {
       addFence(new Fence(group.bucket(), group.fenceFrom(), group.epoch() - 1));
     }
     for (Entry entry : group.entries()) {
-      putEntry(new Row(entry.withBody(null), group.base(), group.epoch()));
+      boolean whole = rangesInRows && RedactedRange.of(entry) != null;
+      putEntry(new Row(whole ? entry : entry.withBody(null), group.base(), group.epoch()));
       if (entry.removed() != null) {
         mark(entry.seq(), entry.removed(), group.epoch());
       } else if (entry.body() != null) {

@@ -53,7 +53,8 @@ final class SimulatedStore implements LogStore {
     MARKS_ARE_NOT_AWAITED,
     MARKS_ARE_TOO_OLD,
     HINTS_ARE_NOT_AWAITED,
-    RECEIPTS_ARE_NOT_AWAITED
+    RECEIPTS_ARE_NOT_AWAITED,
+    RANGES_ARE_IN_BODIES_ALONE
   }
 
   final List<SimulatedReplica> replicas =
@@ -71,7 +72,9 @@ final class SimulatedStore implements LogStore {
   @Override
   public Future<Void> write(WriteGroup group) {
     WriteGroup done = fault == Fault.NO_FENCES ? withoutFence(group) : group;
-    return replicate(replica -> replica.apply(done), fault == Fault.LOSES_ACKNOWLEDGED);
+    boolean rangesInRows = fault != Fault.RANGES_ARE_IN_BODIES_ALONE;
+    return replicate(
+        replica -> replica.apply(done, rangesInRows), fault == Fault.LOSES_ACKNOWLEDGED);
   }
 
   @Override
@@ -329,7 +332,11 @@ final class SimulatedStore implements LogStore {
     a.putMark(seq, b.marks.get(seq));
     Body text = a.textOf(seq);
     String mark = a.markOf(seq);
-    return mark == null ? entry.withBody(text) : entry.withoutBody(mark);
+    if (mark != null) {
+      return entry.withoutBody(mark);
+    }
+    // The row of a redaction of a range says how far it goes by itself.
+    return text == null ? entry : entry.withBody(text);
   }
 
   private List<SimulatedReplica> two() {

@@ -41,6 +41,7 @@ final class SimulationRun {
   private static final int REDACTIONS = 5;
   private static final int REACTIONS = 2;
   private static final int RECEIPTS = 8;
+  private static final int MAX_DELETIONS = 4;
   private static final int OWNERS = 4;
 
   /** Between two claims, as the cluster makes them: microseconds. */
@@ -94,8 +95,10 @@ final class SimulationRun {
       String id = "receipt-" + i;
       plan(id, () -> withTarget(seq -> ack(id, tooHigh ? seq + 100 : seq, tooHigh)));
     }
-    if (random.nextInt(4) == 0) {
-      plan("deletion", this::deleteFrom);
+    int deletions = random.nextInt(3) == 0 ? MAX_DELETIONS : 0;
+    for (int i = 0; i < deletions; i++) {
+      String id = "deletion-" + i;
+      plan(id, () -> deleteFrom(id));
     }
     try {
       time.run();
@@ -188,10 +191,10 @@ final class SimulationRun {
                     }));
   }
 
-  private void deleteFrom() {
+  private void deleteFrom(String id) {
     Instant from = time.instant().minusMillis(random.nextInt(200));
     request(
-        "deletion",
+        id,
         () ->
             log()
                 .deleteFrom(LogNode.user(bob), from)

@@ -107,6 +107,12 @@ final class SimulationTruth {
       if (gone) {
         checkHasNoText(entry, pair);
       }
+      // The id of the redaction of a range is made by the owner.
+      if (entry.isOf(Kind.REDACTION)
+          && entry.body() == null
+          && !entry.clientId().startsWith("redaction-")) {
+        violations.add("the redaction at " + entry.seq() + " has lost its range");
+      }
       if (entry.isOf(Kind.REDACTION) && entry.body() != null && target != null) {
         rangeFound = true;
         Long upto = new JsonObject(entry.body().json()).getLong("upto");

@@ -10,6 +10,7 @@ import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
+import chat.jovial.contract.mds.RedactedRange;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
@@ -82,6 +83,41 @@ final class SyncFixture {
             seq - 2,
             "never acknowledged",
             Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  /** A redaction of several entries; what comes before it is acknowledged. */
+  void writeRangeRedaction(String me, String other, long seq, long first, long upto) {
+    String conversation = Ids.directConversation(me, other);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Entry redaction =
+        new Entry(
+            conversation,
+            seq,
+            me,
+            other,
+            "device",
+            "c" + seq,
+            now,
+            now,
+            Kind.REDACTION,
+            RedactedRange.bodyUpto(upto),
+            null,
+            null,
+            first,
+            null);
+    await(
+        services.call(
+            Catalogue.WRITE_GROUP,
+            Caller.SERVICE,
+            new WriteGroup(
+                conversation,
+                Buckets.of(seq),
+                EPOCH,
+                seq - 1,
+                now,
+                false,
+                null,
+                List.of(redaction))));
   }
 
   void touch(String me, String other, Instant at) {
