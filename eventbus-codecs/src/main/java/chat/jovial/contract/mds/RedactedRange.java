@@ -14,9 +14,11 @@ public record RedactedRange(long from, long upto) {
   public static @Nullable RedactedRange of(Entry entry) {
     Long target = entry.target();
     Body body = entry.body();
-    return entry.isOf(Kind.REDACTION) && target != null && body != null
-        ? new RedactedRange(target, new JsonObject(body.json()).getLong("upto"))
-        : null;
+    if (!entry.isOf(Kind.REDACTION) || target == null || body == null) {
+      return null;
+    }
+    Long upto = new JsonObject(body.json()).getLong("upto");
+    return upto == null ? null : new RedactedRange(target, upto);
   }
 
   /** The body of a redaction of everything up to there. */
