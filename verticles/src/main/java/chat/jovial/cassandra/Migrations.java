@@ -1,6 +1,7 @@
 package chat.jovial.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,7 +38,11 @@ final class Migrations {
   Future<Void> run() {
     // Asked first, since schema changes are slow even when there is nothing to change.
     return done()
-        .recover(unknown -> change(createKeyspace()).compose(v -> change(CREATE_STEPS)).map(0))
+        .recover(
+            failure ->
+                failure instanceof InvalidQueryException
+                    ? change(createKeyspace()).compose(made -> change(CREATE_STEPS)).map(0)
+                    : Future.failedFuture(failure))
         .compose(done -> go());
   }
 

@@ -3,12 +3,15 @@ package chat.jovial.cluster;
 import chat.jovial.cassandra.CassandraStore;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,34 +139,35 @@ final class LeaseStore {
 
   /** Takes all these shards, or none if one of them is no longer as it was seen. */
   Future<Boolean> claim(String leaseId, List<ShardRow> seen, long claim) {
-    BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.LOGGED);
-    for (ShardRow row : seen) {
-      batch.addStatement(
-          statement(
-              "UPDATE $shards SET lease_id = ?, claim = ? WHERE ring = 'ring' AND shard = ?"
-                  + " IF lease_id = ? AND claim = ?",
-              leaseId,
-              claim,
-              row.shard(),
-              row.leaseId(),
-              row.claim()));
-    }
-    return applied(batch.build().setTimeout(CLAIM_TIMEOUT));
+    return together(
+        "UPDATE $shards SET lease_id = ?, claim = ? WHERE ring = 'ring' AND shard = ?"
+            + " IF lease_id = ? AND claim = ?",
+        seen,
+        (update, row) -> update.bind(leaseId, claim, row.shard(), row.leaseId(), row.claim()));
   }
 
   /** Frees all these shards, or none if one of them is no longer as it was seen. */
   Future<Boolean> free(String leaseId, List<ShardRow> seen) {
-    BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.LOGGED);
-    for (ShardRow row : seen) {
-      batch.addStatement(
-          statement(
-              "UPDATE $shards SET lease_id = null WHERE ring = 'ring' AND shard = ?"
-                  + " IF lease_id = ? AND claim = ?",
-              row.shard(),
-              leaseId,
-              row.claim()));
-    }
-    return applied(batch.build().setTimeout(CLAIM_TIMEOUT));
+    return together(
+        "UPDATE $shards SET lease_id = null WHERE ring = 'ring' AND shard = ?"
+            + " IF lease_id = ? AND claim = ?",
+        seen,
+        (update, row) -> update.bind(row.shard(), leaseId, row.claim()));
+  }
+
+  /** Prepared, which the driver remembers: a text would be parsed once for each of 256 rows. */
+  private Future<Boolean> together(
+      String cql,
+      List<ShardRow> rows,
+      BiFunction<PreparedStatement, ShardRow, BoundStatement> one) {
+    return store
+        .prepare(cql)
+        .compose(
+            update -> {
+              BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.LOGGED);
+              rows.forEach(row -> batch.addStatement(one.apply(update, row)));
+              return applied(batch.build().setTimeout(CLAIM_TIMEOUT));
+            });
   }
 
   private SimpleStatement statement(String cql, @Nullable Object... values) {

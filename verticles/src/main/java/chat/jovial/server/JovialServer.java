@@ -151,12 +151,11 @@ public final class JovialServer {
                   .deployTable(store)
                   .compose(
                       table ->
-                          patience
-                              .with("Cassandra", () -> services.deployMss(store, table))
-                              .compose(
-                                  mss ->
-                                      patience.with(
-                                          "Cassandra", () -> services.deployMds(store, table)))
+                          Future.join(
+                                  patience.with(
+                                      "Cassandra", () -> services.deployMss(store, table)),
+                                  patience.with(
+                                      "Cassandra", () -> services.deployMds(store, table)))
                               .map(table));
             });
   }
