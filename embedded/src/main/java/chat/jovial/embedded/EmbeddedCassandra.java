@@ -92,6 +92,11 @@ public final class EmbeddedCassandra implements AutoCloseable {
     return !life.exit().isDone();
   }
 
+  /** Completes when the child that runs now has ended; at once if none runs. */
+  public CompletableFuture<Void> ended() {
+    return life.exit().thenApply(code -> null);
+  }
+
   /**
    * Starts one again that is not started again by itself; completes when clients may connect. Fails
    * if it still runs or does not come up.

@@ -5,9 +5,12 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +24,12 @@ final class Migrations {
   private static final int TURN_SECONDS = 60;
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(30);
+
   private static final String CREATE_STEPS =
-      "CREATE TABLE IF NOT EXISTS $schema_steps (id text PRIMARY KEY, done int, writer text)";
+      "CREATE TABLE IF NOT EXISTS $schema_steps (id text PRIMARY KEY, done int, writer text) WITH "
+          + Schema.OPTIONS;
+
+  private static final Pattern TABLE = Pattern.compile("^CREATE TABLE IF NOT EXISTS \\$(\\w+) ");
 
   private final Vertx vertx;
   private final CassandraClient client;
@@ -58,8 +65,22 @@ final class Migrations {
 
   private Future<Void> change(String cql) {
     return client
-        .execute(SimpleStatement.newInstance(inKeyspace(cql)).setTimeout(CHANGE_TIMEOUT))
+        .execute(SimpleStatement.newInstance(inKeyspace(withId(cql))).setTimeout(CHANGE_TIMEOUT))
         .mapEmpty();
+  }
+
+  /**
+   * A new table's id comes from its name. Two nodes that make it at the same moment, before there
+   * is a table in which to take turns, or after a turn that took too long, make the same one; with
+   * the ids that Cassandra chooses, the second would hide the first and what is in it.
+   */
+  private String withId(String cql) {
+    Matcher table = TABLE.matcher(cql);
+    if (!table.find()) {
+      return cql;
+    }
+    String name = config.keyspace() + "." + table.group(1);
+    return cql + " AND id = " + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
   private String inKeyspace(String cql) {

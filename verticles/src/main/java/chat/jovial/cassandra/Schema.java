@@ -11,7 +11,7 @@ final class Schema {
    * Reads at quorum must not go back in time (a settled tail must stay what it was), hence blocking
    * read repair. Unified compaction suits both logs and small tables.
    */
-  private static final String OPTIONS =
+  static final String OPTIONS =
       "read_repair = 'BLOCKING' AND compaction = {'class': 'UnifiedCompactionStrategy'}";
 
   private static final String BUCKET_KEY = "PRIMARY KEY ((conversation_id, bucket), ";

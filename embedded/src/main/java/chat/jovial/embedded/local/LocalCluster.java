@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +122,12 @@ public final class LocalCluster implements AutoCloseable {
     return processes().stream()
         .filter(process -> process.name().equals(name))
         .findAny()
-        .orElseThrow(() -> new EmbeddedStoreException("The cluster has no " + name));
+        .orElseThrow(() -> unknown(name));
+  }
+
+  /** Completes when the process of that name has ended; at once if it has. */
+  public CompletableFuture<Void> ended(String name) {
+    return onProcess(name, LocalNode::ended, EmbeddedCassandra::ended);
   }
 
   /**
@@ -129,23 +135,33 @@ public final class LocalCluster implements AutoCloseable {
    * come up.
    */
   public CompletableFuture<Void> startAgain(String name) {
+    return onProcess(
+        name,
+        node ->
+            CompletableFuture.supplyAsync(() -> begin(node), supervisor)
+                .thenCompose(NodeProcess::ready)
+                .thenApply(line -> null),
+        cassandra -> cassandra.startAgain().whenComplete((done, failure) -> writeProcesses()));
+  }
+
+  private CompletableFuture<Void> onProcess(
+      String name,
+      Function<LocalNode, CompletableFuture<Void>> onNode,
+      Function<EmbeddedCassandra, CompletableFuture<Void>> onCassandra) {
     for (int i = 0; i < CassandraRing.SIZE; i++) {
       if (cassandraName(i).equals(name)) {
-        EmbeddedCassandra member = cassandras.members().get(i);
-        CompletableFuture<Void> ready = member.startAgain();
-        return ready.whenComplete((done, failure) -> writeProcesses());
+        return onCassandra.apply(cassandras.members().get(i));
       }
     }
-    Optional<LocalNode> node = nodes.stream().filter(any -> any.name().equals(name)).findAny();
-    return node.map(
-            known ->
-                CompletableFuture.supplyAsync(() -> begin(known), supervisor)
-                    .thenCompose(NodeProcess::ready)
-                    .<Void>thenApply(line -> null))
-        .orElseGet(
-            () ->
-                CompletableFuture.failedFuture(
-                    new EmbeddedStoreException("The cluster has no " + name)));
+    return nodes.stream()
+        .filter(node -> node.name().equals(name))
+        .findAny()
+        .map(onNode)
+        .orElseGet(() -> CompletableFuture.failedFuture(unknown(name)));
+  }
+
+  private static EmbeddedStoreException unknown(String name) {
+    return new EmbeddedStoreException("The cluster has no " + name);
   }
 
   /** Stops the nodes, then the stores. Blocks, 20 s at most; a second call does nothing. */

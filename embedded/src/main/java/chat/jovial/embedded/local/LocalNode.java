@@ -53,14 +53,21 @@ final class LocalNode {
     return current != null && current.isRunning();
   }
 
-  /** Asks it to stop; completes when it is gone. */
-  CompletableFuture<?> terminate() {
+  /** Completes when the life that lasts has ended; at once if none does. */
+  CompletableFuture<Void> ended() {
     NodeProcess current = life;
-    if (current == null) {
-      return CompletableFuture.completedFuture(0);
+    return current == null
+        ? CompletableFuture.completedFuture(null)
+        : current.exit().thenApply(code -> null);
+  }
+
+  /** Asks it to stop; completes when it is gone. */
+  CompletableFuture<Void> terminate() {
+    NodeProcess current = life;
+    if (current != null) {
+      current.terminate();
     }
-    current.terminate();
-    return current.exit();
+    return ended();
   }
 
   void kill() {

@@ -162,9 +162,8 @@ public final class ClusterSubject implements Subject {
 
   @Override
   public CompletableFuture<Void> stopNode(int node) {
-    long pid = node(node).pid();
-    Signals.terminate(pid);
-    return ended(pid);
+    Signals.terminate(node(node).pid());
+    return cluster.ended(NODE + (node + 1));
   }
 
   @Override
@@ -226,15 +225,9 @@ public final class ClusterSubject implements Subject {
     };
   }
 
-  /** The process may be a zombie for a moment, which counts as running. */
+  /** What was killed may run for a moment yet. */
   private CompletableFuture<Void> startAgain(String name) {
-    return ended(cluster.process(name).pid()).thenCompose(gone -> cluster.startAgain(name));
-  }
-
-  private static CompletableFuture<Void> ended(long pid) {
-    return ProcessHandle.of(pid)
-        .map(handle -> handle.onExit().<Void>thenApply(gone -> null))
-        .orElseGet(() -> CompletableFuture.completedFuture(null));
+    return cluster.ended(name).thenCompose(gone -> cluster.startAgain(name));
   }
 
   private LocalProcess node(int node) {
