@@ -72,6 +72,10 @@ final class CassandraLife {
     return process.ready().copy().orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
+  boolean isRunning() {
+    return process.isRunning();
+  }
+
   CompletableFuture<Integer> exit() {
     return process.exit();
   }

@@ -52,6 +52,11 @@ final class CassandraProcess {
     return ready;
   }
 
+  /** Not to be asked of {@link #exit}: what that returns is never done at once. */
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
   /** Completes with the exit code; 128 + n if signal n ended it. */
   CompletableFuture<Integer> exit() {
     return process.onExit().thenApply(Process::exitValue);

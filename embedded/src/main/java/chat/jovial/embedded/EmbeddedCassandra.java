@@ -89,7 +89,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   /** Whether a child runs, ready or not. */
   public boolean isRunning() {
-    return !life.exit().isDone();
+    return life.isRunning();
   }
 
   /** Completes when the child that runs now has ended; at once if none runs. */

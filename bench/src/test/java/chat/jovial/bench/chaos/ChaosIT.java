@@ -12,30 +12,23 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two servers on three Cassandras, each a process of its own, while devices talk and things break.
  * The long run of {@code ./jovial chaos} is the same with more of everything.
  */
-@EnabledIfSystemProperty(
-    named = "jovial.chaos.it",
-    matches = "true",
-    disabledReason =
-        "NOT PART OF THE BUILD YET: a node of the cluster sometimes does not start, and no run was"
-            + " clean so far; run it with -Djovial.chaos.it=true")
 class ChaosIT {
   /**
    * One of each kind that can be had without a network of its own fits in, and the whole stays
-   * below four minutes.
+   * below four minutes, for which the machine must have time to start again what was killed.
    */
   private static final ChaosPlan SHORT =
       new ChaosPlan(
           100,
           2,
           3,
-          100,
+          30,
           16,
           EnumSet.of(
               FaultKind.KILL_NODE,
