@@ -1,11 +1,10 @@
 package chat.jovial.contract.mds;
 
-import chat.jovial.contract.Caller;
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Ids;
+import chat.jovial.contract.InConversation;
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.OfConversation;
 import chat.jovial.contract.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ public record Ack(
     @Doc("A device of the caller holds everything up to this seq.") @Nullable Long deliveredUpto,
     @Doc("The caller has seen everything up to this seq; includes delivered.")
         @Nullable Long readUpto)
-    implements Request, OfConversation {
+    implements Request, InConversation {
   public Ack {
     Checks.checkText("conversation_id", conversationId, Ids.MAX_LENGTH);
     Checks.checkOptionalSeq("delivered_upto", deliveredUpto);
@@ -23,10 +22,5 @@ public record Ack(
     if (deliveredUpto == null && readUpto == null) {
       throw JovialException.invalid("give delivered_upto or read_upto");
     }
-  }
-
-  @Override
-  public String conversationOf(Caller caller) {
-    return conversationId;
   }
 }

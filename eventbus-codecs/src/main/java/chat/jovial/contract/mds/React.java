@@ -1,11 +1,11 @@
 package chat.jovial.contract.mds;
 
-import chat.jovial.contract.Caller;
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Ids;
-import chat.jovial.contract.OfConversation;
+import chat.jovial.contract.InConversation;
 import chat.jovial.contract.Request;
+import chat.jovial.contract.WithClientId;
 import org.jspecify.annotations.Nullable;
 
 public record React(
@@ -15,7 +15,7 @@ public record React(
     @Doc("As in mds.send.") @Nullable Boolean retry,
     @Doc("An emoji or any other text of 1 to 64 characters.") String reaction,
     @Doc("True takes the same reaction back.") @Nullable Boolean remove)
-    implements Request, OfConversation {
+    implements Request, InConversation, WithClientId {
   private static final int MAX_REACTION_CHARACTERS = 64;
 
   public React {
@@ -23,16 +23,5 @@ public record React(
     Checks.checkSeq("target", target);
     Checks.checkOptionalText("client_id", clientId, Send.MAX_CLIENT_ID_CHARACTERS);
     Checks.checkText("reaction", reaction, MAX_REACTION_CHARACTERS);
-  }
-
-  @Override
-  public String conversationOf(Caller caller) {
-    return conversationId;
-  }
-
-  /** Without an id of its own, done twice is two entries. */
-  @Override
-  public boolean mayBeRepeated() {
-    return clientId != null;
   }
 }

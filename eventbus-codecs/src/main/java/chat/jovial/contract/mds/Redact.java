@@ -1,11 +1,11 @@
 package chat.jovial.contract.mds;
 
-import chat.jovial.contract.Caller;
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Ids;
-import chat.jovial.contract.OfConversation;
+import chat.jovial.contract.InConversation;
 import chat.jovial.contract.Request;
+import chat.jovial.contract.WithClientId;
 import org.jspecify.annotations.Nullable;
 
 public record Redact(
@@ -13,21 +13,10 @@ public record Redact(
     @Doc("The seq of the message, one of the caller's own.") long target,
     @Doc("As in mds.send.") @Nullable String clientId,
     @Doc("As in mds.send.") @Nullable Boolean retry)
-    implements Request, OfConversation {
+    implements Request, InConversation, WithClientId {
   public Redact {
     Checks.checkText("conversation_id", conversationId, Ids.MAX_LENGTH);
     Checks.checkSeq("target", target);
     Checks.checkOptionalText("client_id", clientId, Send.MAX_CLIENT_ID_CHARACTERS);
-  }
-
-  @Override
-  public String conversationOf(Caller caller) {
-    return conversationId;
-  }
-
-  /** Without an id of its own, done twice is two entries. */
-  @Override
-  public boolean mayBeRepeated() {
-    return clientId != null;
   }
 }

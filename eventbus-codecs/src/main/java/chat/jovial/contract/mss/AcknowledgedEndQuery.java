@@ -1,13 +1,7 @@
 package chat.jovial.contract.mss;
 
-import chat.jovial.contract.Caller;
-import chat.jovial.contract.OfConversation;
+import chat.jovial.contract.InConversation;
 import chat.jovial.contract.Request;
 
 /** Asks a conversation's owner how far its log is acknowledged: nobody may be shown more. */
-public record AcknowledgedEndQuery(String conversationId) implements Request, OfConversation {
-  @Override
-  public String conversationOf(Caller caller) {
-    return conversationId;
-  }
-}
+public record AcknowledgedEndQuery(String conversationId) implements Request, InConversation {}

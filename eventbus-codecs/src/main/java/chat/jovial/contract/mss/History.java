@@ -1,11 +1,10 @@
 package chat.jovial.contract.mss;
 
-import chat.jovial.contract.Caller;
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Ids;
+import chat.jovial.contract.InConversation;
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.OfConversation;
 import chat.jovial.contract.Request;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ public record History(
     @Doc("Entries below this seq, from the highest.") @Nullable Long before,
     @Doc("Entries stored at or after this time.") @Nullable Instant from,
     @Doc("1 to 200; 50 if not given.") @Nullable Integer limit)
-    implements Request, OfConversation {
+    implements Request, InConversation {
   public static final int MAX_LIMIT = 200;
   private static final int DEFAULT_LIMIT = 50;
 
@@ -33,10 +32,5 @@ public record History(
     }
     Checks.checkOptionalSeq("before", before);
     limit = limit == null ? DEFAULT_LIMIT : (int) Checks.checkRange("limit", limit, 1, MAX_LIMIT);
-  }
-
-  @Override
-  public String conversationOf(Caller caller) {
-    return conversationId;
   }
 }
