@@ -87,11 +87,20 @@ final class Claims implements Ownership {
     return all;
   }
 
-  void add(List<LeaseStore.ShardRow> shards, long claim) {
+  /**
+   * The store has taken down a claim: these shards are owned, if the lease still holds now that
+   * this is known. If it does not, the claim may be somebody else's already and is not believed in;
+   * what the store says of it then counts as abandoned.
+   */
+  boolean take(List<LeaseStore.ShardRow> shards, long claim) {
+    if (!lease.holds()) {
+      return false;
+    }
     for (LeaseStore.ShardRow row : shards) {
       epochs.set(row.shard(), claim);
       claims.set(row.shard(), claim);
     }
+    return true;
   }
 
   void dropAll() {

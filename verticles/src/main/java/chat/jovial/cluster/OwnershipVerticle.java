@@ -278,8 +278,7 @@ public final class OwnershipVerticle extends VerticleBase {
               if (!claimed) {
                 // Somebody else was faster: what is left?
                 balanceAgain = true;
-              } else if (leaseClock.holds()) {
-                claims.add(free, number);
+              } else if (claims.take(free, number)) {
                 LOG.info("Owner of {} of {} shards", claims.count(), Shards.COUNT);
                 tellMoved();
               }

@@ -85,7 +85,7 @@ class LeaseTest {
   void nothing_is_owned_when_the_lease_has_run_out() {
     Claims claims = new Claims(clock);
     clock.renewedAt(clock.now());
-    claims.add(List.of(new ShardRow(3, null, null)), 77);
+    assertThat(claims.take(List.of(new ShardRow(3, null, null)), 77)).isTrue();
     assertThat(claims.claim(3)).isEqualTo(77);
     assertThat(claims.claim(4)).isEqualTo(Ownership.NOT_OWNED);
     pass(3000, 3000);
@@ -94,6 +94,29 @@ class LeaseTest {
     assertThat(claims.claim(3)).as("nobody else can have claimed it").isEqualTo(77);
     claims.advanceEpoch(3);
     assertThat(claims.epoch(3)).isEqualTo(78);
+  }
+
+  @Test
+  void a_claim_that_was_answered_after_the_lease_had_run_out_is_not_believed_in() {
+    Claims claims = new Claims(clock);
+    clock.renewedAt(clock.now());
+    List<ShardRow> seen = List.of(new ShardRow(3, null, null));
+    pass(3000, 3000);
+    assertThat(claims.take(seen, 77)).isFalse();
+    clock.renewedAt(clock.now());
+    assertThat(claims.claim(3))
+        .as("a renewal does not bring it back")
+        .isEqualTo(Ownership.NOT_OWNED);
+    assertThat(claims.count()).isZero();
+
+    Ring ring =
+        new Ring(
+            List.of(new LeaseRow("mine", null, 5, LeaseStore.ALIVE, "here")),
+            List.of(new ShardRow(3, "mine", 77L)));
+    long again = Claims.number(Duration.ofMillis(1), Shares.of(ring, "mine", claims::has).claim());
+    assertThat(again).as("it is claimed anew, above").isGreaterThan(77);
+    assertThat(claims.take(seen, again)).isTrue();
+    assertThat(claims.claim(3)).isEqualTo(again);
   }
 
   private void pass(long monotonic, long wall) {
