@@ -3,12 +3,16 @@ package chat.jovial.server;
 import chat.jovial.config.Settings;
 import chat.jovial.embedded.EmbeddedStores;
 import chat.jovial.embedded.Ports;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -46,10 +50,25 @@ final class TestCluster implements AutoCloseable {
 
   /** Starts a node, again if it was stopped; it takes part when this returns. */
   void start(int index) throws Exception {
+    Map<String, String> settings = settings("node-" + index, clusterPorts.get(index));
+    nodes.set(index, await(JovialServer.start(Settings.of(settings))));
+  }
+
+  /** Starts one more node as a process of its own, which can be killed. */
+  Launched launch(String name) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    settings(name, Ports.free("127.0.0.1", 1).get(0))
+        .forEach(
+            (key, value) ->
+                environment.put("JOVIAL_" + key.replace('.', '_').toUpperCase(Locale.ROOT), value));
+    return new Launched(folder, environment, "start");
+  }
+
+  private Map<String, String> settings(String name, int clusterPort) {
     Map<String, String> settings = new HashMap<>();
-    settings.put("data.dir", folder.resolve("node-" + index).toString());
+    settings.put("data.dir", folder.resolve(name).toString());
     List.of("http.port", "tcp.port", "management.port").forEach(port -> settings.put(port, "0"));
-    settings.put("cluster.port", clusterPorts.get(index).toString());
+    settings.put("cluster.port", Integer.toString(clusterPort));
     settings.put(
         "cluster.members",
         String.join(",", clusterPorts.stream().map(port -> "127.0.0.1:" + port).toList()));
@@ -57,7 +76,21 @@ final class TestCluster implements AutoCloseable {
     settings.put("cassandra.replication", "1");
     settings.put("mongo.uri", stores.mongo().connectionString());
     settings.put("edge.webroot", Path.of("../webroot").toAbsolutePath().toString());
-    nodes.set(index, await(JovialServer.start(Settings.of(settings))));
+    return settings;
+  }
+
+  /** The part of a node that takes part in the membership of the cluster. */
+  HazelcastInstance member(int index) {
+    int port = clusterPorts.get(index);
+    return Hazelcast.getAllHazelcastInstances().stream()
+        .filter(any -> any.getCluster().getLocalMember().getAddress().getPort() == port)
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** The name of a node on the bus, by which others find it. */
+  String nodeId(int index) {
+    return member(index).getCluster().getLocalMember().getAttribute("__vertx.nodeId");
   }
 
   /** A graceful stop. */
