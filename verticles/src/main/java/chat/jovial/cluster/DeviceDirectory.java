@@ -29,6 +29,9 @@ public interface DeviceDirectory {
    */
   void onNodesChanged(Runnable listener);
 
+  /** Whether that node and this one are connected by the bus. Costs a look in memory. */
+  boolean isMember(String node);
+
   /** That of a node which is alone. */
   static DeviceDirectory alone(String here) {
     return new DeviceDirectory() {
@@ -47,6 +50,11 @@ public interface DeviceDirectory {
 
       @Override
       public void onNodesChanged(Runnable listener) {}
+
+      @Override
+      public boolean isMember(String node) {
+        return node.equals(here);
+      }
     };
   }
 }

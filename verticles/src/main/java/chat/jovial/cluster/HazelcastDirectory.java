@@ -163,6 +163,12 @@ public final class HazelcastDirectory implements DeviceDirectory {
     return question.answer().future();
   }
 
+  @Override
+  public boolean isMember(String node) {
+    return hazelcast.getCluster().getMembers().stream()
+        .anyMatch(member -> node.equals(member.getAttribute(NODE_ATTRIBUTE)));
+  }
+
   /** Nodes that serve clients, by their ids on the bus. */
   private List<String> edges() {
     List<String> edges = new ArrayList<>();

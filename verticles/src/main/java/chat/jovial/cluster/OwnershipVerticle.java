@@ -160,7 +160,16 @@ public final class OwnershipVerticle extends VerticleBase {
    * each must not cost a lease of three. Which of them lands last does not matter.
    */
   private void handleTick() {
-    if (stopped || renewals >= MAX_RENEWALS) {
+    if (stopped) {
+      return;
+    }
+    if (table.isCutOff()) {
+      // Without a lease this only looks who has died: the others may be gone before it is over.
+      balanceSoon(leaseId.isEmpty() ? this::balance : this::standBack);
+    } else if (leaseId.isEmpty()) {
+      balanceSoon(this::begin);
+    }
+    if (leaseId.isEmpty() || renewals >= MAX_RENEWALS) {
       return;
     }
     renewals++;
@@ -186,6 +195,24 @@ public final class OwnershipVerticle extends VerticleBase {
       claims.dropAll();
       balanceSoon(this::begin);
     }
+  }
+
+  /**
+   * Gives up the lease of a node that is cut off: the others could not send to what it owns. Until
+   * that is over it has none, and its id is empty.
+   */
+  private Future<Void> standBack() {
+    String given = leaseId;
+    return claims
+        .leave(claims.all(), HAND_OVER_LIMIT)
+        .compose(
+            left -> {
+              leaseId = "";
+              leaseClock.giveUp();
+              claims.dropAll();
+              return store.release(given);
+            })
+        .mapEmpty();
   }
 
   private void handleMoved(ShardsMoved moved) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   private final LeaseStore store;
   private final Duration period;
   private final String here;
+  private final MajorityWatch majority;
 
   /** Those who wait for the next look, at most one for each route of the node's bus clients. */
   private final List<Promise<Ring>> asking = new ArrayList<>();
@@ -39,14 +41,18 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   private boolean stopped;
   private volatile @Nullable String @Nullable [] nodes;
   private volatile IntPredicate owned = shard -> false;
+  private volatile boolean cutOff;
 
   /**
    * @param here this node's id, another one at each start of a process
+   * @param isMember whether this node and that one are connected by the bus
    */
-  public ShardTable(ClusterConfig config, CassandraStore cassandra, String here) {
+  public ShardTable(
+      ClusterConfig config, CassandraStore cassandra, String here, Predicate<String> isMember) {
     this.store = new LeaseStore(cassandra, config.lease());
     this.period = config.renewalPeriod();
     this.here = here;
+    this.majority = new MajorityWatch(config, here, isMember, System::nanoTime);
   }
 
   @Override
@@ -84,6 +90,14 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   public Future<Void> refresh() {
     // Without news there is a pause too: who has been refused would else ask without end.
     return look().<Void>mapEmpty().recover(failure -> vertx.timer(PAUSE.toMillis()).mapEmpty());
+  }
+
+  /**
+   * Whether this node has for a while reached fewer than half of those that own conversations: then
+   * it is of no use to clients, and must own nothing. Any thread.
+   */
+  public boolean isCutOff() {
+    return cutOff;
   }
 
   /** What the process owns itself is known better here than in the store. */
@@ -125,8 +139,13 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
     asking.clear();
     store
         .ring()
-        .onSuccess(ring -> nodes = ring.nodes())
+        .onSuccess(
+            ring -> {
+              nodes = ring.nodes();
+              majority.handleLook(ring);
+            })
         .onFailure(failure -> LOG.debug("Who owns what could not be read", failure))
+        .onComplete(looked -> judge())
         .onComplete(
             ring -> {
               looking = false;
@@ -135,6 +154,19 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
               }
               answered.forEach(promise -> promise.handle(ring));
             });
+  }
+
+  private void judge() {
+    boolean before = cutOff;
+    cutOff = majority.isCutOff();
+    if (cutOff && !before) {
+      LOG.warn(
+          "This node reaches fewer than half of those that own conversations. It gives up its own"
+              + " and sends clients elsewhere until that is over. Is the network between the nodes"
+              + " broken, or cluster.members wrong?");
+    } else if (before && !cutOff) {
+      LOG.info("This node reaches the others again and takes part");
+    }
   }
 
   private void answer(Future<Ring> outcome) {

@@ -343,6 +343,8 @@ final class ClientSession {
     Identity bound = identity;
     if (bound != null && bound.expiresAtMillis() <= wallMillis) {
       close(CloseReason.SESSION_ENDED);
+    } else if (bound != null && node.cutOff().getAsBoolean()) {
+      close(CloseReason.CUT_OFF);
     } else if (bound == null
         && !opening
         && nowMillis - openedAtMillis > node.limits().openTimeout().toMillis()) {
@@ -362,7 +364,7 @@ final class ClientSession {
     }
     node.metrics().closed(reason);
     LOG.debug("Closing {} of {}: {}", connectionId, transport.remoteAddress(), reason);
-    if (takesEvents && (reason == CloseReason.SESSION_ENDED || reason == CloseReason.GOING_AWAY)) {
+    if (takesEvents && (reason == CloseReason.SESSION_ENDED || reason.isReconnect())) {
       transport.write(PushedEntries.sessionEvent(transport.style(), reason));
     }
     if (!transport.style().hasCloseCodes()) {

@@ -5,6 +5,7 @@ import chat.jovial.contract.ErrorCode;
 /** Why the server closes a connection: a WebSocket close code, and a last error elsewhere. */
 enum CloseReason {
   GOING_AWAY(1001, ErrorCode.TRY_AGAIN, "the server is going away; reconnect"),
+  CUT_OFF(1001, ErrorCode.TRY_AGAIN, "this server does not reach the others; reconnect"),
   UNREADABLE(1002, ErrorCode.INVALID_REQUEST, "the frames cannot be read"),
   TOO_LARGE(1009, ErrorCode.TOO_LARGE, "the frame is too large"),
   SESSION_ENDED(4401, ErrorCode.UNAUTHENTICATED, "the session has ended; log in again"),
@@ -34,5 +35,10 @@ enum CloseReason {
 
   String detail() {
     return detail;
+  }
+
+  /** Whether the client is to come back at once, to whichever node takes it. */
+  boolean isReconnect() {
+    return this == GOING_AWAY || this == CUT_OFF;
   }
 }

@@ -58,14 +58,15 @@ public final class Edge {
     EdgeNode node =
         new EdgeNode(
             config,
-            new OperationGate(services, tokens, config.limits()),
+            new OperationGate(services, tokens, config.limits(), place.cutOff()),
             hub,
             presence,
             watchers,
             new ConnectionLimits(config.limits(), metrics),
             new ConnectionIds(),
             metrics,
-            clock);
+            clock,
+            place.cutOff());
     RateLimiter addressRate =
         new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
     HttpPages pages = new HttpPages(new WebFiles(vertx, webroot), documents, tokens::publicKeys);

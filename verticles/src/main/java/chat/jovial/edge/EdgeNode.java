@@ -1,6 +1,7 @@
 package chat.jovial.edge;
 
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 
 /** What the event loops of a node share; everything in it may be used from any thread. */
 record EdgeNode(
@@ -12,7 +13,8 @@ record EdgeNode(
     ConnectionLimits connections,
     ConnectionIds connectionIds,
     EdgeMetrics metrics,
-    Clock clock) {
+    Clock clock,
+    BooleanSupplier cutOff) {
 
   EdgeLimits limits() {
     return config.limits();

@@ -2,6 +2,7 @@ package chat.jovial.edge;
 
 import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.contract.bus.ShardOwners;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param node this node's id on the bus
  * @param owners where conversations are owned; null if all are on this node
  * @param directory where users have devices
+ * @param cutOff whether the node is cut off from those that own conversations; asked on any thread
  */
-public record EdgePlace(String node, @Nullable ShardOwners owners, DeviceDirectory directory) {
+public record EdgePlace(
+    String node, @Nullable ShardOwners owners, DeviceDirectory directory, BooleanSupplier cutOff) {
   /** That of a node which is alone. */
   public static EdgePlace alone() {
     String node = "alone";
-    return new EdgePlace(node, null, DeviceDirectory.alone(node));
+    return new EdgePlace(node, null, DeviceDirectory.alone(node), () -> false);
   }
 }

@@ -13,6 +13,8 @@ import chat.jovial.contract.bus.ServiceClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,22 @@ final class OperationGate {
   private static final String BEARER = "Bearer ";
   private static final String APP_KEY_FIELD = "app_key";
 
+  /** A client that has no other node asks this one again so soon; kits wait longer and longer. */
+  private static final Duration CUT_OFF_RETRY = Duration.ofSeconds(2);
+
   private final ServiceClient services;
   private final TokenVerifier tokens;
   private final RateLimiter userRate;
   private final RateLimiter credentialRate;
+  private final BooleanSupplier cutOff;
 
-  OperationGate(ServiceClient services, TokenVerifier tokens, EdgeLimits limits) {
+  /**
+   * @param cutOff whether the node does not reach those that own conversations
+   */
+  OperationGate(
+      ServiceClient services, TokenVerifier tokens, EdgeLimits limits, BooleanSupplier cutOff) {
     this.services = services;
+    this.cutOff = cutOff;
     this.tokens = tokens;
     this.userRate = new RateLimiter(limits.userRate(), "requests of this user", System::nanoTime);
     this.credentialRate =
@@ -54,8 +65,9 @@ final class OperationGate {
             JovialException.unauthenticated("Authorization must be 'Bearer <user_token>'"));
   }
 
+  /** Whose token it is that is to open a session, if sessions can be opened here. */
   Future<Identity> verify(String userToken) {
-    return tokens.verify(userToken);
+    return cutOff.getAsBoolean() ? Future.failedFuture(elsewhere()) : tokens.verify(userToken);
   }
 
   /** Refuses what costs a password hash when it comes too often from one address. */
@@ -100,6 +112,10 @@ final class OperationGate {
 
   /** Asks the service. */
   Future<? extends Reply> call(Operation<?, ?> operation, Caller caller, Request request) {
+    if (cutOff.getAsBoolean()) {
+      // Some would work; but who logs in here cannot send, and does better elsewhere at once.
+      return Future.failedFuture(elsewhere());
+    }
     String userId = caller.userId();
     if (userId != null) {
       checkUserRate(userId);
@@ -107,5 +123,11 @@ final class OperationGate {
     @SuppressWarnings("unchecked") // The body was bound to this operation's record.
     Operation<Request, Reply> untyped = (Operation<Request, Reply>) operation;
     return services.call(untyped, caller, request);
+  }
+
+  private static JovialException elsewhere() {
+    return JovialException.tryAgain(
+        "this server does not reach the others at the moment; connect to another one",
+        CUT_OFF_RETRY);
   }
 }

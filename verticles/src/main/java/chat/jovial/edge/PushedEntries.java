@@ -40,7 +40,7 @@ final class PushedEntries {
 
   /** An event about the connection itself. */
   static byte[] sessionEvent(FrameStyle style, CloseReason reason) {
-    String status = reason == CloseReason.GOING_AWAY ? "reconnect" : "ended";
+    String status = reason.isReconnect() ? "reconnect" : "ended";
     Map<String, String> event =
         Map.of("event", "session", "status", status, "reason", reason.detail());
     return Frames.message(style, Frames.INBOX, Json.write(event));

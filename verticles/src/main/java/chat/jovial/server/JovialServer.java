@@ -100,6 +100,7 @@ public final class JovialServer {
                       stop);
               Future<Void> onMongo = deployOnMongo(vertx, stores, config, services);
               Future<ShardTable> onCassandra = deployOnCassandra(vertx, stores, services);
+              onCassandra.onSuccess(table -> readiness.cutOffWhen(table::isCutOff));
               return serveManagement(vertx, management, metrics)
                   .compose(served -> Future.all(onMongo, onCassandra))
                   .compose(deployed -> services.deployEdge(onCassandra.result()));

@@ -98,7 +98,8 @@ final class Services {
 
   /** What this node knows of who owns which conversations; others of its verticles need it. */
   Future<ShardTable> deployTable(CassandraStore cassandra) {
-    ShardTable table = new ShardTable(ClusterConfig.of(settings), cassandra, nodeId);
+    ShardTable table =
+        new ShardTable(ClusterConfig.of(settings), cassandra, nodeId, directory::isMember);
     return deploy(Stage.OWNERSHIP, "the table of shards", 1, () -> table).map(table);
   }
 
@@ -162,7 +163,7 @@ final class Services {
     Buffer viewer = Buffer.buffer(Viewer.page());
     return Edge.deploy(
             vertx,
-            new EdgePlace(nodeId, table, directory),
+            new EdgePlace(nodeId, table, directory, table::isCutOff),
             config,
             node.edge(),
             ProjectHome.path().resolve(config.webroot()),

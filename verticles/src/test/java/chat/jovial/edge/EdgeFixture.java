@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An edge on free ports, with doubles of the services, and a Vert.x for the clients. */
 final class EdgeFixture implements AutoCloseable {
@@ -17,6 +18,7 @@ final class EdgeFixture implements AutoCloseable {
   final Vertx clients = Vertx.vertx();
   final TestTokens tokens = new TestTokens(server, "key-1");
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final AtomicBoolean cutOff = new AtomicBoolean();
   final TestServices services;
   final Edge edge;
 
@@ -28,7 +30,7 @@ final class EdgeFixture implements AutoCloseable {
     edge =
         Edge.deploy(
                 server,
-                EdgePlace.alone(),
+                place(),
                 EdgeConfig.of(Settings.of(all)),
                 2,
                 Path.of("../webroot"),
@@ -37,6 +39,11 @@ final class EdgeFixture implements AutoCloseable {
                 registry,
                 Clock.systemUTC())
             .await();
+  }
+
+  private EdgePlace place() {
+    EdgePlace alone = EdgePlace.alone();
+    return new EdgePlace(alone.node(), alone.owners(), alone.directory(), cutOff::get);
   }
 
   TestClient connect(TransportKind kind) {

@@ -175,6 +175,36 @@ class SessionLifeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_node_that_is_cut_off_from_the_others_sends_its_clients_elsewhere_while_it_is(
+      TransportKind kind) {
+    try (TestClient client = fixture.logIn(kind, ALICE, "a")) {
+      fixture.cutOff.set(true);
+
+      assertThat(client.next("inbox").getJsonObject("body").getString("status"))
+          .isEqualTo("reconnect");
+      assertClosed(client, kind, 1001);
+      assertThat(fixture.closed(CloseReason.CUT_OFF)).isEqualTo(1);
+    }
+    JsonObject open = new JsonObject().put("user_token", fixture.tokens.userToken(ALICE, "again"));
+    try (TestClient client = fixture.connect(kind)) {
+      for (JsonObject refused :
+          new JsonObject[] {
+            client.request("session.open", open), client.request("ums.user.verify", open)
+          }) {
+        assertThat(refused.getString("type")).as(refused.encode()).isEqualTo("err");
+        assertThat(refused.getInteger("failureCode")).isEqualTo(503);
+        assertThat(refused.getString("message")).contains("connect to another one");
+      }
+
+      fixture.cutOff.set(false);
+      client.logIn(open.getString("user_token"));
+      assertThat(client.request("mds.send", TestClient.text(BOB, "on")).getString("type"))
+          .isEqualTo(kind.messageType());
+    }
+  }
+
   private static void assertClosed(TestClient client, TransportKind kind, int code) {
     if (kind.hasCloseCodes()) {
       assertThat(client.awaitClosed()).isEqualTo(code);

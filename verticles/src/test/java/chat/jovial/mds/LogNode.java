@@ -68,7 +68,7 @@ final class LogNode implements AutoCloseable {
                 vertx,
                 new CassandraConfig(List.of(cassandra), datacenter, "jovial", 1, null, null)));
     ClusterConfig cluster = new ClusterConfig(LEASE, Duration.ofMillis(500));
-    ShardTable table = new ShardTable(cluster, store, UUID.randomUUID().toString());
+    ShardTable table = new ShardTable(cluster, store, UUID.randomUUID().toString(), node -> true);
     await(vertx.deployVerticle(table));
     OwnershipVerticle ownership =
         new OwnershipVerticle(cluster, store, table, dataId, Clock.systemUTC());

@@ -3,6 +3,7 @@ package chat.jovial.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.cluster.HazelcastDirectory;
+import chat.jovial.contract.Shards;
 import com.fasterxml.uuid.Generators;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -24,8 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients see whose node stops or vanishes. */
+/** What clients see whose node stops, vanishes, or is cut off from the others. */
 class NodeLossIT {
+  /** So many that each of three nodes owns some of them, but for bad luck of one in a million. */
+  private static final int CONVERSATIONS = 36;
+
   @TempDir static Path folder;
 
   private static final Vertx observer = Vertx.vertx();
@@ -73,6 +77,50 @@ class NodeLossIT {
             leaving.kill();
             leaving.awaitExit();
           });
+    }
+  }
+
+  @Test
+  void a_node_that_is_cut_off_from_the_others_sends_its_clients_to_them_and_comes_back()
+      throws Exception {
+    TestCluster.User ann = cluster.user("phone");
+    List<TestCluster.User> others = new ArrayList<>();
+    for (int i = 0; i < CONVERSATIONS; i++) {
+      others.add(cluster.user("phone"));
+    }
+    try (TcpPeer onA = new TcpPeer(cluster.node(0).tcpPort());
+        TcpPeer onB = new TcpPeer(cluster.node(1).tcpPort());
+        TcpPeer onC = new TcpPeer(cluster.node(2).tcpPort())) {
+      onA.open(ann.token());
+      onB.open(ann.token());
+      onC.open(ann.token());
+      for (TestCluster.User other : others) {
+        send(onC, other, 1);
+      }
+      try (BusCut unused = cluster.cutOff(2)) {
+        onC.awaitClosed();
+        assertThat(cluster.ready(2).statusCode()).isEqualTo(503);
+        assertThat(cluster.ready(2).body()).contains("cut_off");
+        assertThat(cluster.ready(0).statusCode()).isEqualTo(200);
+        assertThat(cluster.ready(1).statusCode()).isEqualTo(200);
+        JsonObject open = new JsonObject().put("user_token", ann.token());
+        Api.Answer refused = cluster.api(2).call("session.open", open, null);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.body().getString("code")).isEqualTo("try_again");
+        // What it owned goes to the others, so that its clients find there what they come for.
+        Patiently.until(() -> cluster.shardsOf(0) + cluster.shardsOf(1) == Shards.COUNT);
+        assertThat(cluster.shardsOf(2)).isZero();
+        for (int i = 0; i < CONVERSATIONS; i++) {
+          send(i % 2 == 0 ? onA : onB, others.get(i), 2);
+        }
+      }
+      Patiently.until(() -> cluster.ready(2).statusCode() == 200 && cluster.shardsOf(2) > 80);
+      try (TcpPeer again = new TcpPeer(cluster.node(2).tcpPort())) {
+        again.open(ann.token());
+        for (TestCluster.User other : others) {
+          send(again, other, 3);
+        }
+      }
     }
   }
 

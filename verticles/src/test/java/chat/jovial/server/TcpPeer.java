@@ -9,11 +9,14 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A native client on a plain socket. */
 final class TcpPeer extends BridgePeer {
   private final Socket socket;
   private final DataOutputStream out;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   TcpPeer(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
@@ -35,6 +38,11 @@ final class TcpPeer extends BridgePeer {
     }
   }
 
+  /** Returns when the connection is over, whoever ended it. */
+  void awaitClosed() {
+    closed.orTimeout(Api.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
   private void read() {
     try {
       DataInputStream in = new DataInputStream(socket.getInputStream());
@@ -43,7 +51,7 @@ final class TcpPeer extends BridgePeer {
         receive(new JsonObject(new String(bytes, StandardCharsets.UTF_8)));
       }
     } catch (EOFException | SocketException e) {
-      // Closed by one side or the other.
+      closed.complete(null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

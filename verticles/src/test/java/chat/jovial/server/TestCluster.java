@@ -8,6 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,6 +89,13 @@ final class TestCluster implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Cuts a node off from all others, but not from the stores and from clients. */
+  BusCut cutOff(int index) {
+    HazelcastInstance one = member(index);
+    return new BusCut(
+        one, Hazelcast.getAllHazelcastInstances().stream().filter(any -> any != one).toList());
+  }
+
   /** The name of a node on the bus, by which others find it. */
   String nodeId(int index) {
     return member(index).getCluster().getLocalMember().getAttribute("__vertx.nodeId");
@@ -116,6 +124,11 @@ final class TestCluster implements AutoCloseable {
   }
 
   record User(String id, String token) {}
+
+  /** What a balancer hears that asks whether the node may be sent clients. */
+  HttpResponse<String> ready(int index) {
+    return new Api(node(index).managementPort()).get("/health/ready");
+  }
 
   /** How many shards a node says that it owns. */
   int shardsOf(int index) {
