@@ -124,12 +124,13 @@ final class ChaosRun {
   }
 
   /**
-   * One message from everybody to everybody before anything is broken: where a conversation begins
-   * for a device that never saw it, is another question than this program's.
+   * One message from everybody to everybody before anything is broken, and after everybody's first
+   * sync: where a conversation begins for a device that never saw it, is another question than this
+   * program's.
    */
   private void begin(Crowd crowd, Evidence evidence) throws InterruptedException, TimeoutException {
     crowd.startAll();
-    check(await(BEGIN_LIMIT, () -> crowd.online() == crowd.devices().size()), crowd, evidence);
+    check(await(BEGIN_LIMIT, crowd::isSynced), crowd, evidence);
     crowd
         .devices()
         .forEach(device -> device.conversations().forEach(index -> device.send(index, false)));

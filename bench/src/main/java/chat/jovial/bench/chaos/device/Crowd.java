@@ -135,6 +135,11 @@ public final class Crowd implements AutoCloseable {
     return devices.stream().filter(device -> evidence.presence(device.index()).isOnline()).count();
   }
 
+  /** Whether every device is on and has asked for what there is. */
+  public boolean isSynced() {
+    return devices.stream().filter(KitDevice::isSynced).count() == devices.size();
+  }
+
   /** Whether nothing waits and every device has shown as much as every other one. */
   public boolean isSettled() {
     return online() == devices.size()

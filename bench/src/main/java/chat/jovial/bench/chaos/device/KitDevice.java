@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -69,6 +70,7 @@ public final class KitDevice {
   private volatile int life;
   private volatile @Nullable JovialClient client;
   private volatile @Nullable CrashableStore store;
+  private @Nullable CompletableFuture<Void> synced;
 
   /**
    * @param onCrash is told, on one of the kit's threads, that it has crashed
@@ -150,6 +152,16 @@ public final class KitDevice {
     client = begun;
     crashable.open();
     takeUp(begun);
+  }
+
+  /** Whether it knows where its conversations begin. Asks, again if need be; caller's thread. */
+  public boolean isSynced() {
+    JovialClient current = client;
+    CompletableFuture<Void> asked = synced;
+    if (current != null && (asked == null || asked.isCompletedExceptionally())) {
+      synced = current.sync();
+    }
+    return asked != null && asked.isDone() && !asked.isCompletedExceptionally();
   }
 
   /** Sends the next message to a conversation; false if too many wait there, or it is not on. */
