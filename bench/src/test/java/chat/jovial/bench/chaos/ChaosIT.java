@@ -25,7 +25,7 @@ class ChaosIT {
    */
   private static final ChaosPlan SHORT =
       new ChaosPlan(
-          100,
+          70,
           2,
           3,
           30,
