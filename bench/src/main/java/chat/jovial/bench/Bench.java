@@ -1,5 +1,6 @@
 package chat.jovial.bench;
 
+import chat.jovial.bench.report.FanoutReport;
 import chat.jovial.bench.report.IdleReport;
 import chat.jovial.bench.report.LatencyReport;
 import chat.jovial.bench.report.Machine;
@@ -70,9 +71,15 @@ final class Bench {
       latency =
           withServer(SERVER_SETTINGS, target -> new LatencyPart(plan, target, progress).run());
     }
+    FanoutReport fanout = null;
+    if (has(Part.FANOUT)) {
+      Map<String, String> settings = new HashMap<>(SERVER_SETTINGS);
+      settings.putAll(FanoutPart.SETTINGS);
+      fanout = withServer(settings, target -> new FanoutPart(plan, target, progress).run());
+    }
     IdleReport idle = has(Part.IDLE) ? idle() : null;
     StartReport start = has(Part.START) ? new StartPart(plan, command.get(), progress).run() : null;
-    return new Report(Instant.now(), Machine.here(), throughput, latency, idle, start);
+    return new Report(Instant.now(), Machine.here(), throughput, latency, fanout, idle, start);
   }
 
   /** What is done with a server. */

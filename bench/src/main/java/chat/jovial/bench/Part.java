@@ -6,6 +6,8 @@ enum Part {
   LATENCY,
   IDLE,
   START,
+  /** One message to very many connections. */
+  FANOUT,
   /** Plain inserts into an embedded Cassandra without a server; only if asked for. */
   PLAIN
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param idle sessions
  * @param starts of each kind
  * @param receipts whether readers acknowledge every message as delivered and read
+ * @param fanOut connections that one message goes to
  */
 record Plan(
     Set<Part> parts,
@@ -27,7 +28,8 @@ record Plan(
     int idle,
     List<Transport> idleTransports,
     int starts,
-    boolean receipts) {
+    boolean receipts,
+    int fanOut) {
   /** Load before each measured window, so that the rounds before it have left no trace. */
   static final double RAMP_SECONDS = 1;
 
@@ -45,7 +47,8 @@ record Plan(
         idle,
         idleTransports,
         starts,
-        receipts);
+        receipts,
+        fanOut);
   }
 
   double windowSeconds() {

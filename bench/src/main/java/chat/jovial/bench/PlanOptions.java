@@ -20,6 +20,9 @@ final class PlanOptions {
   private static final int MAX_IDLE = 100_000;
   private static final int MAX_STARTS = 50;
 
+  /** As many as a server allows one device. */
+  private static final int MAX_FAN_OUT = 1_000;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
 
@@ -28,9 +31,9 @@ final class PlanOptions {
       split = ",",
       paramLabel = "PART",
       description =
-          "Parts to run, separated by commas: pairs, latency, idle, start (all four unless given);"
-              + " plain = plain inserts without a server.")
-  private Set<Part> only = EnumSet.of(Part.PAIRS, Part.LATENCY, Part.IDLE, Part.START);
+          "Parts to run, separated by commas: pairs, latency, fanout, idle, start (all five unless"
+              + " given); plain = plain inserts without a server.")
+  private Set<Part> only = EnumSet.complementOf(EnumSet.of(Part.PLAIN));
 
   @Option(names = "--pairs", defaultValue = "100", description = "Pairs: ${DEFAULT-VALUE}.")
   private int pairs;
@@ -94,6 +97,12 @@ final class PlanOptions {
               + " costs the store are counted.")
   private boolean receipts;
 
+  @Option(
+      names = "--fan-out",
+      defaultValue = "1000",
+      description = "Connections that one message goes to: ${DEFAULT-VALUE}.")
+  private int fanOut;
+
   /** The values of {@code --transport}. */
   enum TransportChoice {
     TCP,
@@ -111,6 +120,7 @@ final class PlanOptions {
     check("--rate", rate, 1, MAX_RATE);
     check("--idle", idle, 1, MAX_IDLE);
     check("--starts", starts, 1, MAX_STARTS);
+    check("--fan-out", fanOut, 1, MAX_FAN_OUT);
     List<Transport> pairTransports =
         switch (transport) {
           case TCP -> List.of(Transport.TCP);
@@ -130,7 +140,8 @@ final class PlanOptions {
         idle,
         transport == TransportChoice.BOTH ? List.of(Transport.values()) : pairTransports,
         starts,
-        receipts);
+        receipts,
+        fanOut);
   }
 
   private void check(String flag, int value, int least, int most) {

@@ -10,7 +10,7 @@ import chat.jovial.bench.report.PlainReport;
 import chat.jovial.bench.report.ReceiptsReport;
 import chat.jovial.bench.report.ThroughputReport;
 import chat.jovial.bench.store.PlainLoad;
-import chat.jovial.bench.subject.ReceiptWrites;
+import chat.jovial.bench.subject.ServerCount;
 import chat.jovial.bench.subject.Target;
 import chat.jovial.bench.wire.Transport;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ final class ThroughputPart {
 
   private double receiptWrites() throws InterruptedException {
     return plan.receipts() && target.management().isPresent()
-        ? ReceiptWrites.of(target.management().get())
+        ? ServerCount.RECEIPT_WRITES.at(target.management().get())
         : 0;
   }
 

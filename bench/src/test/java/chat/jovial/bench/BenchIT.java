@@ -3,6 +3,7 @@ package chat.jovial.bench;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.bench.report.FanoutReport;
 import chat.jovial.bench.report.IdleReport;
 import chat.jovial.bench.report.LatencyReport;
 import chat.jovial.bench.report.PairsReport;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class BenchIT {
   private static final Plan TINY =
       new Plan(
-          EnumSet.of(Part.PAIRS, Part.LATENCY, Part.IDLE),
+          EnumSet.of(Part.PAIRS, Part.LATENCY, Part.FANOUT, Part.IDLE),
           2,
           4,
           200,
@@ -37,7 +38,8 @@ class BenchIT {
           // The other two have their part in the rest.
           List.of(Transport.SOCKJS),
           1,
-          true);
+          true,
+          8);
 
   @Test
   void measures_pairs_latency_and_idle_sessions_of_a_real_server() throws Exception {
@@ -58,10 +60,11 @@ class BenchIT {
     assertThat(latency.pairsOver())
         .hasSize(2)
         .allSatisfy(over -> assertThat(over.sendToReceive().count()).isPositive());
+    FanoutReport fanout = requireNonNull(report.fanout());
+    assertThat(fanout.missing()).isZero();
+    assertThat(fanout.encodedEach()).as("frames made for a message").isEqualTo(1);
     IdleReport idle = requireNonNull(report.idle());
-    assertThat(idle.over())
-        .extracting(IdleReport.Over::transport)
-        .containsExactly("sockjs");
+    assertThat(idle.over()).extracting(IdleReport.Over::transport).containsExactly("sockjs");
     assertThat(text).contains("ratio to plain", "Memory of 20 idle logged-in sessions");
     assertThat(report.json()).contains("\"ratio_to_plain\"", "\"send_to_receive\"");
   }

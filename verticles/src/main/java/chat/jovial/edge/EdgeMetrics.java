@@ -15,6 +15,12 @@ final class EdgeMetrics {
   private static final String REQUESTS = "jovial.edge.requests";
   private static final String ERRORS = "jovial.edge.errors";
   private static final String PUSHED = "jovial.edge.pushed";
+
+  /**
+   * Events made into frames, once for each framing, however many connections they are pushed to.
+   */
+  private static final String ENCODED = "jovial.edge.encoded";
+
   private static final String PUSHES_DROPPED = "jovial.edge.pushes.dropped";
   private static final String CLOSED = "jovial.edge.closed";
 
@@ -23,6 +29,7 @@ final class EdgeMetrics {
   private final Counter requests;
   private final Counter errors;
   private final Counter pushed;
+  private final Counter encoded;
   private final Counter pushesDropped;
   private final AtomicInteger sessions = new AtomicInteger();
   private final Map<CloseReason, Counter> closed = new EnumMap<>(CloseReason.class);
@@ -33,6 +40,7 @@ final class EdgeMetrics {
     this.requests = registry.counter(REQUESTS);
     this.errors = registry.counter(ERRORS);
     this.pushed = registry.counter(PUSHED);
+    this.encoded = registry.counter(ENCODED);
     this.pushesDropped = registry.counter(PUSHES_DROPPED);
     registry.gauge(SESSIONS, sessions);
     for (CloseReason reason : CloseReason.values()) {
@@ -67,6 +75,10 @@ final class EdgeMetrics {
 
   void pushed(int frames) {
     pushed.increment(frames);
+  }
+
+  void encoded(int frames) {
+    encoded.increment(frames);
   }
 
   void pushDropped() {

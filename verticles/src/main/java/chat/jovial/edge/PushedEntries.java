@@ -21,6 +21,7 @@ final class PushedEntries {
   private final byte[][] events;
   private byte @Nullable [][] webFrames;
   private byte @Nullable [][] tcpFrames;
+  private int encoded;
 
   PushedEntries(Push push) {
     this.origins = push.origins();
@@ -36,6 +37,11 @@ final class PushedEntries {
   byte[][] framesFor(ClientSession session) {
     byte[][] all = frames(session.style());
     return origins.contains(session.connectionId()) ? without(all, session.connectionId()) : all;
+  }
+
+  /** Frames made so far: one for each event and framing. */
+  int encoded() {
+    return encoded;
   }
 
   /** An event about the connection itself. */
@@ -55,6 +61,7 @@ final class PushedEntries {
     for (int i = 0; i < made.length; i++) {
       made[i] = Frames.message(style, Frames.INBOX, events[i]);
     }
+    encoded += made.length;
     if (style == FrameStyle.TCP) {
       tcpFrames = made;
     } else {

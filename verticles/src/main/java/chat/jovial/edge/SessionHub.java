@@ -108,6 +108,9 @@ final class SessionHub {
         }
       }
     }
+    if (entries != null) {
+      metrics.encoded(entries.encoded());
+    }
   }
 
   private void closeEnded(List<SessionEnded> ended) {

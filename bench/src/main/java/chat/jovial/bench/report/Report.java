@@ -15,6 +15,7 @@ public record Report(
     Machine machine,
     @Nullable ThroughputReport throughput,
     @Nullable LatencyReport latency,
+    @Nullable FanoutReport fanout,
     @Nullable IdleReport idle,
     @Nullable StartReport start) {
 
@@ -26,7 +27,7 @@ public record Report(
                 .allMatch(over -> over.verdict().isClean() && over.historyMismatches() == 0);
     boolean openLoop =
         latency == null || latency.pairsOver().stream().allMatch(over -> over.verdict().isClean());
-    return closedLoop && openLoop;
+    return closedLoop && openLoop && (fanout == null || fanout.missing() == 0);
   }
 
   /** Indented JSON; numbers rounded to thousandths, those that are not known left out. */

@@ -21,6 +21,7 @@ public final class TextReport {
         machine.cores(), machine.system(), machine.java(), machine.note());
     text.throughput(report.throughput());
     text.latency(report.latency());
+    text.fanout(report.fanout());
     text.idle(report.idle());
     text.start(report.start());
     return text.out.toString();
@@ -128,6 +129,22 @@ public final class TextReport {
       verdict(over.verdict());
       errors(over.errors());
     }
+  }
+
+  private void fanout(@Nullable FanoutReport report) {
+    if (report == null) {
+      return;
+    }
+    title("Fan-out: one message to %d connections, one after the other", report.connections());
+    line(
+        "%-26s %10.0f  %s",
+        "deliveries a second", report.medianPerSecond(), rounds(report.deliveriesPerSecond()));
+    latencyHeader("");
+    latency("send to receive", report.sendToReceive());
+    latency("send to the last", report.sendToLast());
+    line(
+        "%d messages; %d deliveries missing; encoded %s times for a message",
+        report.messages(), report.missing(), known(report.encodedEach(), "%.2f"));
   }
 
   private void idle(@Nullable IdleReport report) {

@@ -7,14 +7,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** How often a server has written receipts to its store so far, as its metrics say. */
-public final class ReceiptWrites {
-  private static final String METRIC = "jovial_mss_receipt_writes_total";
+/** What a server has counted so far, as its metrics say. */
+public enum ServerCount {
+  /** Writes of receipts to the store. */
+  RECEIPT_WRITES("jovial_mss_receipt_writes_total"),
+  /** Events made into frames for connections. */
+  ENCODED("jovial_edge_encoded_total");
 
-  private ReceiptWrites() {}
+  private final String metric;
+
+  ServerCount(String metric) {
+    this.metric = metric;
+  }
 
   /** Zero before the first; the server makes the counter with its service. */
-  public static double of(InetSocketAddress management) throws InterruptedException {
+  public double at(InetSocketAddress management) throws InterruptedException {
     URI uri =
         URI.create(
             "http://" + management.getHostString() + ":" + management.getPort() + "/metrics");
@@ -25,7 +32,7 @@ public final class ReceiptWrites {
               .body();
       return metrics
           .lines()
-          .filter(line -> line.startsWith(METRIC))
+          .filter(line -> line.startsWith(metric))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
     } catch (IOException e) {
