@@ -6,22 +6,34 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds free ports and names busy ones. */
 public final class Ports {
+  /** Below those of outgoing connections, which begin at 32768 on Linux and at 49152 elsewhere. */
+  private static final int LOWEST = 20_000;
+
+  private static final int PORTS = 12_000;
 
   private Ports() {}
 
   /**
    * Ports that were free just now, all different. Another process may take one before it is used:
-   * the caller must cope with that.
+   * the caller must cope with that. They are not among those that the system gives to outgoing
+   * connections: what is started again on the same port would now and then find it taken.
    */
   public static List<Integer> free(String host, int count) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
+      InetAddress address = InetAddress.getByName(host);
+      int start = ThreadLocalRandom.current().nextInt(PORTS);
       try {
-        for (int i = 0; i < count; i++) {
-          sockets.add(new ServerSocket(0, 1, InetAddress.getByName(host)));
+        for (int i = 0; i < PORTS && sockets.size() < count; i++) {
+          bind(address, LOWEST + (start + i) % PORTS).ifPresent(sockets::add);
+        }
+        if (sockets.size() < count) {
+          throw new EmbeddedStoreException("There are not " + count + " free ports on " + host);
         }
         return sockets.stream().map(ServerSocket::getLocalPort).toList();
       } finally {
@@ -31,6 +43,14 @@ public final class Ports {
       }
     } catch (IOException e) {
       throw new EmbeddedStoreException("No free port on " + host + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<ServerSocket> bind(InetAddress address, int port) {
+    try {
+      return Optional.of(new ServerSocket(port, 1, address));
+    } catch (IOException taken) {
+      return Optional.empty();
     }
   }
 

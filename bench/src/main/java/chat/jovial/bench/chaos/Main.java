@@ -100,7 +100,10 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Writes the report there as well.")
   private Optional<Path> report = Optional.empty();
 
-  @Option(names = "--keep", description = "Keeps the folder with the data and logs of the run.")
+  @Option(
+      names = "--keep",
+      description =
+          "Keeps the folder with the data and logs of the run, as is done when something was wrong.")
   private boolean keep;
 
   private Main() {}
@@ -156,6 +159,7 @@ public final class Main implements Callable<Integer> {
     TemporaryFolder folder = TemporaryFolder.create();
     // What the devices write is synced at every commit, which a crash of theirs does not need.
     TemporaryFolder devices = TemporaryFolder.inMemory();
+    boolean keeps = true;
     try {
       lines.accept("starting " + plan.nodes() + " servers on 3 Cassandras in " + folder.path());
       ServerCommand launcher = ServerCommand.launcher();
@@ -166,11 +170,13 @@ public final class Main implements Callable<Integer> {
               List.of(launcher.words().get(0)),
               true,
               SERVER_SETTINGS)) {
-        return new ChaosRun(plan, subject, devices.path(), lines).run();
+        ChaosReport found = new ChaosRun(plan, subject, devices.path(), lines).run();
+        keeps = keep || !found.isClean();
+        return found;
       }
     } finally {
       devices.close();
-      if (keep) {
+      if (keeps) {
         lines.accept("kept: " + folder.path());
       } else {
         folder.close();
