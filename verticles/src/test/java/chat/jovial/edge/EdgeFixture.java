@@ -73,6 +73,10 @@ final class EdgeFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    // The edge first: a client that is closed while it has connections waits 30 s for their end.
+    if (!server.deploymentIDs().isEmpty()) {
+      edge.close().await();
+    }
     clients.close().await();
     server.close().await();
   }
