@@ -54,12 +54,6 @@ final class CassandraCommand {
           "-Xms128m",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:+PerfDisableSharedMem",
-          // The optimising compiler takes up a method four times later than by default: at a start
-          // it spent a third of the processor time on code that is run no more after it.
-          "-XX:Tier4InvocationThreshold=20000",
-          "-XX:Tier4MinInvocationThreshold=2400",
-          "-XX:Tier4CompileThreshold=60000",
-          "-XX:Tier4BackEdgeThreshold=160000",
           // Standard output is for the lines that the parent reads. Of recording an archive the JVM
           // says a hundred lines that help nobody.
           "-Xlog:disable",
