@@ -2,9 +2,12 @@ package chat.jovial.bench.load;
 
 import chat.jovial.bench.wire.Client;
 import chat.jovial.bench.wire.Connector;
+import chat.jovial.bench.wire.FrameListener;
+import chat.jovial.bench.wire.Transport;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,10 +40,21 @@ final class Connections implements AutoCloseable {
                 () -> clients.forEach(Client::ping), PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** On the event loop. */
-  void add(Client client) {
-    clients.add(client);
-    opened.incrementAndGet();
+  /**
+   * Connects and logs in. The listener must tell {@link #noteClosed} of the end.
+   *
+   * @param local address to connect from; null for any
+   */
+  CompletableFuture<Client> open(
+      Transport transport, @Nullable String local, String token, FrameListener listener) {
+    return connector
+        .connect(transport, local, listener)
+        .thenCompose(
+            client -> {
+              clients.add(client); // On the one event loop.
+              opened.incrementAndGet();
+              return client.open(token);
+            });
   }
 
   /** To be called when one is closed, by whomever. */

@@ -117,13 +117,7 @@ public final class FanoutLoad implements AutoCloseable {
 
   private CompletableFuture<Client> connect(
       Transport transport, Accounts.User user, FrameListener listener) {
-    return connector
-        .connect(transport, null, listener)
-        .thenCompose(
-            client -> {
-              connections.add(client); // On the one event loop.
-              return client.open(user.token());
-            });
+    return connections.open(transport, null, user.token(), listener);
   }
 
   private static <T> T await(CompletableFuture<T> future) throws InterruptedException {

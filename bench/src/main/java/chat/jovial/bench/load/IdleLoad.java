@@ -23,11 +23,9 @@ public final class IdleLoad implements AutoCloseable {
   /** Connections from one loopback address; the system has 28,000 ports for each. */
   private static final int CONNECTIONS_PER_ADDRESS = 5_000;
 
-  private final Connector connector;
   private final Connections connections;
 
   private IdleLoad(Connector connector) {
-    this.connector = connector;
     this.connections = new Connections(connector);
   }
 
@@ -64,13 +62,8 @@ public final class IdleLoad implements AutoCloseable {
 
   private CompletableFuture<?> open(int index, Transport transport, Accounts.User user) {
     String local = "127.0.0." + (2 + index / CONNECTIONS_PER_ADDRESS);
-    return connector
-        .connect(transport, local, new Quiet())
-        .thenCompose(
-            client -> {
-              connections.add(client); // On the one event loop.
-              return client.open(user.token());
-            })
+    return connections
+        .open(transport, local, user.token(), new Quiet())
         .thenAccept(Client::registerInbox);
   }
 

@@ -176,13 +176,7 @@ public final class PairsLoad implements AutoCloseable {
 
   private CompletableFuture<Client> login(
       Transport transport, Accounts.User user, FrameListener listener) {
-    return connector
-        .connect(transport, null, listener)
-        .thenCompose(
-            client -> {
-              connections.add(client); // On the one event loop.
-              return client.open(user.token());
-            });
+    return connections.open(transport, null, user.token(), listener);
   }
 
   /** To register is silent; the answer to what follows it says that it has been done. */
