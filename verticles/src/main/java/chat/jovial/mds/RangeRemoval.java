@@ -6,9 +6,10 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.RemoveRange;
-import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -62,7 +63,7 @@ final class RangeRemoval {
                             done.lastRemoved() == 0
                                 ? Future.succeededFuture(new Deleted(0))
                                 : append
-                                    .apply(Draft.ofRange(caller, newId(), first, end))
+                                    .apply(Draft.ofRange(caller, newId(now, end), first, end))
                                     .map(new Deleted(done.messages()))));
   }
 
@@ -88,7 +89,10 @@ final class RangeRemoval {
                     timestamp));
   }
 
-  private static String newId() {
-    return Generators.timeBasedEpochGenerator().generate().toString();
+  /** Of this tenure and this end, which no other removal of the log has in common. */
+  private String newId(Instant now, long end) {
+    return new TimeBasedEpochGenerator(new Random(tenure.epoch() + end))
+        .construct(now.toEpochMilli())
+        .toString();
   }
 }
