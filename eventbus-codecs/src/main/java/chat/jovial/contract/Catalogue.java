@@ -25,15 +25,18 @@ import chat.jovial.contract.mss.AcknowledgedEndQuery;
 import chat.jovial.contract.mss.AcknowledgedEndsQuery;
 import chat.jovial.contract.mss.Contacts;
 import chat.jovial.contract.mss.ContactsQuery;
+import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.DeleteFrom;
 import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.FoundSend;
 import chat.jovial.contract.mss.FoundTime;
+import chat.jovial.contract.mss.HideRange;
 import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeCount;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadReceipts;
 import chat.jovial.contract.mss.ReadTail;
@@ -377,6 +380,10 @@ public final class Catalogue {
       service("mss.log.remove", Service.MSS, RemoveBodies.class, Nothing.class);
   public static final Operation<RemoveRange, RangeRemoved> REMOVE_RANGE =
       service("mss.log.remove_range", Service.MSS, RemoveRange.class, RangeRemoved.class);
+  public static final Operation<HideRange, Nothing> HIDE_RANGE =
+      service("mss.log.hide_range", Service.MSS, HideRange.class, Nothing.class);
+  public static final Operation<CountRange, RangeCount> COUNT_RANGE =
+      service("mss.log.count_range", Service.MSS, CountRange.class, RangeCount.class);
   public static final Operation<FindTime, FoundTime> FIND_TIME =
       service("mss.log.time", Service.MSS, FindTime.class, FoundTime.class);
   public static final Operation<ReadReceipts, Receipts> READ_RECEIPTS =
@@ -438,6 +445,8 @@ public final class Catalogue {
           WRITE_HINTS,
           REMOVE_BODIES,
           REMOVE_RANGE,
+          HIDE_RANGE,
+          COUNT_RANGE,
           FIND_TIME,
           READ_RECEIPTS,
           WRITE_RECEIPTS,

@@ -61,7 +61,11 @@ final class Schema {
               + OPTIONS,
           "ALTER TABLE $leases ADD IF NOT EXISTS node text",
           // How far the range of a redaction goes, in the row that says that there is one.
-          "ALTER TABLE $log_entries ADD IF NOT EXISTS upto bigint");
+          "ALTER TABLE $log_entries ADD IF NOT EXISTS upto bigint",
+          // Ranges whose texts are being removed: for readers with the bodies that they read, for
+          // the next owner with what it reads first.
+          "ALTER TABLE $log_bodies ADD IF NOT EXISTS hidden set<text> static",
+          "ALTER TABLE $log_buckets ADD IF NOT EXISTS hidden set<text> static");
 
   private Schema() {}
 }

@@ -3,6 +3,7 @@ package chat.jovial.mds;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mss.Buckets;
+import chat.jovial.contract.mss.HiddenRange;
 import chat.jovial.contract.mss.LogTail;
 import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.RecentSend;
@@ -51,9 +52,11 @@ final class Activation {
    * A log as its owner starts with it.
    *
    * @param tail the acknowledged end
+   * @param hidden ranges in which texts may be left
    * @param bucket the newest bucket with an index row; -1 if there is none
    */
-  record Settled(long tail, long bucket, Instant lastStoredAt, RecentSends recent) {}
+  record Settled(
+      long tail, long bucket, Instant lastStoredAt, RecentSends recent, List<HiddenRange> hidden) {}
 
   Future<LogTail> read(Instant now) {
     return store.readTail(new ReadTail(conversationId, now.minus(RecentSends.WINDOW), MAX_SENDS));
@@ -62,7 +65,9 @@ final class Activation {
   Future<Settled> settle(LogTail found, Instant now) {
     List<Entry> kept = kept(found);
     long tail = found.base() + kept.size();
-    Settled settled = new Settled(tail, found.bucket(), found.lastStoredAt(), recent(found, kept));
+    List<HiddenRange> hidden = found.hidden() == null ? List.of() : found.hidden();
+    Settled settled =
+        new Settled(tail, found.bucket(), found.lastStoredAt(), recent(found, kept), hidden);
     return found.newestEpoch() == tenure.epoch()
         ? Future.succeededFuture(settled)
         : write(found, kept, tail, now)

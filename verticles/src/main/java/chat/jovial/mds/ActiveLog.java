@@ -50,11 +50,19 @@ final class ActiveLog {
         new Watermarks(conversationId, tenure, store, persistence, teller, clock, appender::touch);
     this.removal =
         new RangeRemoval(
-            conversationId, tenure, store, persistence, this::goesOn, this::appendRemoval);
+            conversationId, tenure, store, persistence, clock, this::goesOn, this::appendRemoval);
+    if (!settled.hidden().isEmpty()) {
+      removal.finish(settled.hidden());
+    }
   }
 
   boolean isQuiet() {
     return !appender.isWriting() && !admission.isRemoving() && watermarks.isQuiet();
+  }
+
+  /** Whether it does something for itself that the next owner would begin anew. */
+  boolean isRemoving() {
+    return removal.isRunning();
   }
 
   /** The acknowledged end. */
@@ -83,12 +91,12 @@ final class ActiveLog {
   }
 
   Future<Deleted> deleteFrom(Caller caller, Instant from) {
-    if (admission.isRemoving()) {
+    if (admission.isRemoving() || removal.isRunning()) {
       return Future.failedFuture(Admission.removing());
     }
     return admission
         .beginRemoval()
-        .compose(begun -> removal.run(caller, from, end(), clock.instant()))
+        .compose(begun -> removal.run(caller, from, end()))
         .onComplete(done -> admission.endRemoval());
   }
 

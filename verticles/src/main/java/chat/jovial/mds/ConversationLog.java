@@ -81,7 +81,8 @@ import org.jspecify.annotations.Nullable;
  * this or a former owner, and only at or below the acknowledged end, where a number has its content
  * for ever. Who settles a log and keeps a redaction marks again ({@link KeptRedactions}). So a
  * crash between mark and entry leaves a message without its text, never a log without its message;
- * and once the redaction was told, no owner can bring the text back.
+ * and once the redaction was told, no owner can bring the text back. A range of messages is hidden
+ * first, at once however long it is, and marked after it was told ({@link RangeRemoval}).
  *
  * <p>The rules were explored exhaustively (see the ADR on the fenced owner); {@code
  * LogSimulationTest} and {@code MessageLogIT} break the store and the lease at each step.
@@ -141,7 +142,7 @@ final class ConversationLog {
 
   /** Whether it may leave memory: nothing is under way, and nobody has used it since that time. */
   boolean isIdleSince(Instant time) {
-    return isQuiet() && lastUsed.isBefore(time);
+    return isQuiet() && lastUsed.isBefore(time) && (active == null || !active.isRemoving());
   }
 
   boolean isQuiet() {
@@ -204,7 +205,7 @@ final class ConversationLog {
                     : log.acknowledge(userId, ack));
   }
 
-  /** Removes the bodies of everything stored from a time on; see {@link RangeRemoval}. */
+  /** Deletes the messages stored from a time on; see {@link RangeRemoval}. */
   Future<Deleted> deleteFrom(Caller caller, Instant from) {
     return active()
         .compose(

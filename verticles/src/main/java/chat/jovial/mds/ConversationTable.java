@@ -129,7 +129,7 @@ final class ConversationTable {
     Iterator<ConversationLog> oldest = List.copyOf(logs.values()).iterator();
     for (int i = 0; i < EVICTION_TRIES && oldest.hasNext(); i++) {
       ConversationLog log = oldest.next();
-      if (log.isQuiet()) {
+      if (log.isIdleSince(Instant.MAX)) {
         log.close();
         return;
       }

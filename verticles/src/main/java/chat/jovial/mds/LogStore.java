@@ -2,9 +2,12 @@ package chat.jovial.mds;
 
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
+import chat.jovial.contract.mss.HideRange;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeCount;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.ReadTarget;
@@ -39,6 +42,10 @@ interface LogStore {
   Future<Void> removeBodies(RemoveBodies removal);
 
   Future<RangeRemoved> removeRange(RemoveRange removal);
+
+  Future<Void> hideRange(HideRange request);
+
+  Future<RangeCount> countRange(CountRange request);
 
   Future<Void> touch(Touch touch);
 

@@ -1,6 +1,7 @@
 package chat.jovial.mds;
 
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.mss.HideRange;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.RemoveBodies;
 import chat.jovial.contract.mss.RemoveRange;
@@ -56,6 +57,10 @@ final class Persistence {
 
   Future<RangeRemoved> removeRange(RemoveRange removal, Tenure tenure) {
     return untilDone(() -> store.removeRange(removal), tenure, FIRST_PAUSE);
+  }
+
+  Future<Void> hideRange(HideRange request, Tenure tenure) {
+    return untilDone(() -> store.hideRange(request), tenure, FIRST_PAUSE);
   }
 
   Future<Void> writeReceipts(WriteReceipts receipts, Tenure tenure) {

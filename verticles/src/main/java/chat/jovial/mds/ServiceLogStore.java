@@ -5,10 +5,13 @@ import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.FoundTime;
+import chat.jovial.contract.mss.HideRange;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeCount;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadReceipts;
 import chat.jovial.contract.mss.ReadTail;
@@ -75,6 +78,16 @@ final class ServiceLogStore implements LogStore {
   @Override
   public Future<RangeRemoved> removeRange(RemoveRange removal) {
     return services.call(Catalogue.REMOVE_RANGE, Caller.SERVICE, removal);
+  }
+
+  @Override
+  public Future<Void> hideRange(HideRange request) {
+    return services.call(Catalogue.HIDE_RANGE, Caller.SERVICE, request).mapEmpty();
+  }
+
+  @Override
+  public Future<RangeCount> countRange(CountRange request) {
+    return services.call(Catalogue.COUNT_RANGE, Caller.SERVICE, request);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package chat.jovial.mss;
 
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.RangeRemoved;
@@ -10,6 +9,7 @@ import chat.jovial.contract.mss.RemoveRange;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -22,20 +22,15 @@ import java.util.Map;
  * at all would look like one that was never stored.
  */
 final class BodyRemover {
-  /** Marks in one mutation. */
+  /** Marks in one mutation, and so in one step of a range. */
   private static final int MAX_MARKS = 256;
-
-  /** Entries read and marked in one step of a range; each body may have 128 KiB. */
-  private static final int STEP = 128;
 
   private final CassandraClient client;
   private final LogStatements statements;
-  private final LogReader reader;
 
-  BodyRemover(CassandraClient client, LogStatements statements, LogReader reader) {
+  BodyRemover(CassandraClient client, LogStatements statements) {
     this.client = client;
     this.statements = statements;
-    this.reader = reader;
   }
 
   /** Succeeds when a quorum has all marks; may be called again with the same. */
@@ -63,28 +58,31 @@ final class BodyRemover {
     return done.map(Nothing.NOTHING);
   }
 
-  /** One step of a range, from its beginning. */
+  /** One step of a range, from its beginning; within a bucket. */
   Future<RangeRemoved> removeNext(RemoveRange request) {
-    int entries = (int) Math.min(STEP, request.upto() - request.from() + 1);
-    return reader
-        .up(request.conversationId(), request.from(), entries)
+    long bucket = Buckets.of(request.from());
+    long last =
+        Math.min(Math.min(request.upto(), Buckets.lastSeq(bucket)), request.from() + MAX_MARKS - 1);
+    return client
+        .executeWithFullFetch(
+            statements
+                .headersUp()
+                .bind(request.conversationId(), bucket, request.from(), last, MAX_MARKS))
         .compose(
-            rows -> {
+            headers -> {
               List<Long> seqs = new ArrayList<>();
               long messages = 0;
               long lastRemoved = 0;
-              long next = request.upto() + 1;
-              for (LogRow row : rows) {
-                Entry entry = row.entry();
-                next = entry.seq() + 1;
-                if (entry.isOf(Kind.MESSAGE) || entry.isOf(Kind.EDIT)) {
+              for (Row header : headers) {
+                String kind = header.getString("kind");
+                if (Kind.MESSAGE.equals(kind) || Kind.EDIT.equals(kind)) {
                   // Also what bears a mark already: a former owner's may be older than the text.
-                  seqs.add(entry.seq());
-                  lastRemoved = entry.seq();
-                  messages += entry.isOf(Kind.MESSAGE) && entry.body() != null ? 1 : 0;
+                  lastRemoved = header.getLong("seq");
+                  seqs.add(lastRemoved);
+                  messages += Kind.MESSAGE.equals(kind) ? 1 : 0;
                 }
               }
-              RangeRemoved step = new RangeRemoved(next, messages, lastRemoved);
+              RangeRemoved step = new RangeRemoved(last + 1, messages, lastRemoved);
               return remove(
                       new RemoveBodies(
                           request.conversationId(), seqs, request.reason(), request.timestamp()))

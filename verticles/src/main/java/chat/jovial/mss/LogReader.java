@@ -3,6 +3,7 @@ package chat.jovial.mss;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Removal;
 import chat.jovial.contract.mss.Buckets;
+import chat.jovial.contract.mss.HiddenRange;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
@@ -37,7 +38,7 @@ final class LogReader {
   }
 
   /** The newest bucket that was opened, and when. */
-  record NewestBucket(long bucket, Instant openedAt) {}
+  record NewestBucket(long bucket, Instant openedAt, List<HiddenRange> hidden) {}
 
   Future<Optional<NewestBucket>> newestBucket(String conversationId) {
     return client
@@ -46,7 +47,10 @@ final class LogReader {
             rows ->
                 rows.stream()
                     .findFirst()
-                    .map(row -> new NewestBucket(row.getLong(0), row.getInstant(1))));
+                    .map(
+                        row ->
+                            new NewestBucket(
+                                row.getLong(0), row.getInstant(1), HiddenRanges.read(row))));
   }
 
   /** Up to {@code limit} entries of {@code from} and above, lowest first, with bodies. */
@@ -241,6 +245,9 @@ final class LogReader {
     for (Row row : rows) {
       Row body = bodyBySeq.get(row.getLong("seq"));
       String removed = body == null ? null : removalOf(body);
+      if (body != null && removed == null && HiddenRanges.hide(row, body)) {
+        removed = Removal.DELETED;
+      }
       // Where there is a mark, there is no text, whatever a column says.
       String json = body == null || removed != null ? null : body.getString("body");
       joined.add(

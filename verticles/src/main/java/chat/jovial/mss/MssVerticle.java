@@ -67,7 +67,8 @@ public final class MssVerticle extends VerticleBase {
     HistoryReader histories =
         new HistoryReader(reader, ends, new Related(reader, hints, ends), pages);
     TargetReader targets = new TargetReader(reader, hints);
-    BodyRemover removals = new BodyRemover(store.client(), statements, reader);
+    BodyRemover removals = new BodyRemover(store.client(), statements);
+    HiddenRanges hidden = new HiddenRanges(store.client(), statements, clock);
     Timeline timeline = new Timeline(reader, ends, conversations, pages);
     SyncReader sync =
         new SyncReader(
@@ -92,6 +93,8 @@ public final class MssVerticle extends VerticleBase {
         .on(Catalogue.WRITE_HINTS, orTryAgain((caller, request) -> hints.write(request)))
         .on(Catalogue.REMOVE_BODIES, orTryAgain((caller, request) -> removals.remove(request)))
         .on(Catalogue.REMOVE_RANGE, orTryAgain((caller, request) -> removals.removeNext(request)))
+        .on(Catalogue.HIDE_RANGE, orTryAgain((caller, request) -> hidden.write(request)))
+        .on(Catalogue.COUNT_RANGE, orTryAgain((caller, request) -> hidden.count(request)))
         .on(
             Catalogue.FIND_TIME,
             orTryAgain(

@@ -38,7 +38,7 @@ final class TailReader {
   }
 
   private static LogTail empty(ReadTail request) {
-    return new LogTail(-1, 0, 0, List.of(), Instant.EPOCH, List.of(), request.sendsSince());
+    return new LogTail(-1, 0, 0, List.of(), Instant.EPOCH, List.of(), request.sendsSince(), null);
   }
 
   private Future<LogTail> read(ReadTail request, NewestBucket bucket) {
@@ -68,7 +68,8 @@ final class TailReader {
                     end.beyondBase(),
                     later(end.storedAt(), bucket.openedAt()),
                     sends.oldestFirst(),
-                    sends.completeFrom()));
+                    sends.completeFrom(),
+                    bucket.hidden().isEmpty() ? null : bucket.hidden()));
   }
 
   /**

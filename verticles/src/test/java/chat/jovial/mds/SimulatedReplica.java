@@ -5,10 +5,12 @@ import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mds.RedactedRange;
 import chat.jovial.contract.mss.Buckets;
+import chat.jovial.contract.mss.HiddenRange;
 import chat.jovial.contract.mss.WriteGroup;
 import chat.jovial.contract.mss.WriteHints.Hint;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,6 +38,10 @@ final class SimulatedReplica {
   final Map<Long, Cell<String>> marks = new HashMap<>();
   final Map<String, StoredSend> sends = new HashMap<>();
   final Set<Hint> hints = new HashSet<>();
+
+  /** Both the note for the next owner and what readers go by; the end of one wins a tie. */
+  final Map<HiddenRange, Cell<Boolean>> hidden = new HashMap<>();
+
   final Map<String, Receipt> receipts = new HashMap<>();
 
   /** Range tombstones: rows of the bucket from this seq on, written at or before the timestamp. */
@@ -73,6 +79,30 @@ final class SimulatedReplica {
   void mark(long seq, String reason, long timestamp) {
     putBody(seq, new Cell<>(null, timestamp));
     putMark(seq, new Cell<>(reason, timestamp));
+  }
+
+  void putHidden(HiddenRange range, Cell<Boolean> cell) {
+    hidden.put(range, Cell.later(hidden.get(range), cell));
+  }
+
+  List<HiddenRange> hiddenRanges() {
+    return hidden.entrySet().stream()
+        .filter(range -> range.getValue().value() != null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** What a quorum of both shows, without a repair of either. */
+  static SimulatedReplica merged(List<SimulatedReplica> pair) {
+    SimulatedReplica both = new SimulatedReplica();
+    pair.forEach(both::copyFencesFrom);
+    for (SimulatedReplica one : pair) {
+      one.entries.values().forEach(both::putEntry);
+      one.bodies.forEach(both::putBody);
+      one.marks.forEach(both::putMark);
+      one.hidden.forEach(both::putHidden);
+    }
+    return both;
   }
 
   private void addFence(Fence fence) {

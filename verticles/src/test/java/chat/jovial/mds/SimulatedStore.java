@@ -4,9 +4,14 @@ import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mds.Removal;
+import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
+import chat.jovial.contract.mss.HiddenRange;
+import chat.jovial.contract.mss.HideRange;
 import chat.jovial.contract.mss.LogTail;
+import chat.jovial.contract.mss.RangeCount;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.ReadTarget;
@@ -42,7 +47,7 @@ final class SimulatedStore implements LogStore {
   private static final int QUORUM = 2;
 
   /** Entries looked at in one step of a removal: few, so that owners are lost in between. */
-  private static final int REMOVAL_STEP = 4;
+  private static final int REMOVAL_STEP = 2;
 
   /** How the rules may be broken on purpose, to see that the checks notice. */
   enum Fault {
@@ -54,7 +59,9 @@ final class SimulatedStore implements LogStore {
     MARKS_ARE_TOO_OLD,
     HINTS_ARE_NOT_AWAITED,
     RECEIPTS_ARE_NOT_AWAITED,
-    RANGES_ARE_IN_BODIES_ALONE
+    RANGES_ARE_IN_BODIES_ALONE,
+    HIDING_IS_NOT_AWAITED,
+    LEFT_TEXTS_ARE_FORGOTTEN
   }
 
   final List<SimulatedReplica> replicas =
@@ -137,6 +144,36 @@ final class SimulatedStore implements LogStore {
   }
 
   @Override
+  public Future<Void> hideRange(HideRange request) {
+    Boolean value = request.ends() ? null : Boolean.TRUE;
+    return awaitedUnless(
+        Fault.HIDING_IS_NOT_AWAITED,
+        replicate(
+            replica ->
+                replica.putHidden(
+                    request.range(), new SimulatedReplica.Cell<>(value, request.epoch())),
+            false));
+  }
+
+  @Override
+  public Future<RangeCount> countRange(CountRange request) {
+    return answered(
+        () -> {
+          List<SimulatedReplica> pair = two();
+          List<Entry> all =
+              readEntries(pair).stream()
+                  .map(row -> withBody(pair, row.entry()))
+                  .filter(entry -> entry.seq() >= request.from())
+                  .filter(entry -> entry.seq() <= request.upto())
+                  .filter(entry -> entry.isOf(Kind.MESSAGE) || entry.isOf(Kind.EDIT))
+                  .toList();
+          long messages =
+              all.stream().filter(e -> e.isOf(Kind.MESSAGE) && e.body() != null).count();
+          return new RangeCount(messages, !all.isEmpty());
+        });
+  }
+
+  @Override
   public Future<Void> writeReceipts(WriteReceipts request) {
     return awaitedUnless(
         Fault.RECEIPTS_ARE_NOT_AWAITED,
@@ -200,10 +237,14 @@ final class SimulatedStore implements LogStore {
           for (SimulatedReplica replica : two()) {
             bucket = Math.max(bucket, replica.newestBucket);
           }
+          List<HiddenRange> hidden =
+              fault == Fault.LEFT_TEXTS_ARE_FORGOTTEN
+                  ? List.of()
+                  : SimulatedReplica.merged(two()).hiddenRanges();
           List<Row> rows = readEntries(two());
           if (rows.isEmpty()) {
             return new LogTail(
-                bucket, 0, 0, List.of(), Instant.EPOCH, List.of(), request.sendsSince());
+                bucket, 0, 0, List.of(), Instant.EPOCH, List.of(), request.sendsSince(), hidden);
           }
           Row newest = rows.get(rows.size() - 1);
           // Bodies come from another read, perhaps of other replicas.
@@ -222,7 +263,8 @@ final class SimulatedStore implements LogStore {
               beyond,
               newest.entry().storedAt(),
               List.of(),
-              Instant.parse("9999-01-01T00:00:00Z"));
+              Instant.parse("9999-01-01T00:00:00Z"),
+              hidden);
         });
   }
 
@@ -330,8 +372,21 @@ final class SimulatedStore implements LogStore {
     a.putBody(seq, b.bodies.get(seq));
     b.putMark(seq, a.marks.get(seq));
     a.putMark(seq, b.marks.get(seq));
-    Body text = a.textOf(seq);
-    String mark = a.markOf(seq);
+    a.hidden.forEach(b::putHidden);
+    b.hidden.forEach(a::putHidden);
+    return shown(a, entry);
+  }
+
+  /** As readers show it who have read that. */
+  static Entry shown(SimulatedReplica replica, Entry entry) {
+    long seq = entry.seq();
+    Body text = replica.textOf(seq);
+    boolean removable = entry.isOf(Kind.MESSAGE) || entry.isOf(Kind.EDIT);
+    boolean hidden =
+        removable
+            && text != null
+            && replica.hiddenRanges().stream().anyMatch(r -> r.from() <= seq && seq <= r.upto());
+    String mark = hidden ? Removal.DELETED : replica.markOf(seq);
     if (mark != null) {
       return entry.withoutBody(mark);
     }

@@ -41,7 +41,6 @@ final class SimulationRun {
   private static final int REDACTIONS = 5;
   private static final int REACTIONS = 2;
   private static final int RECEIPTS = 8;
-  private static final int MAX_DELETIONS = 4;
   private static final int OWNERS = 4;
 
   /** Between two claims, as the cluster makes them: microseconds. */
@@ -49,6 +48,9 @@ final class SimulationRun {
 
   /** In which most things are asked for the first time, milliseconds. */
   private static final int HORIZON = 500;
+
+  /** For which readers look again and again at what was deleted, milliseconds. */
+  private static final int WATCHED = 600;
 
   private final Random random;
   private final SimulatedTime time = new SimulatedTime();
@@ -69,9 +71,16 @@ final class SimulationRun {
   }
 
   Optional<String> violation() {
+    boolean deletes = random.nextInt(2) == 0;
     for (int k = 0; k < OWNERS; k++) {
       long claim = time.instant().toEpochMilli() * 1000 + k * CLAIM_STEP;
-      time.later(k == 0 ? 0 : k * 120L + random.nextInt(120), () -> replaceOwner(claim));
+      int at = k == 0 ? 0 : k * 120 + random.nextInt(120);
+      time.later(at, () -> replaceOwner(claim));
+      if (deletes && k > 0) {
+        // Shortly before, so that it is found at any of its steps.
+        String id = "deletion-" + k;
+        plan(id, at - random.nextInt(100), () -> deleteFrom(id));
+      }
     }
     for (int i = 0; i < MESSAGES; i++) {
       int number = i;
@@ -95,12 +104,10 @@ final class SimulationRun {
       String id = "receipt-" + i;
       plan(id, () -> withTarget(seq -> ack(id, tooHigh ? seq + 100 : seq, tooHigh)));
     }
-    int deletions = random.nextInt(3) == 0 ? MAX_DELETIONS : 0;
-    for (int i = 0; i < deletions; i++) {
-      String id = "deletion-" + i;
-      plan(id, () -> deleteFrom(id));
-    }
     try {
+      time.run();
+      // Somebody reads, so that the last owner finds what the one before has left.
+      plan("reading", () -> request("reading", () -> log().acknowledgedEnd()));
       time.run();
     } catch (IllegalStateException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -112,8 +119,12 @@ final class SimulationRun {
   }
 
   private void plan(String id, Runnable request) {
+    plan(id, random.nextInt(HORIZON), request);
+  }
+
+  private void plan(String id, int at, Runnable request) {
     open.add(id);
-    time.later(random.nextInt(HORIZON), request);
+    time.later(at, request);
   }
 
   private void replaceOwner(long claim) {
@@ -201,8 +212,16 @@ final class SimulationRun {
                 .map(
                     deleted -> {
                       truth.deleted(deleted.deleted() > 0);
+                      watchRanges();
                       return from;
                     }));
+  }
+
+  /** From the answer on, at any time. */
+  private void watchRanges() {
+    for (int millis = 0; millis < WATCHED; millis += 60) {
+      time.later(millis, () -> truth.checkRangesAreHidden(store.replicas));
+    }
   }
 
   /** Repeats a request until it has an answer that will not change; now and then once more. */

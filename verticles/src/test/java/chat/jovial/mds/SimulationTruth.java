@@ -3,6 +3,7 @@ package chat.jovial.mds;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mds.RedactedRange;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,27 @@ final class SimulationTruth {
 
   void deleted(boolean any) {
     rangeDeleted |= any;
+  }
+
+  /**
+   * Whatever two replicas a reader asks: nothing of a range whose redaction is there has a text.
+   */
+  void checkRangesAreHidden(List<SimulatedReplica> replicas) {
+    for (int absent = 0; absent < replicas.size(); absent++) {
+      List<SimulatedReplica> pair = new ArrayList<>(replicas);
+      pair.remove(absent);
+      SimulatedReplica read = SimulatedReplica.merged(pair);
+      for (SimulatedReplica.Row row : read.entries.values()) {
+        RedactedRange range = RedactedRange.of(SimulatedStore.shown(read, row.entry()));
+        if (range != null) {
+          read.entries.subMap(range.from(), true, range.upto(), true).values().stream()
+              .map(SimulatedReplica.Row::entry)
+              .filter(e -> e.isOf(Kind.MESSAGE) || e.isOf(Kind.EDIT))
+              .filter(e -> SimulatedStore.shown(read, e).body() != null)
+              .forEach(e -> violations.add(e.seq() + " was deleted and shows its text"));
+        }
+      }
+    }
   }
 
   /** A receipt was told to be stored. */

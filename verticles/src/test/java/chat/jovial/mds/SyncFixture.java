@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncFixture {
   /** Older than any claim. */
-  private static final long EPOCH = 1;
+  static final long EPOCH = 1;
 
   private static final int GROUP = 256;
 

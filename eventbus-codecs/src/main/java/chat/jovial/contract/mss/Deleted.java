@@ -4,5 +4,11 @@ import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
 
 public record Deleted(
-    @Doc("Messages whose body this call removed; a repeated call finds fewer.") long deleted)
-    implements Reply {}
+    @Doc(
+            "Messages whose body this call removed, counted up to 100000; a repeated call finds"
+                + " fewer.")
+        long deleted)
+    implements Reply {
+  /** Counting more would take longer than anybody waits. */
+  public static final int MAX_COUNTED = 100_000;
+}

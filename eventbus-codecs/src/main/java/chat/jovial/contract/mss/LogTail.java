@@ -4,6 +4,7 @@ import chat.jovial.contract.Reply;
 import chat.jovial.contract.mds.Entry;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a log as a quorum of replicas showed it.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param lastStoredAt of the newest entry, or of the newest bucket's index row if that is later
  * @param sends the recent sends up to and including base, oldest first
  * @param sendsFrom from this time on, {@code sends} is complete
+ * @param hidden ranges in which a former owner may have left texts in the store; null if none
  */
 public record LogTail(
     long bucket,
@@ -23,10 +25,12 @@ public record LogTail(
     List<Entry> beyondBase,
     Instant lastStoredAt,
     List<RecentSend> sends,
-    Instant sendsFrom)
+    Instant sendsFrom,
+    @Nullable List<HiddenRange> hidden)
     implements Reply {
   public LogTail {
     beyondBase = List.copyOf(beyondBase);
     sends = List.copyOf(sends);
+    hidden = hidden == null ? null : List.copyOf(hidden);
   }
 }

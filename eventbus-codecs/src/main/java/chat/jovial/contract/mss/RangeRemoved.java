@@ -6,7 +6,7 @@ import chat.jovial.contract.Reply;
  * One step of {@link RemoveRange}.
  *
  * @param next where the next step begins; beyond the range when it is done
- * @param messages that have lost their body in this step
+ * @param messages in this step, all of them without a body now
  * @param lastRemoved the highest seq in this step that is a message or edit without its body, 0 if
  *     none
  */

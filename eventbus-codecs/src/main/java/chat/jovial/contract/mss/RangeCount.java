@@ -1,0 +1,9 @@
+package chat.jovial.contract.mss;
+
+import chat.jovial.contract.Reply;
+
+/**
+ * @param messages that have a text, counted up to {@link Deleted#MAX_COUNTED}
+ * @param any whether there is a message or edit at all, with or without a text
+ */
+public record RangeCount(long messages, boolean any) implements Reply {}
