@@ -45,7 +45,9 @@ public final class Samples {
           "HistoryPage.related",
           2,
           "PresencePreference.lastSeen",
-          2);
+          2,
+          "LogTail.hidden",
+          3);
 
   private Samples() {}
 

@@ -41,6 +41,7 @@ final class SimulationRun {
   private static final int REDACTIONS = 5;
   private static final int REACTIONS = 2;
   private static final int RECEIPTS = 8;
+  private static final int MAX_DELETIONS = 4;
   private static final int OWNERS = 4;
 
   /** Between two claims, as the cluster makes them: microseconds. */
@@ -71,16 +72,9 @@ final class SimulationRun {
   }
 
   Optional<String> violation() {
-    boolean deletes = random.nextInt(2) == 0;
     for (int k = 0; k < OWNERS; k++) {
       long claim = time.instant().toEpochMilli() * 1000 + k * CLAIM_STEP;
-      int at = k == 0 ? 0 : k * 120 + random.nextInt(120);
-      time.later(at, () -> replaceOwner(claim));
-      if (deletes && k > 0) {
-        // Shortly before, so that it is found at any of its steps.
-        String id = "deletion-" + k;
-        plan(id, at - random.nextInt(100), () -> deleteFrom(id));
-      }
+      time.later(k == 0 ? 0 : k * 120L + random.nextInt(120), () -> replaceOwner(claim));
     }
     for (int i = 0; i < MESSAGES; i++) {
       int number = i;
@@ -104,6 +98,11 @@ final class SimulationRun {
       String id = "receipt-" + i;
       plan(id, () -> withTarget(seq -> ack(id, tooHigh ? seq + 100 : seq, tooHigh)));
     }
+    int deletions = random.nextInt(2) == 0 ? MAX_DELETIONS : 0;
+    for (int i = 0; i < deletions; i++) {
+      String id = "deletion-" + i;
+      plan(id, () -> deleteFrom(id));
+    }
     try {
       time.run();
       // Somebody reads, so that the last owner finds what the one before has left.
@@ -119,12 +118,8 @@ final class SimulationRun {
   }
 
   private void plan(String id, Runnable request) {
-    plan(id, random.nextInt(HORIZON), request);
-  }
-
-  private void plan(String id, int at, Runnable request) {
     open.add(id);
-    time.later(at, request);
+    time.later(random.nextInt(HORIZON), request);
   }
 
   private void replaceOwner(long claim) {
