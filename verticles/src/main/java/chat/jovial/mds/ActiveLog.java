@@ -36,6 +36,7 @@ final class ActiveLog {
       LogStore store,
       Persistence persistence,
       Teller teller,
+      MdsConfig config,
       Clock clock,
       SendQueue queue,
       Settled settled,
@@ -50,7 +51,14 @@ final class ActiveLog {
         new Watermarks(conversationId, tenure, store, persistence, teller, clock, appender::touch);
     this.removal =
         new RangeRemoval(
-            conversationId, tenure, store, persistence, clock, this::goesOn, this::appendRemoval);
+            conversationId,
+            config.maxRemovedAtOnce(),
+            tenure,
+            store,
+            persistence,
+            clock,
+            this::goesOn,
+            this::appendRemoval);
     if (!settled.hidden().isEmpty()) {
       removal.finish(settled.hidden());
     }

@@ -81,8 +81,8 @@ import org.jspecify.annotations.Nullable;
  * this or a former owner, and only at or below the acknowledged end, where a number has its content
  * for ever. Who settles a log and keeps a redaction marks again ({@link KeptRedactions}). So a
  * crash between mark and entry leaves a message without its text, never a log without its message;
- * and once the redaction was told, no owner can bring the text back. A range of messages is hidden
- * first, at once however long it is, and marked after it was told ({@link RangeRemoval}).
+ * and once the redaction was told, no owner can bring the text back. A long range of messages is
+ * hidden first, and marked after it was told ({@link RangeRemoval}).
  *
  * <p>The rules were explored exhaustively (see the ADR on the fenced owner); {@code
  * LogSimulationTest} and {@code MessageLogIT} break the store and the lease at each step.
@@ -283,6 +283,7 @@ final class ConversationLog {
                       store,
                       persistence,
                       teller,
+                      config,
                       clock,
                       queue,
                       settled,

@@ -10,9 +10,15 @@ import java.util.List;
  * @param maxActive conversations that one MDS verticle keeps in memory
  * @param idleAfter a conversation without sends for so long leaves memory
  * @param membersMayDelete whether a member of a direct conversation may use mss.delete_from
+ * @param maxRemovedAtOnce of a range up to this length, in entries, no text is in the store any
+ *     more when its deletion is answered; a longer one is hidden by then ({@link RangeRemoval})
  */
 public record MdsConfig(
-    int maxBodyBytes, int maxActive, Duration idleAfter, boolean membersMayDelete) {
+    int maxBodyBytes,
+    int maxActive,
+    Duration idleAfter,
+    boolean membersMayDelete,
+    int maxRemovedAtOnce) {
   static final String MEMBERS_MAY_DELETE_KEY = "messages.members_may_delete";
 
   private static final Setting<Integer> MAX_BODY_BYTES =
@@ -54,6 +60,7 @@ public record MdsConfig(
         settings.get(MAX_BODY_BYTES),
         settings.get(MAX_ACTIVE),
         settings.get(IDLE_AFTER),
-        settings.get(MEMBERS_MAY_DELETE));
+        settings.get(MEMBERS_MAY_DELETE),
+        RangeRemoval.MAX_AT_ONCE);
   }
 }

@@ -24,17 +24,26 @@ import org.slf4j.LoggerFactory;
  * Removes the bodies of all messages and edits of a log from a time on, up to the end at that
  * moment.
  *
- * <p>First the range is hidden: a few writes, however long it is, after which no reader shows a
- * text of it. Then the redaction that tells of it is appended, and the caller is answered. Then the
- * bodies are marked step by step, which may take minutes, and the range is hidden no longer. An
- * owner who ends in between leaves the range hidden; the next one finds that noted and marks the
- * bodies, from the beginning, for marks of a former owner may be older than a text (see {@link
- * KeptRedactions}). Where the redaction was not appended, nobody was answered; done again it is.
+ * <p>Like those of any redaction, they are marked before the redaction that tells of it is appended
+ * and the caller is answered; step by step, so what was marked stays marked when the owner ends in
+ * between, and done again it does the rest.
+ *
+ * <p>A long range would take longer than a caller waits. It is hidden first: a few writes, however
+ * long it is, after which no reader shows a text of it, as if each were marked. Then the redaction
+ * is appended and the caller answered, then the bodies are marked, and the range is hidden no
+ * longer. An owner who ends in between leaves the range hidden; the next one finds that noted and
+ * marks the bodies, from the beginning, for marks of a former owner may be older than a text (see
+ * {@link KeptRedactions}). Where the redaction was not appended, nobody was answered; done again it
+ * is. (See the ADR on the deletion of long ranges.)
  */
 final class RangeRemoval {
+  /** Entries marked before the answer, in a fraction of the ten seconds that a call may last. */
+  static final int MAX_AT_ONCE = 4096;
+
   private static final Logger LOG = LoggerFactory.getLogger(RangeRemoval.class);
 
   private final String conversationId;
+  private final int maxAtOnce;
   private final Tenure tenure;
   private final LogStore store;
   private final Persistence persistence;
@@ -44,11 +53,13 @@ final class RangeRemoval {
   private boolean running;
 
   /**
+   * @param maxAtOnce {@link #MAX_AT_ONCE}, or fewer in a test
    * @param isOwner whether the log may go on with it
    * @param append takes the redaction in
    */
   RangeRemoval(
       String conversationId,
+      int maxAtOnce,
       Tenure tenure,
       LogStore store,
       Persistence persistence,
@@ -56,6 +67,7 @@ final class RangeRemoval {
       BooleanSupplier isOwner,
       Function<Draft, Future<Stored>> append) {
     this.conversationId = conversationId;
+    this.maxAtOnce = maxAtOnce;
     this.tenure = tenure;
     this.store = store;
     this.persistence = persistence;
@@ -91,14 +103,23 @@ final class RangeRemoval {
               if (!isOwner.getAsBoolean()) {
                 return Future.failedFuture(Tenure.notOwner());
               }
-              String id = newId(clock.instant(), end);
-              HiddenRange range = new HiddenRange(first, end, id);
-              return persistence
-                  .hideRange(new HideRange(conversationId, range, tenure.epoch(), false), tenure)
-                  .compose(hidden -> append.apply(Draft.ofRange(caller, id, first, end)))
-                  .map(new Deleted(count.messages()))
-                  .onSuccess(told -> finish(List.of(range)));
+              Instant now = clock.instant();
+              String id = newId(now, end);
+              Draft redaction = Draft.ofRange(caller, id, first, end);
+              Future<Stored> told =
+                  end - first < maxAtOnce
+                      ? step(first, end, tenure.timestampOfRemoval(now))
+                          .compose(marked -> append.apply(redaction))
+                      : hide(new HiddenRange(first, end, id), redaction);
+              return told.map(new Deleted(count.messages()));
             });
+  }
+
+  private Future<Stored> hide(HiddenRange range, Draft redaction) {
+    return persistence
+        .hideRange(new HideRange(conversationId, range, tenure.epoch(), false), tenure)
+        .compose(hidden -> append.apply(redaction))
+        .onSuccess(told -> finish(List.of(range)));
   }
 
   /** Removes what is left of ranges that are hidden, in the background. */

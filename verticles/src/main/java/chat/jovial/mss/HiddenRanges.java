@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hides ranges of a log: one small write for each bucket, however many messages are in it. It
@@ -29,6 +30,11 @@ import java.util.Set;
 final class HiddenRanges {
   /** Buckets written at the same time. */
   private static final int PARALLEL = 16;
+
+  /** Entries looked at in one read for a count: so few that Cassandra warns of no tombstones. */
+  private static final int COUNT_STEP = 512;
+
+  private static final int PARALLEL_COUNTS = 4;
 
   /** Entries looked at for a count, some seconds' work. */
   private static final int MAX_LOOKED_AT = 50 * Buckets.SIZE;
@@ -82,41 +88,66 @@ final class HiddenRanges {
   }
 
   private Future<RangeCount> count(CountRange request, long from, RangeCount before) {
-    if (from > request.upto() || before.messages() >= Deleted.MAX_COUNTED) {
+    if (before.messages() >= Deleted.MAX_COUNTED) {
+      return Future.succeededFuture(new RangeCount(Deleted.MAX_COUNTED, true));
+    }
+    if (from > request.upto()) {
       return Future.succeededFuture(before);
     }
     if (from - request.from() >= MAX_LOOKED_AT) {
       return Future.succeededFuture(new RangeCount(before.messages(), true));
     }
+    List<Future<RangeCount>> parts = new ArrayList<>();
+    long next = from;
+    while (next <= request.upto() && parts.size() < PARALLEL_COUNTS) {
+      // Steps end where buckets end.
+      long last = Math.min(request.upto(), ((next - 1) / COUNT_STEP + 1) * COUNT_STEP);
+      parts.add(count(request.conversationId(), next, last));
+      next = last + 1;
+    }
+    long rest = next;
+    return Future.all(parts)
+        .compose(
+            counted -> {
+              long messages = before.messages();
+              boolean any = before.any();
+              for (Future<RangeCount> part : parts) {
+                messages += part.result().messages();
+                any |= part.result().any();
+              }
+              return count(request, rest, new RangeCount(messages, any));
+            });
+  }
+
+  private Future<RangeCount> count(String conversationId, long from, long to) {
     long bucket = Buckets.of(from);
-    long to = Math.min(request.upto(), Buckets.lastSeq(bucket));
     Future<List<Row>> headers =
         client.executeWithFullFetch(
-            statements.headersUp().bind(request.conversationId(), bucket, from, to, Buckets.SIZE));
+            statements.headersUp().bind(conversationId, bucket, from, to, COUNT_STEP));
     Future<List<Row>> bodies =
         client.executeWithFullFetch(
-            statements.bodyStatesInRange().bind(request.conversationId(), bucket, from, to));
+            statements.bodyStatesInRange().bind(conversationId, bucket, from, to));
     return Future.all(headers, bodies)
-        .compose(
+        .map(
             read -> {
               Map<Long, Row> bodyBySeq = new HashMap<>();
               bodies.result().forEach(body -> bodyBySeq.put(body.getLong("seq"), body));
-              long messages = before.messages();
-              boolean any = before.any();
-              for (Row header : headers.result()) {
-                Row body = bodyBySeq.get(header.getLong("seq"));
-                any |= isRemovable(header);
-                Instant expiresAt = header.getInstant("expires_at");
-                boolean counts =
-                    (expiresAt == null || expiresAt.isAfter(clock.instant()))
-                        && Kind.MESSAGE.equals(header.getString("kind"))
-                        && body != null
-                        && body.isNull("removed")
-                        && !hide(header, body);
-                messages += counts ? 1 : 0;
-              }
-              return count(request, to + 1, new RangeCount(messages, any));
+              long messages =
+                  headers.result().stream()
+                      .filter(header -> hasText(header, bodyBySeq.get(header.getLong("seq"))))
+                      .count();
+              return new RangeCount(
+                  messages, headers.result().stream().anyMatch(HiddenRanges::isRemovable));
             });
+  }
+
+  private boolean hasText(Row header, @Nullable Row body) {
+    Instant expiresAt = header.getInstant("expires_at");
+    return Kind.MESSAGE.equals(header.getString("kind"))
+        && (expiresAt == null || expiresAt.isAfter(clock.instant()))
+        && body != null
+        && body.isNull("removed")
+        && !hide(header, body);
   }
 
   /** Whether an entry is in a range that is hidden, going by the body that was read for it. */

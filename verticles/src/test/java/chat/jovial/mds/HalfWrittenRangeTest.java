@@ -69,7 +69,7 @@ class HalfWrittenRangeTest {
             store,
             new Persistence(store, timer),
             push -> {},
-            new MdsConfig(64 * 1024, 10, Duration.ofMinutes(1), true),
+            new MdsConfig(64 * 1024, 10, Duration.ofMinutes(1), true, RangeRemoval.MAX_AT_ONCE),
             time,
             closed -> {})
         .acknowledgedEnd();

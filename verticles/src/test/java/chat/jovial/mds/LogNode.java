@@ -77,7 +77,8 @@ final class LogNode implements AutoCloseable {
     await(
         vertx.deployVerticle(
             new MdsVerticle(
-                new MdsConfig(64 * 1024, 1000, Duration.ofMinutes(10), true),
+                new MdsConfig(
+                    64 * 1024, 1000, Duration.ofMinutes(10), true, RangeRemoval.MAX_AT_ONCE),
                 ownership.ownership(),
                 services,
                 Clock.systemUTC(),

@@ -261,7 +261,8 @@ class MessageChangesIT {
     assertThat(deleted.deleted()).isEqualTo(301);
     node.kill();
     node = newNode();
-    assertThat(deleteFrom(bob, request)).isEqualTo(new Deleted(0));
+    assertThat(await(node.services.call(Catalogue.DELETE_FROM, user(bob), request)))
+        .isEqualTo(new Deleted(0));
     List<Entry> all = all(ann, conversation);
     assertThat(all.subList(0, (int) first - 1)).allMatch(entry -> entry.body() != null);
     assertThat(all.subList((int) first - 1, (int) first + 301))
@@ -309,17 +310,6 @@ class MessageChangesIT {
         .containsExactly(null, "deleted", "deleted", null, null);
     assertThat(new JsonObject(requireNonNull(all.get(3).body()).json()))
         .isEqualTo(new JsonObject().put("type", "range").put("upto", 3));
-  }
-
-  /** Repeated while texts of an earlier deletion are being removed, as a client does. */
-  private Deleted deleteFrom(String by, DeleteFrom request) {
-    while (true) {
-      try {
-        return await(node.services.call(Catalogue.DELETE_FROM, user(by), request));
-      } catch (JovialException e) {
-        assertThat(e.code()).isEqualTo(ErrorCode.TRY_AGAIN);
-      }
-    }
   }
 
   private Stored send(String from, String to, String text) {

@@ -42,6 +42,10 @@ final class SimulationRun {
   private static final int REACTIONS = 2;
   private static final int RECEIPTS = 8;
   private static final int MAX_DELETIONS = 4;
+
+  /** In half of the runs some ranges are short and some long; in the others all are long. */
+  private static final int MAX_REMOVED_AT_ONCE = 4;
+
   private static final int OWNERS = 4;
 
   /** Between two claims, as the cluster makes them: microseconds. */
@@ -61,6 +65,7 @@ final class SimulationRun {
   private final String conversation = Ids.directConversation(ann, bob);
   private final SimulationTruth truth = new SimulationTruth();
   private final Map<Integer, Long> seqByMessage = new HashMap<>();
+  private final int maxRemovedAtOnce;
   private @Nullable Owner owner;
 
   /** What was asked for and has no final answer yet. */
@@ -69,6 +74,7 @@ final class SimulationRun {
   SimulationRun(int seed, Fault fault) {
     random = new Random(seed);
     store = new SimulatedStore(time, random, fault);
+    maxRemovedAtOnce = random.nextBoolean() ? 0 : MAX_REMOVED_AT_ONCE;
   }
 
   Optional<String> violation() {
@@ -313,7 +319,7 @@ final class SimulationRun {
                 store,
                 new Persistence(store, timer),
                 SimulationRun.this::tell,
-                new MdsConfig(64 * 1024, 10, Duration.ofMinutes(1), true),
+                new MdsConfig(64 * 1024, 10, Duration.ofMinutes(1), true, maxRemovedAtOnce),
                 time,
                 closed -> {});
       }
