@@ -5,12 +5,16 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.metadata.NodeStateListenerBase;
+import com.datastax.oss.driver.api.core.session.Session;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.CassandraClientOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to Cassandra, with the consistency that the log's rules rest on. One for each
@@ -23,12 +27,6 @@ public final class CassandraStore {
   /** Connecting and schema changes may take this long on a machine that is busy starting. */
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
-  /**
-   * The driver looks at the schema again this long after a change of it, and the change waits for
-   * that; its default of a second made the tables of a first start take twelve.
-   */
-  private static final Duration SCHEMA_WINDOW = Duration.ofMillis(10);
-
   /** The driver tries a lost node again at first after this time, and at most after the other. */
   private static final Duration RECONNECT_FIRST = Duration.ofMillis(200);
 
@@ -36,18 +34,34 @@ public final class CassandraStore {
 
   private final CassandraClient client;
   private final String keyspace;
+  private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
 
-  private CassandraStore(CassandraClient client, String keyspace) {
-    this.client = client;
-    this.keyspace = keyspace;
+  private CassandraStore(Vertx vertx, CassandraConfig config) {
+    this.client =
+        CassandraClient.create(
+            vertx,
+            new CassandraClientOptions(
+                session(config).addNodeStateListener(new SessionCatcher(session))));
+    this.keyspace = config.keyspace();
+  }
+
+  /** The client of Vert.x keeps its session to itself. */
+  private static final class SessionCatcher extends NodeStateListenerBase {
+    private final AtomicReference<@Nullable Session> caught;
+
+    SessionCatcher(AtomicReference<@Nullable Session> caught) {
+      this.caught = caught;
+    }
+
+    @Override
+    public void onSessionReady(Session session) {
+      caught.set(session);
+    }
   }
 
   /** Connects, makes the keyspace if it is missing, and brings the tables up to date. */
   public static Future<CassandraStore> connect(Vertx vertx, CassandraConfig config) {
-    CassandraStore store =
-        new CassandraStore(
-            CassandraClient.create(vertx, new CassandraClientOptions(session(config))),
-            config.keyspace());
+    CassandraStore store = new CassandraStore(vertx, config);
     return new Migrations(vertx, store.client, config)
         .run()
         .map(store)
@@ -70,6 +84,18 @@ public final class CassandraStore {
     return cql.replace("$", keyspace + ".");
   }
 
+  /**
+   * From soon on each request goes straight to a node that has what it asks for. For that the
+   * driver reads the schema, which would be most of the time that it takes to connect, and which it
+   * would do again at each change of the tables: so not before there is time for it.
+   */
+  public Future<Void> routeByToken() {
+    Session ready = session.get();
+    return ready == null
+        ? Future.failedFuture("not connected")
+        : Future.fromCompletionStage(ready.setSchemaMetadataEnabled(true)).mapEmpty();
+  }
+
   public Future<Void> close() {
     return client.close();
   }
@@ -84,7 +110,8 @@ public final class CassandraStore {
             .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, START_TIMEOUT)
             .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, START_TIMEOUT)
             .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, START_TIMEOUT)
-            .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, SCHEMA_WINDOW)
+            // See routeByToken().
+            .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
             .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
             .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
             // Nothing is sent any more when the client is closed; the driver would wait 2 s for it.

@@ -50,7 +50,7 @@ final class Migrations {
                 failure instanceof InvalidQueryException
                     ? change(createKeyspace()).compose(made -> change(CREATE_STEPS)).map(0)
                     : Future.failedFuture(failure))
-        .compose(done -> go());
+        .compose(this::goOn);
   }
 
   private String createKeyspace() {
@@ -87,23 +87,25 @@ final class Migrations {
     return cql.replace("$", config.keyspace() + ".");
   }
 
-  private Future<Void> go() {
-    return done()
+  /**
+   * @param known steps that are done for sure; the turn shows whether more are
+   */
+  private Future<Void> goOn(int known) {
+    if (known >= Schema.STEPS.size()) {
+      return Future.succeededFuture();
+    }
+    return takeTurn()
         .compose(
-            done -> {
-              if (done >= Schema.STEPS.size()) {
-                return Future.succeededFuture();
-              }
-              return takeTurn()
-                  .compose(
-                      mine ->
-                          mine
-                              ? migrate(done).eventually(this::endTurn)
-                              : vertx.timer(POLL.toMillis()).compose(waited -> go()));
-            });
+            mine ->
+                mine
+                    ? done().compose(this::migrate).eventually(this::endTurn)
+                    : vertx.timer(POLL.toMillis()).compose(waited -> done()).compose(this::goOn));
   }
 
   private Future<Void> migrate(int done) {
+    if (done >= Schema.STEPS.size()) {
+      return Future.succeededFuture();
+    }
     LOG.info("Cassandra tables: from step {} to {}", done, Schema.STEPS.size());
     List<String> missing = Schema.STEPS.subList(done, Schema.STEPS.size());
     Future<Void> chain = Future.succeededFuture();

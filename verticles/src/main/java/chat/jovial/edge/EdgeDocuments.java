@@ -1,5 +1,6 @@
 package chat.jovial.edge;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Supplier;
 
@@ -10,4 +11,4 @@ import java.util.function.Supplier;
  * @param openApi JSON, at {@code /openapi.json}
  * @param viewer HTML, at {@code /docs}; an inline script in it is let through by its hash
  */
-public record EdgeDocuments(Supplier<Buffer> openApi, Supplier<Buffer> viewer) {}
+public record EdgeDocuments(Supplier<Future<Buffer>> openApi, Supplier<Future<Buffer>> viewer) {}

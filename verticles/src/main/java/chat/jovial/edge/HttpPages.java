@@ -39,12 +39,12 @@ final class HttpPages {
       case "/openapi.json" -> made("openapi.json", documents.openApi().get());
       case "/docs", "/docs/" -> made("docs.html", documents.viewer().get());
       case "/.well-known/jwks.json" ->
-          keys.get().compose(found -> made("jwks.json", Buffer.buffer(Json.write(found))));
+          made("jwks.json", keys.get().map(found -> Buffer.buffer(Json.write(found))));
       default -> files.find(path);
     };
   }
 
-  private static Future<Optional<Page>> made(String name, Buffer content) {
-    return Future.succeededFuture(Optional.of(Page.of(name, content, Page.REVALIDATE)));
+  private static Future<Optional<Page>> made(String name, Future<Buffer> content) {
+    return content.map(found -> Optional.of(Page.of(name, found, Page.REVALIDATE)));
   }
 }

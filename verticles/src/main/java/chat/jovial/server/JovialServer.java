@@ -42,6 +42,7 @@ public final class JovialServer {
   private final Readiness readiness = new Readiness();
   private final CompletableFuture<String> failed = new CompletableFuture<>();
   private volatile @Nullable Edge edge;
+  private volatile @Nullable CassandraStore cassandra;
   private volatile int managementPort;
 
   /**
@@ -109,8 +110,20 @@ public final class JovialServer {
             deployed -> {
               edge = deployed;
               readiness.started();
+              routeByToken();
               return this;
             });
+  }
+
+  /** Not waited for: until then requests take a step more in a cluster, no more. */
+  private void routeByToken() {
+    CassandraStore store = cassandra;
+    if (store != null) {
+      store
+          .routeByToken()
+          .onFailure(
+              failure -> LOG.warn("Cassandra's schema was not read: {}", failure.toString()));
+    }
   }
 
   private void checkEdgePorts(NodeConfig node) {
@@ -147,6 +160,7 @@ public final class JovialServer {
         .compose(config -> patience.with("Cassandra", () -> CassandraStore.connect(vertx, config)))
         .compose(
             store -> {
+              cassandra = store;
               stop.add(Stage.CLIENTS, "Cassandra's client", store::close);
               return services
                   .deployTable(store)

@@ -159,15 +159,18 @@ final class Services {
       return Future.succeededFuture();
     }
     EdgeConfig config = EdgeConfig.of(settings);
-    Buffer openApi = Buffer.buffer(Json.write(OpenApi.document(Version.current())));
-    Buffer viewer = Buffer.buffer(Viewer.page());
+    EdgeDocuments documents =
+        new EdgeDocuments(
+            new MadeOnce(
+                vertx, () -> Buffer.buffer(Json.write(OpenApi.document(Version.current())))),
+            new MadeOnce(vertx, () -> Buffer.buffer(Viewer.page())));
     return Edge.deploy(
             vertx,
             new EdgePlace(nodeId, table, directory, table::isCutOff),
             config,
             node.edge(),
             ProjectHome.path().resolve(config.webroot()),
-            new EdgeDocuments(() -> openApi, () -> viewer),
+            documents,
             metrics,
             clock)
         .onSuccess(edge -> stop.add(Stage.EDGE, "the edge", edge::close))

@@ -3,6 +3,7 @@ package chat.jovial.edge;
 import chat.jovial.config.Settings;
 import chat.jovial.contract.codec.Codecs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ final class EdgeFixture implements AutoCloseable {
                 2,
                 Path.of("../webroot"),
                 new EdgeDocuments(
-                    () -> Buffer.buffer("{}"), () -> Buffer.buffer("<!doctype html><title>docs")),
+                    () -> Future.succeededFuture(Buffer.buffer("{}")),
+                    () -> Future.succeededFuture(Buffer.buffer("<!doctype html><title>docs"))),
                 registry,
                 Clock.systemUTC())
             .await();

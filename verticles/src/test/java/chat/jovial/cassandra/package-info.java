@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.cassandra;
+
+import org.jspecify.annotations.NullMarked;
