@@ -24,16 +24,8 @@ class CassandraStoreIT {
     Vertx vertx = Vertx.vertx();
     try (EmbeddedCassandra cassandra =
         EmbeddedCassandra.start(CassandraSettings.in(folder)).join()) {
-      CassandraConfig config =
-          new CassandraConfig(
-              List.of(cassandra.contactPoint()),
-              cassandra.localDatacenter(),
-              KEYSPACE,
-              1,
-              null,
-              null);
-      Future<CassandraStore> first = CassandraStore.connect(vertx, config);
-      Future<CassandraStore> second = CassandraStore.connect(vertx, config);
+      Future<CassandraStore> first = connect(vertx, cassandra);
+      Future<CassandraStore> second = connect(vertx, cassandra);
       for (CassandraStore store : List.of(first.await(), second.await())) {
         assertThat(keyspaceKnownTo(store)).as("before there is time for it").isEmpty();
         store.routeByToken().await();
@@ -44,6 +36,11 @@ class CassandraStoreIT {
     } finally {
       vertx.close().await();
     }
+  }
+
+  private static Future<CassandraStore> connect(Vertx vertx, EmbeddedCassandra cassandra) {
+    return TestStore.connect(
+        vertx, cassandra.contactPoint(), cassandra.localDatacenter(), KEYSPACE);
   }
 
   private static Optional<KeyspaceMetadata> keyspaceKnownTo(CassandraStore store) {

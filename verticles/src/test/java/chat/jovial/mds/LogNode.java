@@ -1,8 +1,8 @@
 package chat.jovial.mds;
 
 import chat.jovial.bus.OperationHandlers;
-import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.TestStore;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.cluster.OwnershipVerticle;
@@ -29,7 +29,6 @@ import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -62,11 +61,7 @@ final class LogNode implements AutoCloseable {
     vertx
         .eventBus()
         .<Push>consumer(Catalogue.PUSH.address(), message -> pushes.add(message.body()));
-    store =
-        await(
-            CassandraStore.connect(
-                vertx,
-                new CassandraConfig(List.of(cassandra), datacenter, "jovial", 1, null, null)));
+    store = await(TestStore.connect(vertx, cassandra, datacenter));
     ClusterConfig cluster = new ClusterConfig(LEASE, Duration.ofMillis(500));
     ShardTable table = new ShardTable(cluster, store, UUID.randomUUID().toString(), node -> true);
     await(vertx.deployVerticle(table));

@@ -7,8 +7,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
@@ -283,17 +283,7 @@ class MessageChangesIT {
     SyncFixture fixture = new SyncFixture(node.services);
     String conversation = fixture.write(ann, bob, 3, Instant.now());
     fixture.writeRangeRedaction(ann, bob, 4, 2, 3);
-    CassandraStore store =
-        await(
-            CassandraStore.connect(
-                node.vertx,
-                new CassandraConfig(
-                    List.of(cassandra.contactPoint()),
-                    cassandra.localDatacenter(),
-                    "jovial",
-                    1,
-                    null,
-                    null)));
+    CassandraStore store = await(TestStore.connect(node.vertx, cassandra));
     await(
         store
             .client()

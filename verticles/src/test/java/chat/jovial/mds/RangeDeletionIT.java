@@ -5,8 +5,8 @@ import static chat.jovial.mds.LogNode.newUser;
 import static chat.jovial.mds.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
@@ -52,17 +52,7 @@ class RangeDeletionIT {
     cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
     node = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
     fixture = new SyncFixture(node.services);
-    store =
-        await(
-            CassandraStore.connect(
-                node.vertx,
-                new CassandraConfig(
-                    List.of(cassandra.contactPoint()),
-                    cassandra.localDatacenter(),
-                    "jovial",
-                    1,
-                    null,
-                    null)));
+    store = await(TestStore.connect(node.vertx, cassandra));
   }
 
   @AfterAll

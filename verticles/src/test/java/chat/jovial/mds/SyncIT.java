@@ -6,8 +6,8 @@ import static chat.jovial.mds.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
@@ -56,17 +56,7 @@ class SyncIT {
   void start(@TempDir Path folder) {
     cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
     node = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
-    otherStore =
-        await(
-            CassandraStore.connect(
-                node.vertx,
-                new CassandraConfig(
-                    List.of(cassandra.contactPoint()),
-                    cassandra.localDatacenter(),
-                    "jovial",
-                    1,
-                    null,
-                    null)));
+    otherStore = await(TestStore.connect(node.vertx, cassandra));
     await(
         node.vertx.deployVerticle(
             new MssVerticle(otherStore, node.services, node.metrics, Clock.systemUTC())));

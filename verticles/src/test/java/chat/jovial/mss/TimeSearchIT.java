@@ -2,8 +2,8 @@ package chat.jovial.mss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
@@ -54,15 +54,7 @@ class TimeSearchIT {
   @BeforeAll
   void start(@TempDir Path folder) {
     cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    CassandraConfig config =
-        new CassandraConfig(
-            List.of(cassandra.contactPoint()),
-            cassandra.localDatacenter(),
-            "jovial",
-            1,
-            null,
-            null);
-    store = CassandraStore.connect(vertx, config).await();
+    store = TestStore.connect(vertx, cassandra).await();
     LogStatements statements = LogStatements.prepare(store).await();
     for (long bucket = 0; bucket < BUCKETS; bucket++) {
       store

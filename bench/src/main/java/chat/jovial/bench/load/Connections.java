@@ -8,7 +8,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,18 @@ final class Connections implements AutoCloseable {
               opened.incrementAndGet();
               return client.open(token);
             });
+  }
+
+  /** Waits, on a thread other than the event loop, for what connections were asked to do. */
+  static <T> T await(CompletableFuture<T> asked, int seconds) throws InterruptedException {
+    try {
+      return asked.get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A connection failed: " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "Not all connections were answered within " + seconds + " s", e);
+    }
   }
 
   /** To be called when one is closed, by whomever. */

@@ -56,18 +56,20 @@ public final class FanoutLoad implements AutoCloseable {
   /** Makes two users, connects one of them once and the other so many times. */
   public static FanoutLoad open(Connector connector, Transport transport, int readers, String text)
       throws InterruptedException {
-    List<Accounts.User> users = await(Accounts.create(connector, 2));
+    List<Accounts.User> users = Connections.await(Accounts.create(connector, 2), OPEN_SECONDS);
     FanoutLoad load =
         new FanoutLoad(connector, readers, new SendFrame(users.get(1).userId(), text, RUN));
     try {
-      load.sender = await(load.connect(transport, users.get(0), load.new Sender()));
-      await(
+      load.sender =
+          Connections.await(load.connect(transport, users.get(0), load.new Sender()), OPEN_SECONDS);
+      Connections.await(
           Bounded.forEach(
               readers,
               LOGINS_AT_ONCE,
               i ->
                   load.connect(transport, users.get(1), load.new Reader(i))
-                      .thenAccept(Client::registerInbox)));
+                      .thenAccept(Client::registerInbox)),
+          OPEN_SECONDS);
       return load;
     } catch (InterruptedException | RuntimeException e) {
       load.close();
@@ -118,16 +120,6 @@ public final class FanoutLoad implements AutoCloseable {
   private CompletableFuture<Client> connect(
       Transport transport, Accounts.User user, FrameListener listener) {
     return connections.open(transport, null, user.token(), listener);
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-    try {
-      return future.get(OPEN_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The connections failed: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("Not all were connected in " + OPEN_SECONDS + " s", e);
-    }
   }
 
   private final class Sender implements FrameListener {

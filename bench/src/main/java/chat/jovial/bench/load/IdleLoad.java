@@ -8,9 +8,6 @@ import chat.jovial.bench.wire.FrameScanner;
 import chat.jovial.bench.wire.Transport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Connections that log in, ask for events, and then only ping now and then. Driven from one thread,
@@ -32,7 +29,7 @@ public final class IdleLoad implements AutoCloseable {
   /** Mints the tokens of so many users, to be used by {@link #open}. */
   public static List<Accounts.User> users(Connector connector, int count)
       throws InterruptedException {
-    return await(Accounts.create(connector, count), OPEN_SECONDS);
+    return Connections.await(Accounts.create(connector, count), OPEN_SECONDS);
   }
 
   /** Opens a session for each user. */
@@ -40,7 +37,7 @@ public final class IdleLoad implements AutoCloseable {
       throws InterruptedException {
     IdleLoad load = new IdleLoad(connector);
     try {
-      await(
+      Connections.await(
           Bounded.forEach(users.size(), LOGINS_AT_ONCE, i -> load.open(i, transport, users.get(i))),
           OPEN_SECONDS);
       return load;
@@ -65,16 +62,6 @@ public final class IdleLoad implements AutoCloseable {
     return connections
         .open(transport, local, user.token(), new Quiet())
         .thenAccept(Client::registerInbox);
-  }
-
-  private static <T> T await(CompletableFuture<T> future, int seconds) throws InterruptedException {
-    try {
-      return future.get(seconds, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The idle sessions failed: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("Not all sessions were open within " + seconds + " s", e);
-    }
   }
 
   private final class Quiet implements FrameListener {

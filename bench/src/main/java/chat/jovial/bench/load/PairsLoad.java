@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,7 +48,8 @@ public final class PairsLoad implements AutoCloseable {
       throws InterruptedException {
     PairsLoad load = new PairsLoad(connector);
     try {
-      List<Accounts.User> users = await(Accounts.create(connector, 2 * pairs), OPEN_SECONDS);
+      List<Accounts.User> users =
+          Connections.await(Accounts.create(connector, 2 * pairs), OPEN_SECONDS);
       int run = (int) (System.currentTimeMillis() % MAX_RUN);
       for (int i = 0; i < pairs; i++) {
         String conversationId =
@@ -63,7 +63,7 @@ public final class PairsLoad implements AutoCloseable {
                 load.connections,
                 receipts ? new Receipts(conversationId, load.window) : null));
       }
-      await(
+      Connections.await(
           Bounded.forEach(pairs, LOGINS_AT_ONCE, i -> load.open(i, transport, users)),
           OPEN_SECONDS);
       return load;
@@ -143,7 +143,7 @@ public final class PairsLoad implements AutoCloseable {
    */
   public int historyMismatches() throws InterruptedException {
     AtomicInteger mismatches = new AtomicInteger();
-    await(
+    Connections.await(
         Bounded.forEach(
             pairs.size(),
             LOGINS_AT_ONCE,
@@ -206,18 +206,6 @@ public final class PairsLoad implements AutoCloseable {
       return connector.eventLoop().submit(action).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static <T> T await(CompletableFuture<T> future, int seconds) throws InterruptedException {
-    try {
-      return future.get(seconds, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "The server refused the pairs: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "The server did not answer the pairs within " + seconds + " s", e);
     }
   }
 
