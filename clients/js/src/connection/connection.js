@@ -13,7 +13,7 @@ const STABLE_MS = 5_000;
 /** The least pause after the server said that we were too fast, in milliseconds. */
 const RATE_PAUSE_MS = 10_000;
 /** A server that goes away says so: its clients come back within this, in milliseconds, not all at once. */
-const GOING_AWAY_SPREAD_MS = 400;
+const GOING_AWAY_SPREAD_MS = 100;
 /** A connection attempt that takes longer than this is given up, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Where the server answers pings, silence for so many intervals means that the connection is dead. */

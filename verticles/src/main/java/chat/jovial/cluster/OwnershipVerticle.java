@@ -49,6 +49,12 @@ public final class OwnershipVerticle extends VerticleBase {
   /** How long writes in flight may take to finish when a shard is given up. */
   private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(2);
 
+  /** A busy store may refuse a conditional write; without it others wait for the lease to end. */
+  private static final int RELEASE_ATTEMPTS = 3;
+
+  /** How long a node that stops waits for others to take what it has freed. */
+  private static final Duration SUCCESSION_LIMIT = Duration.ofMillis(500);
+
   private final ClusterConfig config;
   private final LeaseStore store;
   private final ShardTable table;
@@ -63,6 +69,9 @@ public final class OwnershipVerticle extends VerticleBase {
   private boolean balancing;
   private boolean balanceAgain;
   private boolean stopped;
+
+  /** During the stop: looks whether others have taken what was freed. */
+  private Runnable successors = () -> {};
 
   /**
    * @param dataId names the data folder that this process holds locked; null if it has none
@@ -115,12 +124,44 @@ public final class OwnershipVerticle extends VerticleBase {
 
   /**
    * Gives everything up: the conversations go to other nodes, to which this one still leads its
-   * clients. To be called before the verticles of the conversations stop; any thread.
+   * clients. Waits a moment until those have taken them, so that clients who are sent away after
+   * this have waited for one thing at a time. To be called before the verticles of the
+   * conversations stop; any thread.
    */
   public Future<Void> handOver() {
     Promise<Void> done = Promise.promise();
-    context.runOnContext(now -> release().onComplete(done));
+    context.runOnContext(
+        now -> {
+          BitSet shards = claims.all();
+          release().compose(released -> awaitSuccessors(shards)).onComplete(done);
+        });
     return done.future();
+  }
+
+  private Future<Void> awaitSuccessors(BitSet shards) {
+    long begin = System.nanoTime();
+    Promise<Void> taken = Promise.promise();
+    successors = () -> lookForSuccessors(shards, taken);
+    vertx.setTimer(SUCCESSION_LIMIT.toMillis(), late -> taken.tryComplete());
+    lookForSuccessors(shards, taken);
+    return taken
+        .future()
+        .onSuccess(done -> LOG.info("Waited {} ms for the next owners", millisSince(begin)));
+  }
+
+  /** Once at the beginning, for there may be nobody; then whenever somebody says to have moved. */
+  private void lookForSuccessors(BitSet shards, Promise<Void> taken) {
+    table
+        .look()
+        .onFailure(failure -> taken.tryComplete())
+        .onSuccess(
+            ring -> {
+              @Nullable String[] nodes = ring.nodes();
+              boolean nobodyElse = ring.living().isEmpty();
+              if (nobodyElse || shards.stream().allMatch(shard -> nodes[shard] != null)) {
+                taken.tryComplete();
+              }
+            });
   }
 
   private Future<Void> release() {
@@ -128,18 +169,34 @@ public final class OwnershipVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     stopped = true;
+    int count = claims.count();
+    long begin = System.nanoTime();
+    LOG.info("Handing over {} shards", count);
     // Released counts as lost before the release is sent.
     return claims
         .leave(claims.all(), HAND_OVER_LIMIT)
         .compose(
             left -> {
+              LOG.debug("What was under way is finished after {} ms", millisSince(begin));
               leaseClock.giveUp();
               claims.dropAll();
-              return store.release(leaseId);
+              return releaseLease(RELEASE_ATTEMPTS);
             })
-        .onSuccess(released -> tellMoved())
+        .onSuccess(
+            released -> {
+              LOG.info("{} shards are free after {} ms", count, millisSince(begin));
+              tellMoved();
+            })
         .onFailure(failure -> LOG.warn("The lease could not be released: it will run out", failure))
         .transform(released -> Future.succeededFuture());
+  }
+
+  /** What became of one that seems to have failed is not known: asking again does no harm. */
+  private Future<Boolean> releaseLease(int attempts) {
+    return store
+        .release(leaseId)
+        .recover(
+            failure -> attempts > 1 ? releaseLease(attempts - 1) : Future.failedFuture(failure));
   }
 
   /** A lease of its own for each beginning: what an earlier one left cannot come back. */
@@ -217,6 +274,8 @@ public final class OwnershipVerticle extends VerticleBase {
 
   private void handleMoved(ShardsMoved moved) {
     if (!moved.node().equals(table.here())) {
+      LOG.debug("Node {} has moved shards", moved.node());
+      successors.run();
       balanceAgain |= balancing;
       balanceSoon(this::balance);
     }
@@ -298,15 +357,22 @@ public final class OwnershipVerticle extends VerticleBase {
 
   private Future<Void> claim(List<ShardRow> free) {
     long number = Claims.number(Duration.between(Instant.EPOCH, clock.instant()), free);
+    long begin = System.nanoTime();
     return store
         .claim(leaseId, free, number)
         .map(
             claimed -> {
               if (!claimed) {
                 // Somebody else was faster: what is left?
+                LOG.debug("{} shards were not taken: another was faster", free.size());
                 balanceAgain = true;
               } else if (claims.take(free, number)) {
-                LOG.info("Owner of {} of {} shards", claims.count(), Shards.COUNT);
+                LOG.info(
+                    "Owner of {} of {} shards: took {} in {} ms",
+                    claims.count(),
+                    Shards.COUNT,
+                    free.size(),
+                    millisSince(begin));
                 tellMoved();
               }
               return null;
@@ -325,6 +391,10 @@ public final class OwnershipVerticle extends VerticleBase {
               tellMoved();
             })
         .mapEmpty();
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 
   /** Best effort: whoever does not hear it looks within a second. */

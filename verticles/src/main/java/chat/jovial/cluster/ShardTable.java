@@ -25,8 +25,14 @@ import org.slf4j.LoggerFactory;
 public final class ShardTable extends VerticleBase implements ShardOwners {
   private static final Logger LOG = LoggerFactory.getLogger(ShardTable.class);
 
-  /** From the start of one look to the next, however many ask: ten small reads a second at most. */
+  /** From one look to the next, however many ask: ten small reads a second. */
   private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** Looks that may come without a pause when there were none for a while: shards are moving. */
+  private static final int BURST = 3;
+
+  /** Who hears of moved shards too and wants to act on it may ask until then: one look for both. */
+  private static final Duration JOINED_WITHIN = Duration.ofMillis(5);
 
   private final LeaseStore store;
   private final Duration period;
@@ -36,8 +42,14 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   /** Those who wait for the next look, at most one for each route of the node's bus clients. */
   private final List<Promise<Ring>> asking = new ArrayList<>();
 
-  private long lastLookNanos;
+  /** When the next look is due if there is a pause before each; in the past, there is none. */
+  private long nextLookNanos;
+
   private boolean looking;
+
+  /** There is news that no look has seen yet. */
+  private boolean moved;
+
   private boolean stopped;
   private volatile @Nullable String @Nullable [] nodes;
   private volatile IntPredicate owned = shard -> false;
@@ -57,12 +69,27 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
 
   @Override
   public Future<?> start() {
-    lastLookNanos = System.nanoTime() - PAUSE.toNanos();
+    nextLookNanos = System.nanoTime();
     vertx.setPeriodic(period.toMillis(), tick -> lookSoon());
     return vertx
         .eventBus()
-        .<ShardsMoved>consumer(Catalogue.SHARDS_MOVED.address(), message -> lookSoon())
+        .<ShardsMoved>consumer(
+            Catalogue.SHARDS_MOVED.address(), message -> handleMoved(message.body()))
         .completion();
+  }
+
+  /** What this node says itself it knows already. */
+  private void handleMoved(ShardsMoved news) {
+    if (!news.node().equals(here)) {
+      moved = true;
+      vertx.setTimer(
+          JOINED_WITHIN.toMillis(),
+          waited -> {
+            if (moved) {
+              lookSoon();
+            }
+          });
+    }
   }
 
   @Override
@@ -125,7 +152,7 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
       return;
     }
     looking = true;
-    long wait = PAUSE.toNanos() - (System.nanoTime() - lastLookNanos);
+    long wait = nextLookNanos - System.nanoTime();
     if (wait <= 0) {
       lookNow();
     } else {
@@ -134,9 +161,12 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   }
 
   private void lookNow() {
-    lastLookNanos = System.nanoTime();
+    long begin = System.nanoTime();
+    long behind = Math.min(begin - nextLookNanos, (BURST - 1) * PAUSE.toNanos());
+    nextLookNanos = begin - behind + PAUSE.toNanos();
     List<Promise<Ring>> answered = List.copyOf(asking);
     asking.clear();
+    moved = false;
     store
         .ring()
         .onSuccess(

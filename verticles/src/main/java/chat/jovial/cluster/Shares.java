@@ -3,8 +3,9 @@ package chat.jovial.cluster;
 import chat.jovial.cluster.LeaseStore.ShardRow;
 import chat.jovial.contract.Shards;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
@@ -12,8 +13,8 @@ import java.util.function.IntPredicate;
  * What one process should do so that each comes to own its share: all shards divided by the living
  * leases, rounded up.
  *
- * @param claim free ones to take. Which, depends on the process's place among the others, so that
- *     those who share out a dead one's shards at the same moment do not want the same ones
+ * @param claim free ones to take. In the order of the leases each takes the next ones, so that
+ *     those who share out what another has left, and see the same table, want none twice
  * @param giveBack owned ones beyond its share
  * @param abandoned ones that the table says are its own and that it does not count on: a claim or
  *     release whose answer was lost
@@ -21,16 +22,18 @@ import java.util.function.IntPredicate;
 record Shares(List<ShardRow> claim, List<ShardRow> giveBack, List<ShardRow> abandoned) {
 
   static Shares of(Ring ring, String leaseId, IntPredicate owned) {
-    Set<String> living = new TreeSet<>(ring.living().keySet());
+    TreeSet<String> living = new TreeSet<>(ring.living().keySet());
     living.add(leaseId);
-    int nodes = living.size();
-    int share = (Shards.COUNT + nodes - 1) / nodes;
-    int place = List.copyOf(living).indexOf(leaseId);
+    int share = (Shards.COUNT + living.size() - 1) / living.size();
 
     List<ShardRow> mine = new ArrayList<>();
     List<ShardRow> free = new ArrayList<>();
     List<ShardRow> abandoned = new ArrayList<>();
+    Map<String, Integer> has = new HashMap<>();
     for (ShardRow row : ring.shards()) {
+      if (row.leaseId() != null) {
+        has.merge(row.leaseId(), 1, Integer::sum);
+      }
       if (owned.test(row.shard())) {
         mine.add(row);
       } else if (leaseId.equals(row.leaseId())) {
@@ -45,9 +48,12 @@ record Shares(List<ShardRow> claim, List<ShardRow> giveBack, List<ShardRow> aban
     while (claim.size() < room && !abandoned.isEmpty()) {
       claim.add(abandoned.remove(abandoned.size() - 1));
     }
-    int start = free.size() * place / nodes;
-    for (int i = 0; i < free.size() && claim.size() < room; i++) {
-      claim.add(free.get((start + i) % free.size()));
+    int taken =
+        living.headSet(leaseId).stream()
+            .mapToInt(other -> Math.max(0, share - has.getOrDefault(other, 0)))
+            .sum();
+    for (int i = taken; i < free.size() && claim.size() < room; i++) {
+      claim.add(free.get(i));
     }
     return new Shares(List.copyOf(claim), List.copyOf(giveBack), List.copyOf(abandoned));
   }

@@ -66,6 +66,9 @@ final class ClientSession {
   private long heardAtMillis;
   private long closingAtMillis;
 
+  /** Why it is to be closed once nothing is in flight. */
+  private @Nullable CloseReason leaving;
+
   ClientSession(EdgeLoop loop, EdgeNode node, Transport transport) {
     this.loop = loop;
     this.node = node;
@@ -253,6 +256,21 @@ final class ClientSession {
     }
     if (!opening && inFlight < node.limits().maxRequestsInFlight()) {
       readOn();
+    }
+    closeIfAnswered();
+  }
+
+  /** Closes it as soon as whatever the client has asked is answered. */
+  void closeWhenAnswered(CloseReason reason) {
+    assert loop.isCurrent();
+    leaving = reason;
+    closeIfAnswered();
+  }
+
+  private void closeIfAnswered() {
+    CloseReason reason = leaving;
+    if (reason != null && inFlight == 0) {
+      close(reason);
     }
   }
 

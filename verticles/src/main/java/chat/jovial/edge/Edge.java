@@ -11,11 +11,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The edge of one node: its verticles, deployed together. */
 public final class Edge {
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
   /** How long clients have to take the news that they should go elsewhere. */
   private static final long DRAIN_MILLIS = 2 * ClientSession.CLOSE_MILLIS;
+
+  /** How long a client's last requests may take. Whoever waits longer does better elsewhere. */
+  private static final long ANSWER_MILLIS = 500;
 
   private static final long DRAIN_CHECK_MILLIS = 50;
 
@@ -110,9 +117,10 @@ public final class Edge {
 
   /** Tells clients to reconnect elsewhere, closes their connections, then the servers. */
   public Future<Void> close() {
+    LOG.info("Sending the clients of {} connections elsewhere", openChannels());
     for (EdgeVerticle verticle : verticles) {
       EdgeLoop loop = verticle.loop();
-      loop.run(() -> loop.closeAll(CloseReason.GOING_AWAY));
+      loop.run(() -> loop.closeAll(CloseReason.GOING_AWAY, ANSWER_MILLIS));
     }
     Promise<Void> drained = Promise.promise();
     awaitDrained(drained, DRAIN_MILLIS);

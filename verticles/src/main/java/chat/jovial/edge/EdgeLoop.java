@@ -127,11 +127,13 @@ final class EdgeLoop {
     }
   }
 
-  /** Tells every connection to go elsewhere, and closes it. */
-  void closeAll(CloseReason reason) {
-    for (ClientSession session : List.copyOf(sessions)) {
-      session.close(reason);
-    }
+  /**
+   * Tells every connection to go elsewhere, and closes it: when what it asked is answered, or after
+   * that time.
+   */
+  void closeAll(CloseReason reason, long limitMillis) {
+    vertx.setTimer(limitMillis, late -> List.copyOf(sessions).forEach(one -> one.close(reason)));
+    List.copyOf(sessions).forEach(session -> session.closeWhenAnswered(reason));
   }
 
   private void drainDeliveries() {

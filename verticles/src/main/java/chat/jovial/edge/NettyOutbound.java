@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 
 /**
  * Writes straight to Netty's channel, below Vert.x's own queue, because there the bytes that the
@@ -53,6 +54,15 @@ final class NettyOutbound {
                     callback.run();
                   }
                 });
+  }
+
+  /** The peer is told that nothing more comes; what it sends is still read. */
+  void endOutput() {
+    if (handler.channel() instanceof DuplexChannel duplex) {
+      var unused = duplex.shutdownOutput();
+    } else {
+      destroy();
+    }
   }
 
   void destroy() {

@@ -155,8 +155,12 @@ final class TcpTransport extends NettyTransport {
     }
   }
 
+  /**
+   * Ends our side only, and reads on: a socket that is closed with unread bytes in it is reset, and
+   * the peer never sees what was written last. The peer ends its side, or the session destroys.
+   */
   @Override
   public void close(int code, String reason) {
-    outbound.whenTaken(outbound::destroy);
+    outbound.whenTaken(outbound::endOutput);
   }
 }

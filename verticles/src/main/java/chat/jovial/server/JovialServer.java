@@ -226,6 +226,7 @@ public final class JovialServer {
 
   /** Stops everything in order, within 15 s; never fails, and may be called at any time. */
   public Future<Void> close() {
+    LOG.info("The node stops");
     readiness.stopping();
     return Future.fromCompletionStage(stop.run());
   }

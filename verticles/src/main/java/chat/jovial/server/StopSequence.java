@@ -102,6 +102,7 @@ final class StopSequence {
   private CompletableFuture<Void> run(Part part, Stage stage) {
     long left = Math.max(0, deadline - System.nanoTime());
     long limit = Math.min(stage.limit.toNanos(), left);
+    long begin = System.nanoTime();
     return CompletableFuture.runAsync(part.stop(), StopSequence::onThreadOfItsOwn)
         .orTimeout(limit, TimeUnit.NANOSECONDS)
         .handle(
@@ -110,6 +111,9 @@ final class StopSequence {
                 LOG.warn("{} did not stop within {} ms", part.name(), limit / 1_000_000);
               } else if (failure != null) {
                 LOG.warn("{} did not stop in order", part.name(), failure);
+              } else {
+                long millis = (System.nanoTime() - begin) / 1_000_000;
+                LOG.debug("{}: {} stopped in {} ms", stage, part.name(), millis);
               }
               return null;
             });

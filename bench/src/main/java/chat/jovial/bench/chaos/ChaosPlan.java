@@ -12,7 +12,14 @@ import java.util.Set;
  * @param devices how many, two to a user
  * @param kinds of faults
  */
-record ChaosPlan(int seconds, int nodes, long seed, int rate, int devices, Set<FaultKind> kinds) {
+record ChaosPlan(
+    int warmUpSeconds,
+    int seconds,
+    int nodes,
+    long seed,
+    int rate,
+    int devices,
+    Set<FaultKind> kinds) {
   static final int DEVICES_PER_USER = 2;
   static final int MAX_SECONDS = 6 * 3600;
   static final int MAX_DEVICES = 400;
@@ -23,10 +30,11 @@ record ChaosPlan(int seconds, int nodes, long seed, int rate, int devices, Set<F
 
   ChaosPlan {
     kinds = kinds.isEmpty() ? Set.of() : EnumSet.copyOf(kinds);
+    check("--warm-up", warmUpSeconds, 0, MAX_SECONDS);
     check("--seconds", seconds, 10, MAX_SECONDS);
     check("--rate", rate, 1, MAX_RATE);
     check("--clients", devices, 2 * DEVICES_PER_USER, MAX_DEVICES);
-    if ((long) seconds * rate > MAX_MESSAGES) {
+    if (((long) warmUpSeconds + seconds) * rate > MAX_MESSAGES) {
       throw new IllegalArgumentException(
           "--seconds times --rate is more than " + MAX_MESSAGES + " messages: take less of either");
     }

@@ -89,7 +89,10 @@ final class ChaosRun {
     Injector injector = new Injector(subject, crowd, evidence);
     crowd.begin(plan.rate());
     List<Incident> incidents;
+    long warm;
     try (Ticker ignored = new Ticker(() -> progress.accept(status(crowd, evidence)))) {
+      TimeUnit.SECONDS.sleep(plan.warmUpSeconds());
+      warm = System.nanoTime();
       incidents = inject(injector, faults);
     }
     crowd.end();
@@ -117,7 +120,7 @@ final class ChaosRun {
         examples,
         settled,
         settleSeconds,
-        Outages.of(evidence, incidents),
+        Outages.of(evidence, incidents, warm),
         subject.falseAlarms(),
         incidents.stream().map(ChaosRun::describe).toList(),
         leftOut);

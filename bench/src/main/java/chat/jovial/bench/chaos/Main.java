@@ -58,6 +58,15 @@ public final class Main implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "For how many seconds devices talk before the first fault: ${DEFAULT-VALUE}. What is felt of"
+              + " a fault while all programs are being compiled says nothing of later days.")
+  private int warmUp;
+
+  @Option(
       names = "--nodes",
       paramLabel = "N",
       defaultValue = "3",
@@ -131,6 +140,7 @@ public final class Main implements Callable<Integer> {
     Set<FaultKind> kinds = only.isEmpty() ? EnumSet.allOf(FaultKind.class) : EnumSet.copyOf(only);
     ChaosPlan plan =
         new ChaosPlan(
+            warmUp,
             seconds,
             nodes,
             seed.orElseGet(() -> System.nanoTime() % 1_000_000),

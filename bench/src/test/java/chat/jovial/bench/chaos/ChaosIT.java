@@ -25,6 +25,7 @@ class ChaosIT {
    */
   private static final ChaosPlan SHORT =
       new ChaosPlan(
+          0,
           70,
           2,
           3,

@@ -80,17 +80,19 @@ public final class Markdown {
     line("Times in milliseconds: median / p99 / longest.");
     line("");
     line(
-        "| fault | times | lasted | send to stored | send to receive | its clients send again |"
-            + " and receive again |");
-    line("|---|---|---|---|---|---|---|");
+        "| fault | times | lasted | send to stored | send to receive | its clients' sends waited |"
+            + " their receiving | they sent again after | and received |");
+    line("|---|---|---|---|---|---|---|---|---|");
     for (Outage outage : outages) {
       line(
-          "| %s | %d | %s | %s | %s | %s | %s |",
+          "| %s | %d | %s | %s | %s | %s | %s | %s | %s |",
           outage.kind(),
           outage.times(),
           text(outage.lasted()),
           text(outage.sendToStored()),
           text(outage.sendToReceive()),
+          text(outage.sendWaits()),
+          text(outage.receiveWaits()),
           text(outage.sendAgain()),
           text(outage.receiveAgain()));
     }

@@ -8,8 +8,12 @@ package chat.jovial.bench.chaos.report;
  * @param lasted from fault to repair
  * @param sendToStored of messages sent while it lasted or in the seconds after
  * @param sendToReceive the same, to each device of the other member
- * @param sendAgain until the devices of the node that was hit sent again, in each conversation of
- *     theirs: from the fault to the first {@code stored} for a message sent after it
+ * @param sendWaits how long the devices of the node that was hit waited for {@code stored}, in each
+ *     conversation of theirs: for the first message sent after the fault, from its sending on, or
+ *     for one under way when the fault came, from the fault on, whichever is longer
+ * @param receiveWaits the same until they showed what somebody else sent
+ * @param sendAgain from the fault to the first {@code stored} for a message sent after it: the wait
+ *     together with the time until somebody wrote something
  * @param receiveAgain until they showed a message of somebody else that was sent after it
  */
 public record Outage(
@@ -18,5 +22,7 @@ public record Outage(
     Spread lasted,
     Spread sendToStored,
     Spread sendToReceive,
+    Spread sendWaits,
+    Spread receiveWaits,
     Spread sendAgain,
     Spread receiveAgain) {}

@@ -23,24 +23,32 @@ public final class Outages {
 
   private final Evidence evidence;
   private final List<Incident> incidents;
+  private final long warmNanos;
   private final NavigableMap<Long, Incident> byBegin = new TreeMap<>();
   private final Map<String, Felt> felt = new HashMap<>();
 
-  private Outages(Evidence evidence, List<Incident> incidents) {
+  private Outages(Evidence evidence, List<Incident> incidents, long warmNanos) {
     this.evidence = evidence;
+    this.warmNanos = warmNanos;
     this.incidents = incidents;
     incidents.forEach(incident -> byBegin.put(incident.beginNanos(), incident));
   }
 
-  /** In the order of the kinds, the quiet times first. */
-  public static List<Outage> of(Evidence evidence, List<Incident> incidents) {
-    return new Outages(evidence, incidents).outages();
+  /**
+   * In the order of the kinds, the quiet times first.
+   *
+   * @param warmNanos what was sent before then is not measured
+   */
+  public static List<Outage> of(Evidence evidence, List<Incident> incidents, long warmNanos) {
+    return new Outages(evidence, incidents, warmNanos).outages();
   }
 
   private static final class Felt {
     private final List<Long> lasted = new ArrayList<>();
     private final List<Long> stored = new ArrayList<>();
     private final List<Long> received = new ArrayList<>();
+    private final List<Long> sendWaits = new ArrayList<>();
+    private final List<Long> receiveWaits = new ArrayList<>();
     private final List<Long> sendAgain = new ArrayList<>();
     private final List<Long> receiveAgain = new ArrayList<>();
 
@@ -51,6 +59,8 @@ public final class Outages {
           Spread.ofNanos(lasted),
           Spread.ofNanos(stored),
           Spread.ofNanos(received),
+          Spread.ofNanos(sendWaits),
+          Spread.ofNanos(receiveWaits),
           Spread.ofNanos(sendAgain),
           Spread.ofNanos(receiveAgain));
     }
@@ -83,6 +93,9 @@ public final class Outages {
                     .forEach(
                         message -> {
                           byKey.put(message.key(), message);
+                          if (message.sentNanos() - warmNanos < 0) {
+                            return;
+                          }
                           felt(kindAt(message.sentNanos()))
                               .stored
                               .add(message.storedNanos() - message.sentNanos());
@@ -101,27 +114,61 @@ public final class Outages {
   private void measureScreen(int device, Screen screen, Map<Long, Message> byKey) {
     for (int i = 0; i < screen.size(); i++) {
       Message message = byKey.get(screen.key(i));
-      if (message != null && isFromOther(device, message)) {
+      if (message != null && message.sentNanos() - warmNanos >= 0 && isFromOther(device, message)) {
         felt(kindAt(message.sentNanos())).received.add(screen.nanos(i) - message.sentNanos());
       }
     }
   }
 
+  /**
+   * What a victim had under way when the fault came waits from then on; of what was sent later only
+   * the first counts, for after that it works again.
+   */
   private void measureVictim(
       Incident incident, Conversation conversation, int device, Map<Long, Message> byKey) {
     long begin = incident.beginNanos();
     Felt kind = felt(incident.fault().kind().name());
+    Wait sending = new Wait(begin);
     conversation.messages().getOrDefault(device, List.of()).stream()
-        .filter(message -> message.wasStored() && message.sentNanos() > begin)
-        .mapToLong(Message::storedNanos)
-        .min()
-        .ifPresent(first -> kind.sendAgain.add(first - begin));
+        .filter(Message::wasStored)
+        .forEach(message -> sending.add(message.sentNanos(), message.storedNanos()));
+    sending.note(kind.sendWaits, kind.sendAgain);
+    Wait receiving = new Wait(begin);
     Screen screen = conversation.screens().get(device);
     for (int i = 0; screen != null && i < screen.size(); i++) {
       Message message = byKey.get(screen.key(i));
-      if (message != null && message.sentNanos() > begin && isFromOther(device, message)) {
-        kind.receiveAgain.add(screen.nanos(i) - begin);
-        return;
+      if (message != null && isFromOther(device, message)) {
+        receiving.add(message.sentNanos(), screen.nanos(i));
+      }
+    }
+    receiving.note(kind.receiveWaits, kind.receiveAgain);
+  }
+
+  /** How long somebody waited because of a fault, in one conversation on one device. */
+  private static final class Wait {
+    private final long begin;
+    private long underWayUntil;
+    private long firstSent;
+    private long firstDone = Long.MAX_VALUE;
+
+    Wait(long begin) {
+      this.begin = begin;
+      this.underWayUntil = begin;
+    }
+
+    void add(long sent, long done) {
+      if (sent > begin && done < firstDone) {
+        firstSent = sent;
+        firstDone = done;
+      } else if (sent <= begin) {
+        underWayUntil = Math.max(underWayUntil, done);
+      }
+    }
+
+    void note(List<Long> waits, List<Long> again) {
+      if (firstDone < Long.MAX_VALUE) {
+        waits.add(Math.max(underWayUntil - begin, firstDone - firstSent));
+        again.add(firstDone - begin);
       }
     }
   }

@@ -41,7 +41,7 @@ public final class Session implements Link.Listener {
   private static final Duration MIN_RENEW_WAIT = Duration.ofSeconds(5);
 
   /** After the server said that it goes away: enough that its clients do not all come at once. */
-  private static final long GOING_AWAY_MILLIS = 300;
+  private static final long GOING_AWAY_MILLIS = 100;
 
   /** What a session tells; on the loop. */
   public interface Listener {
@@ -150,6 +150,7 @@ public final class Session implements Link.Listener {
   private void connect() {
     cancelTimers();
     Endpoint endpoint = config.endpoints().get(endpointIndex);
+    LOG.debug("Connecting to {}", endpoint);
     setStatus(Status.CONNECTING, null);
     Link next =
         new Link(
@@ -233,6 +234,7 @@ public final class Session implements Link.Listener {
       return; // It was a renewal.
     }
     open = true;
+    LOG.debug("The session at {} is open", config.endpoints().get(endpointIndex));
     backoff.reset();
     to.write(Json.object().put("type", "register").put("address", "inbox"));
     long asked = Json.numberOr(reply, "ping_interval_ms", config.pingInterval().toMillis());
@@ -297,7 +299,11 @@ public final class Session implements Link.Listener {
     link = null;
     open = false;
     cancelTimers();
-    LOG.debug("The connection is over: {} {}", closed.code(), closed.reason());
+    LOG.debug(
+        "The connection to {} is over: {} {}",
+        config.endpoints().get(endpointIndex),
+        closed.code(),
+        closed.reason());
     switch (closed.code()) {
       case Closed.REPLACED -> end(closed.reason());
       case Closed.SESSION_ENDED -> {
