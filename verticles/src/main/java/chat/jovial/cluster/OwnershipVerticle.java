@@ -139,6 +139,9 @@ public final class OwnershipVerticle extends VerticleBase {
   }
 
   private Future<Void> awaitSuccessors(BitSet shards) {
+    if (shards.isEmpty()) {
+      return Future.succeededFuture();
+    }
     long begin = System.nanoTime();
     Promise<Void> taken = Promise.promise();
     successors = () -> lookForSuccessors(shards, taken);
