@@ -16,6 +16,9 @@ final class Claims implements Ownership {
    */
   static final long STEP = 1L << 20;
 
+  /** How long writes in flight may take to finish when a shard is given up. */
+  static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(2);
+
   private final LeaseClock lease;
   private final AtomicLongArray claims = new AtomicLongArray(Shards.COUNT);
   private final AtomicLongArray epochs = new AtomicLongArray(Shards.COUNT);

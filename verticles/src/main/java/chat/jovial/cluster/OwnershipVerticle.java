@@ -3,19 +3,13 @@ package chat.jovial.cluster;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cluster.LeaseClock.Moment;
 import chat.jovial.cluster.LeaseStore.LeaseRow;
-import chat.jovial.cluster.LeaseStore.ShardRow;
 import chat.jovial.contract.Catalogue;
-import chat.jovial.contract.Shards;
 import chat.jovial.contract.mds.ShardsMoved;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,32 +40,23 @@ public final class OwnershipVerticle extends VerticleBase {
   /** Renewals that may be unanswered at once; more are of no use, for the first has run out. */
   private static final int MAX_RENEWALS = 4;
 
-  /** How long writes in flight may take to finish when a shard is given up. */
-  private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(2);
-
   /** A busy store may refuse a conditional write; without it others wait for the lease to end. */
   private static final int RELEASE_ATTEMPTS = 3;
-
-  /** How long a node that stops waits for others to take what it has freed. */
-  private static final Duration SUCCESSION_LIMIT = Duration.ofMillis(500);
 
   private final ClusterConfig config;
   private final LeaseStore store;
   private final ShardTable table;
   private final @Nullable String dataId;
-  private final Clock clock;
   private final LeaseClock leaseClock;
   private final Claims claims;
-  private final LeaseWatch watch;
+  private final Balance balance;
+  private final Succession succession;
   private String leaseId = "";
   private long version;
   private int renewals;
   private boolean balancing;
   private boolean balanceAgain;
   private boolean stopped;
-
-  /** During the stop: looks whether others have taken what was freed. */
-  private Runnable successors = () -> {};
 
   /**
    * @param dataId names the data folder that this process holds locked; null if it has none
@@ -86,10 +71,10 @@ public final class OwnershipVerticle extends VerticleBase {
     this.store = new LeaseStore(cassandra, config.lease());
     this.table = table;
     this.dataId = dataId;
-    this.clock = clock;
     this.leaseClock = new LeaseClock(config.lease(), clock, System::nanoTime);
     this.claims = new Claims(leaseClock);
-    this.watch = new LeaseWatch(config.lease().plus(config.drift()), System::nanoTime);
+    this.balance = new Balance(config, store, table, claims, dataId, clock, new Turns());
+    this.succession = new Succession(table);
     table.ownedHere(shard -> claims.claim(shard) != Ownership.NOT_OWNED);
   }
 
@@ -133,38 +118,9 @@ public final class OwnershipVerticle extends VerticleBase {
     context.runOnContext(
         now -> {
           BitSet shards = claims.all();
-          release().compose(released -> awaitSuccessors(shards)).onComplete(done);
+          release().compose(released -> succession.await(shards)).onComplete(done);
         });
     return done.future();
-  }
-
-  private Future<Void> awaitSuccessors(BitSet shards) {
-    if (shards.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    long begin = System.nanoTime();
-    Promise<Void> taken = Promise.promise();
-    successors = () -> lookForSuccessors(shards, taken);
-    vertx.setTimer(SUCCESSION_LIMIT.toMillis(), late -> taken.tryComplete());
-    lookForSuccessors(shards, taken);
-    return taken
-        .future()
-        .onSuccess(done -> LOG.info("Waited {} ms for the next owners", millisSince(begin)));
-  }
-
-  /** Once at the beginning, for there may be nobody; then whenever somebody says to have moved. */
-  private void lookForSuccessors(BitSet shards, Promise<Void> taken) {
-    table
-        .look()
-        .onFailure(failure -> taken.tryComplete())
-        .onSuccess(
-            ring -> {
-              @Nullable String[] nodes = ring.nodes();
-              boolean nobodyElse = ring.living().isEmpty();
-              if (nobodyElse || shards.stream().allMatch(shard -> nodes[shard] != null)) {
-                taken.tryComplete();
-              }
-            });
   }
 
   private Future<Void> release() {
@@ -177,7 +133,7 @@ public final class OwnershipVerticle extends VerticleBase {
     LOG.info("Handing over {} shards", count);
     // Released counts as lost before the release is sent.
     return claims
-        .leave(claims.all(), HAND_OVER_LIMIT)
+        .leave(claims.all(), Claims.HAND_OVER_LIMIT)
         .compose(
             left -> {
               LOG.debug("What was under way is finished after {} ms", millisSince(begin));
@@ -211,7 +167,7 @@ public final class OwnershipVerticle extends VerticleBase {
         .compose(
             inserted -> {
               leaseClock.renewedAt(start);
-              return balance();
+              return round();
             });
   }
 
@@ -225,7 +181,7 @@ public final class OwnershipVerticle extends VerticleBase {
     }
     if (table.isCutOff()) {
       // Without a lease this only looks who has died: the others may be gone before it is over.
-      balanceSoon(leaseId.isEmpty() ? this::balance : this::standBack);
+      balanceSoon(leaseId.isEmpty() ? this::round : this::standBack);
     } else if (leaseId.isEmpty()) {
       balanceSoon(this::begin);
     }
@@ -248,7 +204,7 @@ public final class OwnershipVerticle extends VerticleBase {
     }
     if (alive) {
       leaseClock.renewedAt(start);
-      balanceSoon(this::balance);
+      balanceSoon(this::round);
     } else {
       LOG.warn("Another process has taken over what this one owned: beginning anew");
       leaseClock.giveUp();
@@ -264,7 +220,7 @@ public final class OwnershipVerticle extends VerticleBase {
   private Future<Void> standBack() {
     String given = leaseId;
     return claims
-        .leave(claims.all(), HAND_OVER_LIMIT)
+        .leave(claims.all(), Claims.HAND_OVER_LIMIT)
         .compose(
             left -> {
               leaseId = "";
@@ -278,10 +234,14 @@ public final class OwnershipVerticle extends VerticleBase {
   private void handleMoved(ShardsMoved moved) {
     if (!moved.node().equals(table.here())) {
       LOG.debug("Node {} has moved shards", moved.node());
-      successors.run();
+      succession.handleMoved();
       balanceAgain |= balancing;
-      balanceSoon(this::balance);
+      balanceSoon(this::round);
     }
+  }
+
+  private Future<Void> round() {
+    return balance.round(leaseId);
   }
 
   /** One at a time: what a claim that is under way will have done is not known. */
@@ -298,102 +258,9 @@ public final class OwnershipVerticle extends VerticleBase {
               balancing = false;
               if (balanceAgain) {
                 balanceAgain = false;
-                balanceSoon(this::balance);
+                balanceSoon(this::round);
               }
             });
-  }
-
-  private Future<Void> balance() {
-    return table
-        .look()
-        .compose(
-            ring ->
-                endThoseThatAreOver(ring)
-                    .compose(ended -> ended ? table.look() : Future.succeededFuture(ring)))
-        .compose(this::balance);
-  }
-
-  private Future<Boolean> endThoseThatAreOver(Ring ring) {
-    List<Future<?>> ends = new ArrayList<>();
-    long soonest = Long.MAX_VALUE;
-    watch.retain(ring.living().keySet());
-    for (LeaseRow row : ring.living().values()) {
-      if (row.leaseId().equals(leaseId)) {
-        continue;
-      }
-      long left = isOfOurPredecessor(row) ? -1 : watch.nanosLeft(row);
-      if (left < 0) {
-        LOG.info("The lease of node {} has run out", row.node());
-        ends.add(store.markDead(row.leaseId(), row.version()));
-      } else {
-        soonest = Math.min(soonest, left);
-      }
-    }
-    if (soonest < config.renewalPeriod().toNanos()) {
-      // One that has stood still for a while: look at the moment in which it is over, not a tick
-      // later.
-      vertx.setTimer(1 + soonest / 1_000_000, due -> balanceSoon(this::balance));
-    }
-    return Future.join(ends).map(!ends.isEmpty());
-  }
-
-  private boolean isOfOurPredecessor(LeaseRow row) {
-    return dataId != null && dataId.equals(row.dataId());
-  }
-
-  private Future<Void> balance(Ring ring) {
-    if (stopped || !leaseClock.holds()) {
-      return Future.succeededFuture();
-    }
-    Shares shares = Shares.of(ring, leaseId, claims::has);
-    if (!shares.giveBack().isEmpty()) {
-      return giveBack(shares.giveBack());
-    }
-    if (!shares.abandoned().isEmpty()) {
-      return store.free(leaseId, shares.abandoned()).onSuccess(freed -> tellMoved()).mapEmpty();
-    }
-    if (!shares.claim().isEmpty()) {
-      return claim(shares.claim());
-    }
-    return forget(ring);
-  }
-
-  private Future<Void> claim(List<ShardRow> free) {
-    long number = Claims.number(Duration.between(Instant.EPOCH, clock.instant()), free);
-    long begin = System.nanoTime();
-    return store
-        .claim(leaseId, free, number)
-        .map(
-            claimed -> {
-              if (!claimed) {
-                // Somebody else was faster: what is left?
-                LOG.debug("{} shards were not taken: another was faster", free.size());
-                balanceAgain = true;
-              } else if (claims.take(free, number)) {
-                LOG.info(
-                    "Owner of {} of {} shards: took {} in {} ms",
-                    claims.count(),
-                    Shards.COUNT,
-                    free.size(),
-                    millisSince(begin));
-                tellMoved();
-              }
-              return null;
-            });
-  }
-
-  private Future<Void> giveBack(List<ShardRow> surplus) {
-    BitSet shards = new BitSet(Shards.COUNT);
-    surplus.forEach(row -> shards.set(row.shard()));
-    return claims
-        .leave(shards, HAND_OVER_LIMIT)
-        .compose(left -> store.free(leaseId, surplus))
-        .onSuccess(
-            freed -> {
-              LOG.info("Gave {} shards to other nodes", surplus.size());
-              tellMoved();
-            })
-        .mapEmpty();
   }
 
   private static long millisSince(long nanos) {
@@ -405,16 +272,25 @@ public final class OwnershipVerticle extends VerticleBase {
     vertx.eventBus().publish(Catalogue.SHARDS_MOVED.address(), new ShardsMoved(table.here()));
   }
 
-  /** Removes the leases that have ended and own nothing. */
-  private Future<Void> forget(Ring ring) {
-    List<Future<?>> gone = new ArrayList<>();
-    for (LeaseRow row : ring.leases()) {
-      boolean owns =
-          ring.shards().stream().anyMatch(shard -> row.leaseId().equals(shard.leaseId()));
-      if (!row.isAlive() && !owns) {
-        gone.add(store.forget(row));
-      }
+  private final class Turns implements Balance.Turns {
+    @Override
+    public boolean mayClaim() {
+      return !stopped && leaseClock.holds();
     }
-    return Future.join(gone).mapEmpty();
+
+    @Override
+    public void again() {
+      balanceAgain = true;
+    }
+
+    @Override
+    public void againIn(long nanos) {
+      vertx.setTimer(1 + nanos / 1_000_000, due -> balanceSoon(OwnershipVerticle.this::round));
+    }
+
+    @Override
+    public void tellMoved() {
+      OwnershipVerticle.this.tellMoved();
+    }
   }
 }
