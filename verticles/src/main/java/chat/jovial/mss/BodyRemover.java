@@ -74,12 +74,11 @@ final class BodyRemover {
               long messages = 0;
               long lastRemoved = 0;
               for (Row header : headers) {
-                String kind = header.getString("kind");
-                if (Kind.MESSAGE.equals(kind) || Kind.EDIT.equals(kind)) {
+                if (HiddenRanges.isRemovable(header)) {
                   // Also what bears a mark already: a former owner's may be older than the text.
                   lastRemoved = header.getLong("seq");
                   seqs.add(lastRemoved);
-                  messages += Kind.MESSAGE.equals(kind) ? 1 : 0;
+                  messages += Kind.MESSAGE.equals(header.getString("kind")) ? 1 : 0;
                 }
               }
               RangeRemoved step = new RangeRemoved(last + 1, messages, lastRemoved);

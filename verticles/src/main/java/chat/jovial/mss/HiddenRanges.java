@@ -165,7 +165,8 @@ final class HiddenRanges {
     return texts == null ? List.of() : texts.stream().map(HiddenRanges::ofText).toList();
   }
 
-  private static boolean isRemovable(Row entry) {
+  /** Whether what deletes a range takes the text of this entry. */
+  static boolean isRemovable(Row entry) {
     String kind = entry.getString("kind");
     return Kind.MESSAGE.equals(kind) || Kind.EDIT.equals(kind);
   }
