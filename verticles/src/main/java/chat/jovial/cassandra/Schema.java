@@ -65,7 +65,15 @@ final class Schema {
           // Ranges whose texts are being removed: for readers with the bodies that they read, for
           // the next owner with what it reads first.
           "ALTER TABLE $log_bodies ADD IF NOT EXISTS hidden set<text> static",
-          "ALTER TABLE $log_buckets ADD IF NOT EXISTS hidden set<text> static");
+          "ALTER TABLE $log_buckets ADD IF NOT EXISTS hidden set<text> static",
+          "CREATE TABLE IF NOT EXISTS $files (file_id text PRIMARY KEY, app_id text, sender_id text,"
+              + " conversation_id text, name text, mime_type text, length bigint, state text,"
+              + " epoch bigint, created_at timestamp, touched_at timestamp, size bigint,"
+              + " sha256 text) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $file_chunks (file_id text, part int, chunk int, size int,"
+              + " data blob, hash_state blob, PRIMARY KEY ((file_id, part), chunk)) WITH "
+              + OPTIONS);
 
   private Schema() {}
 }

@@ -1,0 +1,5 @@
+package chat.jovial.contract.fss;
+
+import chat.jovial.contract.Reply;
+
+public record ChunkBytes(byte[] bytes) implements Reply {}
