@@ -1,0 +1,67 @@
+package chat.jovial.keys;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
+
+/**
+ * Encrypts the parts of one piece of content, each once: AES-256-GCM under a key derived from its
+ * place's and its sender's. A part's nonce is the epoch of its writer and its number, which no
+ * writer uses for two different things; both are authenticated, with the name of the content, so
+ * that no part passes for another. Any thread.
+ */
+public final class ContentCipher {
+  /** What encryption adds to a part. */
+  public static final int TAG_BYTES = 16;
+
+  private static final int KEY_BYTES = 32;
+
+  private final String content;
+  private final SecretKey key;
+
+  ContentCipher(byte[] placeKey, byte[] senderKey, String content) {
+    this.content = content;
+    this.key = new SecretKeySpec(derive(placeKey, senderKey, content), "AES");
+  }
+
+  public byte[] encrypt(long epoch, int part, byte[] plain) {
+    return run(Cipher.ENCRYPT_MODE, epoch, part, plain);
+  }
+
+  /** Fails if a byte of it, or of where it stands, is not what it was. */
+  public byte[] decrypt(long epoch, int part, byte[] encrypted) {
+    return run(Cipher.DECRYPT_MODE, epoch, part, encrypted);
+  }
+
+  private byte[] run(int mode, long epoch, int part, byte[] input) {
+    byte[] nonce = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(epoch).putInt(part).array();
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+      cipher.updateAAD(content.getBytes(StandardCharsets.UTF_8));
+      return cipher.doFinal(input);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("part " + part + " of " + content + " is not as written", e);
+    }
+  }
+
+  private static byte[] derive(byte[] placeKey, byte[] senderKey, String content) {
+    byte[] both = ByteBuffer.allocate(2 * KEY_BYTES).put(placeKey).put(senderKey).array();
+    HKDFBytesGenerator generator = new HKDFBytesGenerator(new SHA256Digest());
+    generator.init(
+        new HKDFParameters(
+            both,
+            "jovial content".getBytes(StandardCharsets.UTF_8),
+            content.getBytes(StandardCharsets.UTF_8)));
+    byte[] derived = new byte[KEY_BYTES];
+    generator.generateBytes(derived, 0, derived.length);
+    return derived;
+  }
+}

@@ -1,0 +1,64 @@
+package chat.jovial.keys;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Wraps data keys (AES key wrap, RFC 3394). Any thread. */
+final class MasterKey {
+  static final int BYTES = 32;
+
+  /** Enough to tell a cluster's few master keys apart, and tells nothing of them. */
+  private static final int ID_BYTES = 8;
+
+  private final SecretKey key;
+  private final String id;
+
+  MasterKey(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException(
+          "a master key has " + BYTES + " bytes, and this one has " + bytes.length);
+    }
+    this.key = new SecretKeySpec(bytes, "AES");
+    this.id = idOf(bytes);
+  }
+
+  /** By which a wrapped key says what it was wrapped with. */
+  String id() {
+    return id;
+  }
+
+  byte[] wrap(byte[] dataKey) {
+    try {
+      Cipher cipher = Cipher.getInstance("AESWrap");
+      cipher.init(Cipher.WRAP_MODE, key);
+      return cipher.wrap(new SecretKeySpec(dataKey, "AES"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a data key could not be wrapped", e);
+    }
+  }
+
+  byte[] unwrap(byte[] wrapped) {
+    try {
+      Cipher cipher = Cipher.getInstance("AESWrap");
+      cipher.init(Cipher.UNWRAP_MODE, key);
+      return cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a data key could not be unwrapped: another master key?", e);
+    }
+  }
+
+  private static String idOf(byte[] bytes) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update("jovial master key".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(bytes), ID_BYTES));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

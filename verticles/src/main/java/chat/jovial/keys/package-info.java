@@ -1,0 +1,5 @@
+/** Keys of the content at rest: made once, wrapped by a master key, destroyed for good. */
+@NullMarked
+package chat.jovial.keys;
+
+import org.jspecify.annotations.NullMarked;
