@@ -41,7 +41,8 @@ public final class ContentCipher {
   }
 
   private byte[] run(int mode, long epoch, int part, byte[] input) {
-    byte[] nonce = ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(epoch).putInt(part).array();
+    byte[] nonce =
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(epoch).putInt(part).array();
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));

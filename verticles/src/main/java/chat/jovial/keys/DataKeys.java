@@ -33,8 +33,7 @@ public final class DataKeys {
   private final AsyncCache<KeyScope, byte[]> cache =
       Caffeine.newBuilder().expireAfterWrite(LIFE).maximumSize(MAX_KEYS).buildAsync();
 
-  private DataKeys(
-      Vertx vertx, KeyTable table, MasterKey master, Map<String, MasterKey> masters) {
+  private DataKeys(Vertx vertx, KeyTable table, MasterKey master, Map<String, MasterKey> masters) {
     this.vertx = vertx;
     this.table = table;
     this.master = master;
@@ -63,9 +62,7 @@ public final class DataKeys {
 
   /** For good. Other nodes notice within {@link #LIFE}. */
   public Future<Void> destroy(KeyScope scope) {
-    return table
-        .destroy(scope)
-        .onSuccess(done -> cache.synchronous().invalidate(scope));
+    return table.destroy(scope).onSuccess(done -> cache.synchronous().invalidate(scope));
   }
 
   private static Future<ContentCipher> cipher(
@@ -84,9 +81,7 @@ public final class DataKeys {
   private Future<byte[]> find(KeyScope scope) {
     return table
         .find(scope)
-        .compose(
-            found ->
-                found.isPresent() ? unwrapped(scope, found.get()) : make(scope));
+        .compose(found -> found.isPresent() ? unwrapped(scope, found.get()) : make(scope));
   }
 
   private Future<byte[]> make(KeyScope scope) {
@@ -101,8 +96,7 @@ public final class DataKeys {
                     : table
                         .find(scope)
                         .compose(
-                            found ->
-                                unwrapped(scope, found.orElse(new Found(Optional.empty())))));
+                            found -> unwrapped(scope, found.orElse(new Found(Optional.empty())))));
   }
 
   private Future<byte[]> unwrapped(KeyScope scope, Found found) {
