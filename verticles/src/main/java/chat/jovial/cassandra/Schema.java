@@ -72,7 +72,7 @@ final class Schema {
               + " sha256 text) WITH "
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $file_chunks (file_id text, part int, chunk int, size int,"
-              + " data blob, hash_state blob, PRIMARY KEY ((file_id, part), chunk)) WITH "
+              + " data blob, PRIMARY KEY ((file_id, part), chunk)) WITH "
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $data_keys (scope text PRIMARY KEY, wrapped blob, master text)"
               + " WITH "

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of files, a row for each chunk. A chunk bears its writer's epoch as its timestamp: what
@@ -21,18 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class ChunkStore {
   private static final List<String> CQL =
       List.of(
-          "INSERT INTO $file_chunks (file_id, part, chunk, size, data, hash_state)"
-              + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?",
+          "INSERT INTO $file_chunks (file_id, part, chunk, size, data)"
+              + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "SELECT data FROM $file_chunks WHERE file_id = ? AND part = ? AND chunk = ?",
           "SELECT chunk, size FROM $file_chunks WHERE file_id = ? AND part = ?",
-          "SELECT hash_state FROM $file_chunks WHERE file_id = ? AND part = ? AND chunk = ?",
           "DELETE FROM $file_chunks USING TIMESTAMP ? WHERE file_id = ? AND part = ?");
 
   private final CassandraClient client;
   private final PreparedStatement insert;
   private final PreparedStatement select;
   private final PreparedStatement chunksOfPart;
-  private final PreparedStatement hashState;
   private final PreparedStatement removePart;
 
   private ChunkStore(CassandraClient client, List<PreparedStatement> s) {
@@ -40,8 +37,7 @@ final class ChunkStore {
     this.insert = s.get(0);
     this.select = s.get(1);
     this.chunksOfPart = s.get(2);
-    this.hashState = s.get(3);
-    this.removePart = s.get(4);
+    this.removePart = s.get(3);
   }
 
   static Future<ChunkStore> prepare(CassandraStore store) {
@@ -49,9 +45,6 @@ final class ChunkStore {
     CQL.forEach(cql -> all.add(store.prepare(cql)));
     return Future.all(all).map(done -> new ChunkStore(store.client(), done.list()));
   }
-
-  /** Whole chunks from the beginning without a gap, and the state of the hash behind them. */
-  record Prefix(int chunks, byte @Nullable [] hashState) {}
 
   /** Succeeds when a quorum has it; may be called again with the same. */
   Future<Nothing> write(WriteChunk request) {
@@ -63,7 +56,6 @@ final class ChunkStore {
                 request.chunk(),
                 request.bytes().length,
                 ByteBuffer.wrap(request.bytes()),
-                ByteBuffer.wrap(request.hashState()),
                 request.epoch()))
         .map(Nothing.NOTHING);
   }
@@ -74,17 +66,9 @@ final class ChunkStore {
         .map(rows -> rows.stream().findFirst().map(row -> bytes(row, "data")));
   }
 
-  /** Reads numbers only, a partition at a time. */
-  Future<Prefix> prefix(String fileId) {
-    return countFrom(fileId, 0, 0)
-        .compose(
-            chunks ->
-                chunks == 0
-                    ? Future.succeededFuture(new Prefix(0, null))
-                    : client
-                        .executeWithFullFetch(
-                            hashState.bind(fileId, Chunks.partOf(chunks - 1), chunks - 1))
-                        .map(rows -> new Prefix(chunks, bytes(rows.get(0), "hash_state"))));
+  /** Whole chunks from the beginning without a gap. Reads numbers only, a partition at a time. */
+  Future<Integer> countWhole(String fileId) {
+    return countFrom(fileId, 0, 0);
   }
 
   private Future<Integer> countFrom(String fileId, int part, int before) {

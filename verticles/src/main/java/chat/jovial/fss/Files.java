@@ -58,17 +58,11 @@ final class Files {
 
   private Future<Upload> upload(FileRow file, long epoch) {
     return chunks
-        .prefix(file.fileId())
+        .countWhole(file.fileId())
         .map(
-            prefix ->
+            whole ->
                 new Upload(
-                    file.fileId(),
-                    epoch,
-                    prefix.chunks(),
-                    prefix.hashState(),
-                    file.length(),
-                    file.name(),
-                    file.mimeType()));
+                    file.fileId(), epoch, whole, file.length(), file.name(), file.mimeType()));
   }
 
   /** The upload of that user, if it is still open. Others' look as if they were not there. */

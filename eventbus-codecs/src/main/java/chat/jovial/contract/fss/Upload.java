@@ -8,14 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch the writer's number, and the write timestamp of its chunks
  * @param chunks stored from the beginning without a gap; each is whole
- * @param hashState of SHA-256 at their end; null before the first
  * @param length bytes of the whole file; null if it is not known yet
  */
 public record Upload(
     String fileId,
     long epoch,
     int chunks,
-    byte @Nullable [] hashState,
     @Nullable Long length,
     @Nullable String name,
     String mimeType)
