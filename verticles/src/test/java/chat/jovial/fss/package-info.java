@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.fss;
+
+import org.jspecify.annotations.NullMarked;

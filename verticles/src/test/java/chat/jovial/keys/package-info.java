@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.keys;
+
+import org.jspecify.annotations.NullMarked;
