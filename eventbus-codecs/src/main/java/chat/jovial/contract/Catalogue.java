@@ -7,6 +7,22 @@ import static chat.jovial.contract.Access.USER;
 import static chat.jovial.contract.RateClass.CREDENTIALS;
 import static chat.jovial.contract.RateClass.NORMAL;
 
+import chat.jovial.contract.fss.ChunkBytes;
+import chat.jovial.contract.fss.CompleteUpload;
+import chat.jovial.contract.fss.CreateUpload;
+import chat.jovial.contract.fss.EndUpload;
+import chat.jovial.contract.fss.FileDelete;
+import chat.jovial.contract.fss.FileGet;
+import chat.jovial.contract.fss.FileInfo;
+import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.FindUpload;
+import chat.jovial.contract.fss.ReadChunk;
+import chat.jovial.contract.fss.SetLength;
+import chat.jovial.contract.fss.StoredFile;
+import chat.jovial.contract.fss.TakeUpload;
+import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.Upload;
+import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.contract.mds.Ack;
 import chat.jovial.contract.mds.Edit;
 import chat.jovial.contract.mds.MessagePage;
@@ -335,6 +351,26 @@ public final class Catalogue {
           DeleteFrom.class,
           Deleted.class,
           "Removes the bodies of all messages of a conversation from a time on.");
+  // ---- File Store System; bytes go over HTTP
+  public static final Operation<FileGet, FileInfo> FILE_GET =
+      new Operation<>(
+          "fss.file.get",
+          Service.FSS,
+          USER,
+          NORMAL,
+          FileGet.class,
+          FileInfo.class,
+          "Tells a file's size, type, hash and name.");
+  public static final Operation<FileDelete, Nothing> FILE_DELETE =
+      new Operation<>(
+          "fss.file.delete",
+          Service.FSS,
+          USER,
+          NORMAL,
+          FileDelete.class,
+          Nothing.class,
+          "Deletes one of the caller's own files: nobody can read it any more.");
+
   // ---- Presence, served by the edge
   public static final Operation<PresenceWatch, Presences> PRESENCE_WATCH =
       new Operation<>(
@@ -395,6 +431,25 @@ public final class Catalogue {
       service("ums.users.seen", Service.UMS, UsersSeen.class, Nothing.class);
   public static final Operation<ContactsQuery, Contacts> CONTACTS =
       service("mss.contacts", Service.MSS, ContactsQuery.class, Contacts.class);
+  public static final Operation<CreateUpload, Upload> UPLOAD_CREATE =
+      service("fss.upload.create", Service.FSS, CreateUpload.class, Upload.class);
+  public static final Operation<FindUpload, Upload> UPLOAD_FIND =
+      service("fss.upload.find", Service.FSS, FindUpload.class, Upload.class);
+  public static final Operation<SetLength, Upload> UPLOAD_LENGTH =
+      service("fss.upload.length", Service.FSS, SetLength.class, Upload.class);
+  public static final Operation<TakeUpload, TakenUpload> UPLOAD_TAKE =
+      service("fss.upload.take", Service.FSS, TakeUpload.class, TakenUpload.class);
+  public static final Operation<CompleteUpload, FileInfo> UPLOAD_COMPLETE =
+      service("fss.upload.complete", Service.FSS, CompleteUpload.class, FileInfo.class);
+  public static final Operation<EndUpload, Nothing> UPLOAD_END =
+      service("fss.upload.end", Service.FSS, EndUpload.class, Nothing.class);
+  public static final Operation<WriteChunk, Nothing> WRITE_CHUNK =
+      service("fss.chunk.write", Service.FSS, WriteChunk.class, Nothing.class);
+  public static final Operation<ReadChunk, ChunkBytes> READ_CHUNK =
+      service("fss.chunk.read", Service.FSS, ReadChunk.class, ChunkBytes.class);
+  public static final Operation<FindFile, StoredFile> FILE_FIND =
+      service("fss.file.find", Service.FSS, FindFile.class, StoredFile.class);
+
   public static final Operation<Pushes, Nothing> PUSHES =
       service("edge.push", Service.EDGE, Pushes.class, Nothing.class);
 
@@ -426,6 +481,8 @@ public final class Catalogue {
           HISTORY,
           SYNC,
           DELETE_FROM,
+          FILE_GET,
+          FILE_DELETE,
           PRESENCE_WATCH);
 
   /** What only verticles may call. */
@@ -452,7 +509,16 @@ public final class Catalogue {
           WRITE_RECEIPTS,
           USERS_SEEN,
           CONTACTS,
-          PUSHES);
+          PUSHES,
+          UPLOAD_CREATE,
+          UPLOAD_FIND,
+          UPLOAD_LENGTH,
+          UPLOAD_TAKE,
+          UPLOAD_COMPLETE,
+          UPLOAD_END,
+          WRITE_CHUNK,
+          READ_CHUNK,
+          FILE_FIND);
 
   /** What this node's own edge is to send to devices; never leaves the node. */
   public static final Topic<Push> PUSH = new Topic<>("jovial.push", Push.class);

@@ -5,7 +5,8 @@ public enum Service {
   EDGE("jovial.edge"),
   UMS("jovial.ums"),
   MDS("jovial.mds"),
-  MSS("jovial.mss");
+  MSS("jovial.mss"),
+  FSS("jovial.fss");
 
   private final String address;
 

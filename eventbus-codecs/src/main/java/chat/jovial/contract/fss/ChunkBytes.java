@@ -2,4 +2,5 @@ package chat.jovial.contract.fss;
 
 import chat.jovial.contract.Reply;
 
+/** The bytes of a chunk as they were uploaded. */
 public record ChunkBytes(byte[] bytes) implements Reply {}

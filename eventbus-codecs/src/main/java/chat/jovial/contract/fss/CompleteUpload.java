@@ -7,5 +7,5 @@ import chat.jovial.contract.Request;
  *
  * @param sha256 lower-case hexadecimal
  */
-public record CompleteUpload(String fileId, long epoch, long size, String sha256, String mimeType)
+public record CompleteUpload(String fileId, long epoch, long size, String sha256)
     implements Request {}

@@ -9,10 +9,14 @@ import org.jspecify.annotations.Nullable;
 public record FileInfo(
     String fileId,
     @Doc("Whoever uploaded it.") String senderId,
-    @Doc("The conversation that it was sent to, if any.") @Nullable String conversationId,
+    @Doc("The conversation that it was uploaded to, if any.") @Nullable String conversationId,
     @Nullable String name,
     @Doc("As detected from its bytes.") String mimeType,
     @Doc("Bytes.") long size,
     @Doc("Lower-case hexadecimal.") String sha256,
-    Instant createdAt)
+    Instant createdAt,
+    @Doc("Pixels, of images.") @Nullable Integer width,
+    @Doc("Pixels, of images.") @Nullable Integer height,
+    @Doc("True while the malware scanner has not passed it: nobody can read it yet.")
+        @Nullable Boolean checking)
     implements Reply {}

@@ -1,24 +1,24 @@
 package chat.jovial.contract.fss;
 
 import chat.jovial.contract.Reply;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload as its writer goes on with it.
+ * An upload as it stands.
  *
- * @param epoch the writer's number, and the write timestamp of its chunks
- * @param chunks stored from the beginning without a gap; each is whole
+ * @param epoch the present writer's number, and the write timestamp of its chunks
+ * @param offset bytes stored from the beginning without a gap
  * @param length bytes of the whole file; null if it is not known yet
+ * @param complete whether it is a file now; the offset is its size then
+ * @param expiresAt when it is given up, unless it goes on
  */
 public record Upload(
     String fileId,
+    FilePlace place,
     long epoch,
-    int chunks,
+    long offset,
     @Nullable Long length,
-    @Nullable String name,
-    String mimeType)
-    implements Reply {
-  public long offset() {
-    return (long) chunks * Chunks.SIZE;
-  }
-}
+    boolean complete,
+    Instant expiresAt)
+    implements Reply {}

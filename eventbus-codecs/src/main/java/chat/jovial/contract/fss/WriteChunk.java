@@ -2,5 +2,6 @@ package chat.jovial.contract.fss;
 
 import chat.jovial.contract.Request;
 
-/** Stores one chunk; may be repeated with the same. */
-public record WriteChunk(String fileId, long epoch, int chunk, byte[] bytes) implements Request {}
+/** Stores one chunk of a writer; may be repeated with the same bytes, never with others. */
+public record WriteChunk(String fileId, FilePlace place, long epoch, int chunk, byte[] bytes)
+    implements Request {}

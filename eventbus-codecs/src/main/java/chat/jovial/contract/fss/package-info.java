@@ -1,6 +1,4 @@
-/**
- * Requests and replies of the Message Storage System: history for clients, the log tables for MDS.
- */
+/** Requests and replies of the File Store System: uploads and reads of files by the edge. */
 @NullMarked
 package chat.jovial.contract.fss;
 

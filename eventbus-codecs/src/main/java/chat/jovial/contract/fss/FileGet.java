@@ -1,0 +1,21 @@
+package chat.jovial.contract.fss;
+
+import chat.jovial.contract.Checks;
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Asks what is known of a file. */
+public record FileGet(
+    String fileId,
+    @Doc("For a file that is neither the caller's own nor in a conversation of theirs.")
+        @Nullable String fileToken)
+    implements Request {
+  static final int MAX_TOKEN_CHARACTERS = 4096;
+
+  public FileGet {
+    Checks.checkText("file_id", fileId, Ids.MAX_LENGTH);
+    Checks.checkOptionalText("file_token", fileToken, MAX_TOKEN_CHARACTERS);
+  }
+}

@@ -1,0 +1,12 @@
+package chat.jovial.contract.fss;
+
+import chat.jovial.contract.Reply;
+
+/**
+ * An upload for its new writer.
+ *
+ * @param formerEpoch of the writer before, 0 if there was none
+ * @param tail bytes of the last chunk, if that is not full: the new writer stores it again with
+ *     more behind, under its own epoch
+ */
+public record TakenUpload(Upload upload, long formerEpoch, byte[] tail) implements Reply {}
