@@ -69,10 +69,21 @@ final class Schema {
           "CREATE TABLE IF NOT EXISTS $files (file_id text PRIMARY KEY, app_id text, sender_id text,"
               + " conversation_id text, name text, mime_type text, length bigint, state text,"
               + " epoch bigint, created_at timestamp, touched_at timestamp, size bigint,"
-              + " sha256 text) WITH "
+              + " sha256 text, width int, height int) WITH "
               + OPTIONS,
+          // What is encrypted cannot be compressed; and so the sizes are read past the bytes.
           "CREATE TABLE IF NOT EXISTS $file_chunks (file_id text, part int, chunk int, size int,"
-              + " data blob, PRIMARY KEY ((file_id, part), chunk)) WITH "
+              + " data blob, PRIMARY KEY ((file_id, part), chunk)) WITH compression ="
+              + " {'enabled': 'false'} AND "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $file_sizes (app_id text, slot int, user_id text, file_id text,"
+              + " size bigint, PRIMARY KEY ((app_id, slot), user_id, file_id)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $file_todo (hour bigint, slot int, file_id text, app_id text,"
+              + " sender_id text, PRIMARY KEY ((hour, slot), file_id)) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $file_todo_hours (one int, hour bigint,"
+              + " PRIMARY KEY (one, hour)) WITH "
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $data_keys (scope text PRIMARY KEY, wrapped blob, master text)"
               + " WITH "

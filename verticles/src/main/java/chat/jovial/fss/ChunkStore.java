@@ -3,7 +3,6 @@ package chat.jovial.fss;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.Chunks;
-import chat.jovial.contract.fss.WriteChunk;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
@@ -14,23 +13,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bytes of files, a row for each chunk. A chunk bears its writer's epoch as its timestamp: what
- * a former writer still has on its way loses, whenever it arrives.
+ * The bytes of files, encrypted, a row for each chunk. A chunk bears its writer's epoch as its
+ * timestamp: what a former writer still has on its way loses, whenever it arrives.
  */
 final class ChunkStore {
+  private static final String IN_PART = " WHERE file_id = ? AND part = ?";
+
   private static final List<String> CQL =
       List.of(
           "INSERT INTO $file_chunks (file_id, part, chunk, size, data)"
               + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
-          "SELECT data FROM $file_chunks WHERE file_id = ? AND part = ? AND chunk = ?",
-          "SELECT chunk, size FROM $file_chunks WHERE file_id = ? AND part = ?",
-          "DELETE FROM $file_chunks USING TIMESTAMP ? WHERE file_id = ? AND part = ?");
+          "SELECT data, writetime(data) AS epoch FROM $file_chunks" + IN_PART + " AND chunk = ?",
+          "SELECT chunk, size FROM $file_chunks" + IN_PART,
+          "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART,
+          "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART + " AND chunk >= ?");
 
   private final CassandraClient client;
   private final PreparedStatement insert;
   private final PreparedStatement select;
   private final PreparedStatement chunksOfPart;
   private final PreparedStatement removePart;
+  private final PreparedStatement removeFrom;
+
+  /** A chunk as it is stored. */
+  record Sealed(byte[] bytes, long epoch) {}
+
+  /**
+   * What is stored of an upload from its beginning without a gap.
+   *
+   * @param full chunks that are full
+   * @param tail bytes of the chunk behind them; 0 if there is none
+   */
+  record Extent(int full, int tail) {
+    long offset() {
+      return (long) full * Chunks.SIZE + tail;
+    }
+
+    /** The first chunk of which nothing is stored. */
+    int end() {
+      return tail == 0 ? full : full + 1;
+    }
+  }
 
   private ChunkStore(CassandraClient client, List<PreparedStatement> s) {
     this.client = client;
@@ -38,6 +61,7 @@ final class ChunkStore {
     this.select = s.get(1);
     this.chunksOfPart = s.get(2);
     this.removePart = s.get(3);
+    this.removeFrom = s.get(4);
   }
 
   static Future<ChunkStore> prepare(CassandraStore store) {
@@ -46,60 +70,85 @@ final class ChunkStore {
     return Future.all(all).map(done -> new ChunkStore(store.client(), done.list()));
   }
 
-  /** Succeeds when a quorum has it; may be called again with the same. */
-  Future<Nothing> write(WriteChunk request) {
+  /**
+   * Succeeds when a quorum has it; may be called again with the same.
+   *
+   * @param size bytes of the chunk before it was encrypted
+   */
+  Future<Nothing> write(String fileId, int chunk, int size, Sealed sealed) {
     return client
         .execute(
             insert.bind(
-                request.fileId(),
-                Chunks.partOf(request.chunk()),
-                request.chunk(),
-                request.bytes().length,
-                ByteBuffer.wrap(request.bytes()),
-                request.epoch()))
+                fileId,
+                Chunks.partOf(chunk),
+                chunk,
+                size,
+                ByteBuffer.wrap(sealed.bytes()),
+                sealed.epoch()))
         .map(Nothing.NOTHING);
   }
 
-  Future<Optional<byte[]>> read(String fileId, int chunk) {
+  Future<Optional<Sealed>> read(String fileId, int chunk) {
     return client
         .executeWithFullFetch(select.bind(fileId, Chunks.partOf(chunk), chunk))
-        .map(rows -> rows.stream().findFirst().map(row -> bytes(row, "data")));
+        .map(rows -> rows.stream().findFirst().flatMap(ChunkStore::sealed));
   }
 
-  /** Whole chunks from the beginning without a gap. Reads numbers only, a partition at a time. */
-  Future<Integer> countWhole(String fileId) {
-    return countFrom(fileId, 0, 0);
+  /** Reads numbers only, a partition at a time. */
+  Future<Extent> extent(String fileId) {
+    return extentFrom(fileId, 0, 0);
   }
 
-  private Future<Integer> countFrom(String fileId, int part, int before) {
+  private Future<Extent> extentFrom(String fileId, int part, int before) {
     return client
         .executeWithFullFetch(chunksOfPart.bind(fileId, part))
         .compose(
             rows -> {
-              int next = before;
+              int full = before;
               for (Row row : rows) {
-                if (row.getInt("chunk") != next || row.getInt("size") < Chunks.SIZE) {
-                  return Future.succeededFuture(next);
+                if (row.getInt("chunk") != full) {
+                  return Future.succeededFuture(new Extent(full, 0));
                 }
-                next++;
+                if (row.getInt("size") < Chunks.SIZE) {
+                  return Future.succeededFuture(new Extent(full, row.getInt("size")));
+                }
+                full++;
               }
               return rows.size() < Chunks.IN_PART
-                  ? Future.succeededFuture(next)
-                  : countFrom(fileId, part + 1, next);
+                  ? Future.succeededFuture(new Extent(full, 0))
+                  : extentFrom(fileId, part + 1, full);
             });
   }
 
-  /** Removes one whole partition, with everything that was written of it up to that timestamp. */
-  Future<Nothing> removePart(String fileId, int part, long timestamp) {
-    return client.execute(removePart.bind(timestamp, fileId, part)).map(Nothing.NOTHING);
+  /**
+   * Removes what writers up to that epoch have stored from a chunk on, or have yet to store: as
+   * they have few chunks on their way at once, this and the next partition hold all of it.
+   */
+  Future<Nothing> fence(String fileId, int fromChunk, long epoch) {
+    int part = Chunks.partOf(fromChunk);
+    return client
+        .execute(removeFrom.bind(epoch, fileId, part, fromChunk))
+        .compose(done -> removePart(fileId, part + 1, epoch));
   }
 
-  private static byte[] bytes(Row row, String column) {
-    ByteBuffer buffer = row.getByteBuffer(column);
-    byte[] bytes = new byte[buffer == null ? 0 : buffer.remaining()];
-    if (buffer != null) {
-      buffer.get(bytes);
+  Future<Boolean> isEmpty(String fileId, int part) {
+    return client
+        .executeWithFullFetch(chunksOfPart.bind(fileId, part))
+        .map(rows -> rows.isEmpty());
+  }
+
+  /** Removes one whole partition, with everything that was written of it up to that epoch. */
+  Future<Nothing> removePart(String fileId, int part, long epoch) {
+    return client.execute(removePart.bind(epoch, fileId, part)).map(Nothing.NOTHING);
+  }
+
+  private static Optional<Sealed> sealed(Row row) {
+    ByteBuffer buffer = row.getByteBuffer("data");
+    if (buffer == null) {
+      return Optional.empty();
     }
-    return bytes;
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return Optional.of(new Sealed(bytes, row.getLong("epoch")));
   }
 }

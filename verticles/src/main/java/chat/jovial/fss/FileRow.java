@@ -1,6 +1,7 @@
 package chat.jovial.fss;
 
 import chat.jovial.contract.fss.FileInfo;
+import chat.jovial.contract.fss.FilePlace;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length announced bytes; null if it is not known yet
  * @param epoch of the present writer, or of the one that completed it
- * @param touchedAt when a writer last began
- * @param size null until it is complete
+ * @param touchedAt when a writer last began, or when its state last changed
+ * @param facts null until all of it is there
  */
 record FileRow(
     String fileId,
-    String appId,
-    String senderId,
-    @Nullable String conversationId,
+    FilePlace place,
     @Nullable String name,
     String mimeType,
     @Nullable Long length,
@@ -25,34 +24,58 @@ record FileRow(
     long epoch,
     Instant createdAt,
     Instant touchedAt,
-    @Nullable Long size,
-    @Nullable String sha256) {
+    @Nullable FileFacts facts) {
 
   static final String COLUMNS =
       "file_id, app_id, sender_id, conversation_id, name, mime_type, length, state, epoch,"
-          + " created_at, touched_at, size, sha256";
+          + " created_at, touched_at, size, sha256, width, height";
 
   static FileRow of(Row row) {
+    Long size = row.get("size", Long.class);
+    String sha256 = row.getString("sha256");
+    String mimeType = row.getString("mime_type");
     return new FileRow(
         row.getString("file_id"),
-        row.getString("app_id"),
-        row.getString("sender_id"),
-        row.getString("conversation_id"),
+        new FilePlace(
+            row.getString("app_id"), row.getString("conversation_id"), row.getString("sender_id")),
         row.getString("name"),
-        row.getString("mime_type"),
+        mimeType,
         row.get("length", Long.class),
         FileState.valueOf(row.getString("state")),
         row.getLong("epoch"),
         row.getInstant("created_at"),
         row.getInstant("touched_at"),
-        row.get("size", Long.class),
-        row.getString("sha256"));
+        size == null || sha256 == null
+            ? null
+            : new FileFacts(
+                size,
+                sha256,
+                mimeType,
+                row.get("width", Integer.class),
+                row.get("height", Integer.class)));
   }
 
-  /** Null unless it is complete. */
+  boolean isOf(String appId, String senderId) {
+    return place.appId().equals(appId) && place.senderId().equals(senderId);
+  }
+
+  /** Null unless it is whole, and was neither refused nor deleted. */
   @Nullable FileInfo info() {
-    return state != FileState.COMPLETE || size == null || sha256 == null
-        ? null
-        : new FileInfo(fileId, senderId, conversationId, name, mimeType, size, sha256, createdAt);
+    FileFacts known = facts;
+    if (known == null || (state != FileState.COMPLETE && state != FileState.CHECKING)) {
+      return null;
+    }
+    return new FileInfo(
+        fileId,
+        place.senderId(),
+        place.conversationId(),
+        name,
+        known.mimeType(),
+        known.size(),
+        known.sha256(),
+        createdAt,
+        known.width(),
+        known.height(),
+        state == FileState.CHECKING ? Boolean.TRUE : null);
   }
 }

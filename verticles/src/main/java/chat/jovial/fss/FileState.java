@@ -4,9 +4,18 @@ package chat.jovial.fss;
 enum FileState {
   /** Being uploaded: nobody can read it. */
   OPEN,
+  /** Whole, and not passed by the malware scanner yet: nobody can read it. */
+  CHECKING,
   COMPLETE,
-  /** Never finished; its chunks are being removed. */
+  /** The malware scanner found something; its chunks are being removed. */
+  REFUSED,
+  /** Never finished, or given up by its uploader; its chunks are being removed. */
   SWEPT,
   /** Was complete; its chunks are being removed. */
-  DELETED
+  DELETED;
+
+  /** Whether nobody will ever read it again. */
+  boolean isOver() {
+    return this == REFUSED || this == SWEPT || this == DELETED;
+  }
 }

@@ -1,7 +1,6 @@
 package chat.jovial.fss;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.contract.fss.CompleteUpload;
 import chat.jovial.contract.fss.CreateUpload;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -18,35 +17,42 @@ import java.util.Optional;
  * sweeps it learns whether somebody else was faster. None is on the path of a message or a chunk.
  */
 final class FileTable {
+  private static final String IF_STATE = " WHERE file_id = ? IF state = ?";
+  private static final String AND_EPOCH = " AND epoch = ?";
+
   private static final List<String> CQL =
       List.of(
           "SELECT " + FileRow.COLUMNS + " FROM $files WHERE file_id = ?",
           "INSERT INTO $files (file_id, app_id, sender_id, conversation_id, name, mime_type, length,"
-              + " state, epoch, created_at, touched_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'OPEN', 0, ?, ?)"
-              + " IF NOT EXISTS",
-          "UPDATE $files SET epoch = ?, touched_at = ? WHERE file_id = ?"
-              + " IF state = 'OPEN' AND epoch = ?",
-          "UPDATE $files SET state = 'COMPLETE', size = ?, sha256 = ?, mime_type = ?"
-              + " WHERE file_id = ? IF state = 'OPEN' AND epoch = ?",
-          "UPDATE $files SET state = 'SWEPT' WHERE file_id = ? IF state = 'OPEN' AND epoch = ?",
-          "UPDATE $files SET state = 'DELETED' WHERE file_id = ? IF state = 'COMPLETE'");
+              + " state, epoch, created_at, touched_at)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, 'OPEN', 0, ?, ?) IF NOT EXISTS",
+          "UPDATE $files SET epoch = ?, touched_at = ?" + IF_STATE + AND_EPOCH,
+          "UPDATE $files SET length = ?" + IF_STATE + " AND length = null",
+          "UPDATE $files SET state = ?, touched_at = ?, size = ?, sha256 = ?, mime_type = ?,"
+              + " width = ?, height = ?"
+              + IF_STATE
+              + AND_EPOCH,
+          "UPDATE $files SET state = ?, touched_at = ?" + IF_STATE + AND_EPOCH,
+          "DELETE FROM $files" + IF_STATE);
 
   private final CassandraClient client;
   private final PreparedStatement select;
   private final PreparedStatement insert;
   private final PreparedStatement take;
+  private final PreparedStatement setLength;
   private final PreparedStatement complete;
-  private final PreparedStatement sweep;
-  private final PreparedStatement delete;
+  private final PreparedStatement change;
+  private final PreparedStatement remove;
 
   private FileTable(CassandraClient client, List<PreparedStatement> s) {
     this.client = client;
     this.select = s.get(0);
     this.insert = s.get(1);
     this.take = s.get(2);
-    this.complete = s.get(3);
-    this.sweep = s.get(4);
-    this.delete = s.get(5);
+    this.setLength = s.get(3);
+    this.complete = s.get(4);
+    this.change = s.get(5);
+    this.remove = s.get(6);
   }
 
   static Future<FileTable> prepare(CassandraStore store) {
@@ -62,15 +68,15 @@ final class FileTable {
   }
 
   /** False if there is a file of that id. */
-  Future<Boolean> insert(CreateUpload request, Instant now) {
+  Future<Boolean> insert(String fileId, CreateUpload request, String mimeType, Instant now) {
     return applied(
         insert.bind(
-            request.fileId(),
-            request.appId(),
-            request.senderId(),
-            request.conversationId(),
+            fileId,
+            request.place().appId(),
+            request.place().senderId(),
+            request.place().conversationId(),
             request.name(),
-            request.mimeType(),
+            mimeType,
             request.length(),
             now,
             now));
@@ -82,27 +88,41 @@ final class FileTable {
    */
   Future<Optional<Long>> take(FileRow found, Instant now) {
     long epoch = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), found.epoch() + 1);
-    return applied(take.bind(epoch, now, found.fileId(), found.epoch()))
+    return applied(take.bind(epoch, now, found.fileId(), FileState.OPEN.name(), found.epoch()))
         .map(mine -> mine ? Optional.of(epoch) : Optional.empty());
   }
 
-  Future<Boolean> complete(CompleteUpload request) {
+  /** False if it has a length already, or has ended. */
+  Future<Boolean> setLength(String fileId, long length) {
+    return applied(setLength.bind(length, fileId, FileState.OPEN.name()));
+  }
+
+  /** False if its writer is no more that one, or it has ended. */
+  Future<Boolean> complete(
+      String fileId, long epoch, FileFacts facts, FileState next, Instant now) {
     return applied(
         complete.bind(
-            request.size(),
-            request.sha256(),
-            request.mimeType(),
-            request.fileId(),
-            request.epoch()));
+            next.name(),
+            now,
+            facts.size(),
+            facts.sha256(),
+            facts.mimeType(),
+            facts.width(),
+            facts.height(),
+            fileId,
+            FileState.OPEN.name(),
+            epoch));
   }
 
-  /** False if its writer has changed since it was found, or it has ended. */
-  Future<Boolean> sweep(FileRow found) {
-    return applied(sweep.bind(found.fileId(), found.epoch()));
+  /** False if its state or its writer is no more as it was found. */
+  Future<Boolean> change(FileRow found, FileState next, Instant now) {
+    return applied(
+        change.bind(next.name(), now, found.fileId(), found.state().name(), found.epoch()));
   }
 
-  Future<Boolean> delete(String fileId) {
-    return applied(delete.bind(fileId));
+  /** The row of a file whose chunks are gone. */
+  Future<Boolean> remove(FileRow found) {
+    return applied(remove.bind(found.fileId(), found.state().name()));
   }
 
   private Future<Boolean> applied(BoundStatement statement) {

@@ -1,125 +1,80 @@
 package chat.jovial.fss;
 
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.fss.ChunkBytes;
-import chat.jovial.contract.fss.CompleteUpload;
-import chat.jovial.contract.fss.CreateUpload;
+import chat.jovial.contract.fss.FileDelete;
+import chat.jovial.contract.fss.FileGet;
 import chat.jovial.contract.fss.FileInfo;
-import chat.jovial.contract.fss.ReadChunk;
-import chat.jovial.contract.fss.TakeUpload;
-import chat.jovial.contract.fss.Upload;
-import chat.jovial.contract.fss.WriteChunk;
+import chat.jovial.contract.fss.FilePlace;
+import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.StoredFile;
 import io.vertx.core.Future;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 
-/**
- * Files from their beginning to their end. Keeps nothing between two requests, so any instance on
- * any node may be asked for any of them.
- */
+/** Files that are complete: what is known of them, and their deletion. */
 final class Files {
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   private final FileTable table;
-  private final ChunkStore chunks;
-  private final Clock clock;
+  private final FileRemoval removal;
 
-  Files(FileTable table, ChunkStore chunks, Clock clock) {
+  Files(FileTable table, FileRemoval removal) {
     this.table = table;
-    this.chunks = chunks;
-    this.clock = clock;
+    this.removal = removal;
   }
 
-  Future<Nothing> create(CreateUpload request) {
-    return table
-        .insert(request, clock.instant())
+  /** Who may know of it is for the caller to check. */
+  Future<StoredFile> find(FindFile request) {
+    return row(request.fileId()).compose(row -> stored(row));
+  }
+
+  Future<FileInfo> get(Caller caller, FileGet request) {
+    return row(request.fileId())
+        .compose(row -> mayKnow(caller, row.place()) ? stored(row) : unknown())
+        .map(StoredFile::info);
+  }
+
+  Future<Nothing> delete(Caller caller, FileDelete request) {
+    return row(request.fileId())
         .compose(
-            made ->
-                made
-                    ? Future.succeededFuture(Nothing.NOTHING)
-                    : Future.failedFuture(
-                        JovialException.conflict("there is a file of this id already")));
+            row -> {
+              boolean own = row.isOf(caller.requireApp(), caller.requireUser());
+              if (own) {
+                return row.state() == FileState.OPEN ? unknown() : removal.end(row);
+              }
+              return mayKnow(caller, row.place())
+                  ? Future.failedFuture(
+                      JovialException.forbidden("only who uploaded a file may delete it"))
+                  : unknown();
+            });
   }
 
-  /**
-   * From here on nothing of the former writer is stored any more that this one does not see: it
-   * looks at the chunks after its epoch is decided, and writes with a higher timestamp.
-   */
-  Future<Upload> take(TakeUpload request) {
-    return open(request.fileId(), request.appId(), request.senderId())
-        .compose(
-            found ->
-                table
-                    .take(found, clock.instant())
-                    .compose(epoch -> epoch.isPresent() ? upload(found, epoch.get()) : busy()));
+  private static boolean mayKnow(Caller caller, FilePlace place) {
+    if (!place.appId().equals(caller.requireApp())) {
+      return false;
+    }
+    String conversationId = place.conversationId();
+    return place.senderId().equals(caller.requireUser())
+        || (conversationId != null && Ids.peer(conversationId, caller.requireUser()) != null);
   }
 
-  private Future<Upload> upload(FileRow file, long epoch) {
-    return chunks
-        .countWhole(file.fileId())
-        .map(
-            whole ->
-                new Upload(
-                    file.fileId(), epoch, whole, file.length(), file.name(), file.mimeType()));
-  }
-
-  /** The upload of that user, if it is still open. Others' look as if they were not there. */
-  private Future<FileRow> open(String fileId, String appId, String senderId) {
+  private Future<FileRow> row(String fileId) {
     return table
         .find(fileId)
-        .compose(
-            found -> {
-              Optional<FileRow> own =
-                  found.filter(f -> f.appId().equals(appId) && f.senderId().equals(senderId));
-              if (own.isEmpty()) {
-                return Future.failedFuture(JovialException.notFound("there is no such upload"));
-              }
-              return switch (own.get().state()) {
-                case OPEN -> Future.succeededFuture(own.get());
-                case COMPLETE ->
-                    Future.failedFuture(JovialException.conflict("this upload is complete"));
-                case SWEPT, DELETED ->
-                    Future.failedFuture(
-                        JovialException.gone("this upload was given up: begin it again"));
-              };
-            });
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(Files::unknown));
   }
 
-  Future<Nothing> write(WriteChunk request) {
-    return chunks.write(request);
+  private static Future<StoredFile> stored(FileRow row) {
+    FileInfo info = row.info();
+    if (info != null) {
+      return Future.succeededFuture(new StoredFile(row.place(), info));
+    }
+    return row.state() == FileState.REFUSED
+        ? Future.failedFuture(
+            JovialException.gone("the malware scanner has refused this file"))
+        : unknown();
   }
 
-  Future<FileInfo> complete(CompleteUpload request) {
-    return table
-        .complete(request)
-        .compose(done -> table.find(request.fileId()))
-        .compose(
-            found -> {
-              // Also when the answer to an earlier try was lost: what counts is what is there.
-              FileInfo info = found.map(FileRow::info).orElse(null);
-              boolean ours =
-                  info != null
-                      && found.get().epoch() == request.epoch()
-                      && info.sha256().equals(request.sha256());
-              return ours ? Future.succeededFuture(info) : busy();
-            });
-  }
-
-  Future<ChunkBytes> read(ReadChunk request) {
-    return chunks
-        .read(request.fileId(), request.chunk())
-        .compose(
-            bytes ->
-                bytes.isPresent()
-                    ? Future.succeededFuture(new ChunkBytes(bytes.get()))
-                    : Future.failedFuture(
-                        JovialException.gone("this file was deleted while it was read")));
-  }
-
-  private static <T> Future<T> busy() {
-    return Future.failedFuture(
-        JovialException.tryAgain("another connection has taken this upload over", RETRY));
+  private static <T> Future<T> unknown() {
+    return Future.failedFuture(JovialException.notFound("there is no such file"));
   }
 }

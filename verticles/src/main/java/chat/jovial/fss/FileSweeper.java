@@ -1,0 +1,126 @@
+package chat.jovial.fss;
+
+import chat.jovial.contract.Nothing;
+import chat.jovial.fss.FileTodo.Task;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Gives up what nobody goes on with, and removes the bytes of what is over. Several nodes may sweep
+ * at once: what ends a file is decided once, and the rest does no harm when done twice. One file
+ * after the other, in another order at each sweep, so that nodes seldom meet.
+ */
+final class FileSweeper {
+  /** A row of {@link FileTodo} without a file this old is what a crash has left. */
+  private static final long MIN_AGE_SECONDS = 3_600;
+
+  private static final long HOURS_KEPT = 2;
+
+  private final FileTable table;
+  private final FileTodo todo;
+  private final FileQuota quota;
+  private final FileRemoval removal;
+  private final Scans scans;
+  private final FssConfig config;
+  private final Clock clock;
+
+  FileSweeper(
+      FileTable table,
+      FileTodo todo,
+      FileQuota quota,
+      FileRemoval removal,
+      Scans scans,
+      FssConfig config,
+      Clock clock) {
+    this.table = table;
+    this.todo = todo;
+    this.quota = quota;
+    this.removal = removal;
+    this.scans = scans;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Looks at all that may have to be done; what fails is tried again at the next sweep. */
+  Future<Nothing> sweep() {
+    return todo.hours().compose(hours -> each(hours, this::sweepHour));
+  }
+
+  private Future<Nothing> sweepHour(long hour) {
+    List<Integer> slots = new ArrayList<>();
+    for (int slot = 0; slot < FileTodo.SLOTS; slot++) {
+      slots.add(slot);
+    }
+    Collections.shuffle(slots);
+    boolean[] left = new boolean[1];
+    return each(
+            slots,
+            slot ->
+                todo.tasks(hour, slot)
+                    .compose(
+                        tasks -> {
+                          left[0] |= !tasks.isEmpty();
+                          return each(tasks, this::look);
+                        }))
+        .compose(
+            swept ->
+                !left[0] && hour < FileTodo.hourOf(clock.instant()) - HOURS_KEPT
+                    ? todo.hourDone(hour)
+                    : Future.succeededFuture(Nothing.NOTHING));
+  }
+
+  private Future<Nothing> look(Task task) {
+    return table
+        .find(task.fileId())
+        .compose(found -> found.isPresent() ? look(task, found.get()) : forget(task));
+  }
+
+  private Future<Nothing> look(Task task, FileRow row) {
+    return switch (row.state()) {
+      case OPEN -> giveUpIfOld(row);
+      case CHECKING -> {
+        scans.begin(row);
+        yield Future.succeededFuture(Nothing.NOTHING);
+      }
+      case COMPLETE -> todo.done(task);
+      default ->
+          removal
+              .removeBytes(row)
+              .compose(removed -> table.remove(row))
+              .compose(removed -> todo.done(task));
+    };
+  }
+
+  private Future<Nothing> giveUpIfOld(FileRow row) {
+    return row.touchedAt().plus(config.unfinishedAfter()).isAfter(clock.instant())
+        ? Future.succeededFuture(Nothing.NOTHING)
+        // Its writer may just go on: then it stays.
+        : removal.end(row).otherwise(Nothing.NOTHING);
+  }
+
+  /** The file was never made, or is removed already. */
+  private Future<Nothing> forget(Task task) {
+    Instant begun = Instant.ofEpochSecond((task.hour() + 1) * MIN_AGE_SECONDS);
+    return clock.instant().isBefore(begun)
+        ? Future.succeededFuture(Nothing.NOTHING)
+        : quota
+            .forget(task.appId(), task.senderId(), task.fileId())
+            .compose(forgotten -> todo.done(task));
+  }
+
+  private static <T> Future<Nothing> each(List<T> all, Function<T, Future<Nothing>> each) {
+    return next(all.iterator(), each);
+  }
+
+  private static <T> Future<Nothing> next(Iterator<T> rest, Function<T, Future<Nothing>> each) {
+    return rest.hasNext()
+        ? each.apply(rest.next()).compose(done -> next(rest, each))
+        : Future.succeededFuture(Nothing.NOTHING);
+  }
+}

@@ -1,0 +1,85 @@
+package chat.jovial.fss;
+
+import chat.jovial.config.Setting;
+import chat.jovial.config.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * @param userBytes that one user may store
+ * @param appBytes that all users of an app may store together
+ * @param unfinishedAfter an upload that nobody goes on with for so long is given up
+ * @param sweepInterval how often a node looks for what is to be removed
+ * @param scanner host and port of the malware scanner
+ * @param scanTimeout without an answer of the scanner; it is asked again later
+ */
+public record FssConfig(
+    long userBytes,
+    long appBytes,
+    Duration unfinishedAfter,
+    Duration sweepInterval,
+    Optional<String> scanner,
+    Duration scanTimeout) {
+  private static final int MIB = 1024 * 1024;
+  private static final int MAX_MIB = 1024 * MIB;
+
+  private static final Setting<Integer> USER_MIB =
+      Setting.integer(
+          "fss.user_mib",
+          10 * 1024,
+          1,
+          MAX_MIB,
+          "MiB of files that one user may store; beyond it too_large, until some are deleted.");
+  private static final Setting<Integer> APP_MIB =
+      Setting.integer(
+          "fss.app_mib",
+          1024 * 1024,
+          1,
+          MAX_MIB,
+          "The same for all users of an app together. Counted once a minute, so it may be exceeded by"
+              + " what is uploaded in a minute.");
+  private static final Setting<Duration> UNFINISHED_AFTER =
+      Setting.duration(
+          "fss.unfinished_after",
+          Duration.ofDays(1),
+          Duration.ofMinutes(1),
+          Duration.ofDays(30),
+          "An upload that nobody goes on with for so long is given up, and what is stored of it is"
+              + " removed.");
+  private static final Setting<Duration> SWEEP_INTERVAL =
+      Setting.duration(
+          "fss.sweep_interval",
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          "How often a node looks for uploads to give up, bytes of deleted files to remove, and files"
+              + " that the malware scanner has not answered for.");
+  private static final Setting<Optional<String>> SCANNER =
+      Setting.optionalText(
+          "fss.scanner",
+          "host:port of a malware scanner that speaks ClamAV's INSTREAM protocol (clamd). When given,"
+              + " nobody can read a file before it has passed; what does not is removed. Set clamd's"
+              + " StreamMaxLength to at least files.max_mib.");
+  private static final Setting<Duration> SCAN_TIMEOUT =
+      Setting.duration(
+          "fss.scan_timeout",
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(1),
+          Duration.ofHours(1),
+          "How long the scanner may take to answer when it has the whole file; then it is asked again"
+              + " at a later sweep.");
+
+  public static final List<Setting<?>> SETTINGS =
+      List.of(USER_MIB, APP_MIB, UNFINISHED_AFTER, SWEEP_INTERVAL, SCANNER, SCAN_TIMEOUT);
+
+  public static FssConfig of(Settings settings) {
+    return new FssConfig(
+        (long) settings.get(USER_MIB) * MIB,
+        (long) settings.get(APP_MIB) * MIB,
+        settings.get(UNFINISHED_AFTER),
+        settings.get(SWEEP_INTERVAL),
+        settings.get(SCANNER),
+        settings.get(SCAN_TIMEOUT));
+  }
+}

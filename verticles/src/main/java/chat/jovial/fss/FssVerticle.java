@@ -1,0 +1,76 @@
+package chat.jovial.fss;
+
+import chat.jovial.bus.OperationHandler;
+import chat.jovial.bus.OperationHandlers;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.Request;
+import chat.jovial.contract.Service;
+import chat.jovial.contract.bus.Call;
+import chat.jovial.contract.fss.ChunkBytes;
+import com.datastax.oss.driver.api.core.DriverException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The File Store System: keeps the bytes of files, and what is known of them. */
+public final class FssVerticle extends VerticleBase {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Fss fss;
+  private @Nullable MessageConsumer<Call> consumer;
+
+  public FssVerticle(Fss fss) {
+    this.fss = fss;
+  }
+
+  @Override
+  public Future<?> start() {
+    OperationHandlers handlers =
+        new OperationHandlers(Service.FSS)
+            .on(Catalogue.FILE_GET, orTryAgain(fss.files::get))
+            .on(Catalogue.FILE_DELETE, orTryAgain(fss.files::delete))
+            .on(Catalogue.FILE_FIND, orTryAgain((caller, request) -> fss.files.find(request)))
+            .on(
+                Catalogue.UPLOAD_CREATE,
+                orTryAgain((caller, request) -> fss.uploads.create(request)))
+            .on(Catalogue.UPLOAD_FIND, orTryAgain((caller, request) -> fss.uploads.find(request)))
+            .on(
+                Catalogue.UPLOAD_LENGTH,
+                orTryAgain((caller, request) -> fss.uploads.setLength(request)))
+            .on(Catalogue.UPLOAD_TAKE, orTryAgain((caller, request) -> fss.uploads.take(request)))
+            .on(
+                Catalogue.UPLOAD_COMPLETE,
+                orTryAgain((caller, request) -> fss.uploads.complete(request)))
+            .on(Catalogue.UPLOAD_END, orTryAgain((caller, request) -> fss.uploads.end(request)))
+            .on(Catalogue.WRITE_CHUNK, orTryAgain((caller, request) -> fss.bytes.write(request)))
+            .on(
+                Catalogue.READ_CHUNK,
+                orTryAgain((caller, request) -> fss.bytes.read(request).map(ChunkBytes::new)))
+            .checkComplete();
+    consumer = vertx.eventBus().consumer(Service.FSS.address(), handlers::handle);
+    return consumer.completion();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+  }
+
+  /** A store that is away is not a fault of the server's: it comes back. */
+  private static <Q extends Request, R extends Reply> OperationHandler<Q, R> orTryAgain(
+      OperationHandler<Q, R> handler) {
+    return (caller, request) ->
+        handler
+            .handle(caller, request)
+            .recover(
+                failure ->
+                    Future.failedFuture(
+                        failure instanceof DriverException
+                            ? JovialException.tryAgain("the file store does not answer", RETRY)
+                            : failure));
+  }
+}

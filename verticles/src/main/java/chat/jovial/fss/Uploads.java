@@ -1,0 +1,253 @@
+package chat.jovial.fss;
+
+import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Nothing;
+import chat.jovial.contract.fss.CompleteUpload;
+import chat.jovial.contract.fss.CreateUpload;
+import chat.jovial.contract.fss.EndUpload;
+import chat.jovial.contract.fss.FileInfo;
+import chat.jovial.contract.fss.FindUpload;
+import chat.jovial.contract.fss.ReadChunk;
+import chat.jovial.contract.fss.SetLength;
+import chat.jovial.contract.fss.TakeUpload;
+import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.Upload;
+import chat.jovial.fss.ChunkStore.Extent;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Uploads from their beginning until they are files. Keeps nothing between two requests, so any
+ * instance on any node may be asked for any of them.
+ */
+final class Uploads {
+  private static final String DEFAULT_TYPE = "application/octet-stream";
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final FileTable table;
+  private final ChunkStore chunks;
+  private final FileBytes bytes;
+  private final FileTodo todo;
+  private final FileQuota quota;
+  private final Completion completion;
+  private final FileRemoval removal;
+  private final Supplier<String> newId;
+  private final Duration unfinishedAfter;
+  private final Clock clock;
+
+  Uploads(
+      FileTable table,
+      ChunkStore chunks,
+      FileBytes bytes,
+      FileTodo todo,
+      FileQuota quota,
+      Completion completion,
+      FileRemoval removal,
+      Supplier<String> newId,
+      Duration unfinishedAfter,
+      Clock clock) {
+    this.table = table;
+    this.chunks = chunks;
+    this.bytes = bytes;
+    this.todo = todo;
+    this.quota = quota;
+    this.completion = completion;
+    this.removal = removal;
+    this.newId = newId;
+    this.unfinishedAfter = unfinishedAfter;
+    this.clock = clock;
+  }
+
+  Future<Upload> create(CreateUpload request) {
+    String fileId = newId.get();
+    String mimeType = request.mimeType() == null ? DEFAULT_TYPE : request.mimeType();
+    long bytesKnown = request.length() == null ? 0 : request.length();
+    Instant now = clock.instant();
+    return todo.add(fileId, request.place(), now)
+        .compose(
+            task ->
+                quota
+                    .count(request.place(), fileId, bytesKnown)
+                    .compose(
+                        fits -> table.insert(fileId, request, mimeType, now),
+                        refusal -> todo.done(task).transform(done -> Future.failedFuture(refusal))))
+        .compose(inserted -> find(fileId))
+        .map(row -> upload(row, new Extent(0, 0)));
+  }
+
+  Future<Upload> find(FindUpload request) {
+    return own(request.fileId(), request.appId(), request.senderId())
+        .compose(
+            row ->
+                row.state() == FileState.OPEN
+                    ? chunks.extent(row.fileId()).map(extent -> upload(row, extent))
+                    : completed(row));
+  }
+
+  /** Tells the length of an upload that began without one. */
+  Future<Upload> setLength(SetLength request) {
+    return open(request.fileId(), request.appId(), request.senderId())
+        .compose(row -> quota.count(row.place(), row.fileId(), request.length()))
+        .compose(fits -> table.setLength(request.fileId(), request.length()))
+        .compose(set -> find(new FindUpload(request.appId(), request.senderId(), request.fileId())))
+        .compose(
+            upload ->
+                upload.length() != null && upload.length() == request.length()
+                    ? Future.succeededFuture(upload)
+                    : Future.failedFuture(
+                        JovialException.invalid("the length of this upload was told already")));
+  }
+
+  /**
+   * From here on nothing of the former writer is stored any more that this one does not see: it
+   * looks at the chunks after its epoch is decided, and fences off what is behind them.
+   */
+  Future<TakenUpload> take(TakeUpload request) {
+    return open(request.fileId(), request.appId(), request.senderId())
+        .compose(
+            row ->
+                offset(row, request.offset())
+                    .compose(same -> table.take(row, clock.instant()))
+                    .compose(
+                        epoch -> epoch.isPresent() ? taken(row, epoch.get(), request) : busy()));
+  }
+
+  private Future<TakenUpload> taken(FileRow former, long epoch, TakeUpload request) {
+    return offset(former, request.offset())
+        .compose(
+            extent ->
+                chunks
+                    .fence(former.fileId(), extent.end(), former.epoch())
+                    .compose(fenced -> tail(former, extent))
+                    .map(
+                        tail ->
+                            new TakenUpload(
+                                upload(former, extent).withEpoch(epoch), former.epoch(), tail)));
+  }
+
+  /** What is stored, if that is as much as the writer believes. */
+  private Future<Extent> offset(FileRow row, long believed) {
+    return chunks
+        .extent(row.fileId())
+        .compose(
+            extent ->
+                extent.offset() == believed
+                    ? Future.succeededFuture(extent)
+                    : Future.failedFuture(
+                        new JovialException(
+                            ErrorCode.CONFLICT,
+                            "this upload goes on at byte " + extent.offset() + ", not " + believed,
+                            Map.of("offset", extent.offset()))));
+  }
+
+  private Future<byte[]> tail(FileRow row, Extent extent) {
+    return extent.tail() == 0
+        ? Future.succeededFuture(new byte[0])
+        : bytes.read(new ReadChunk(row.fileId(), row.place(), extent.full()));
+  }
+
+  Future<FileInfo> complete(CompleteUpload request) {
+    return find(request.fileId())
+        .compose(
+            row -> {
+              if (row.epoch() != request.epoch() || row.state().isOver()) {
+                return busy();
+              }
+              // Not open any more: an earlier try whose answer was lost.
+              return row.state() == FileState.OPEN
+                  ? completion.complete(row, request)
+                  : Future.succeededFuture(row);
+            })
+        .compose(
+            row -> {
+              FileInfo info = row.info();
+              boolean ours =
+                  info != null
+                      && row.epoch() == request.epoch()
+                      && info.sha256().equals(request.sha256());
+              return ours ? Future.succeededFuture(info) : busy();
+            });
+  }
+
+  /** Gives an upload up, or deletes the file that it has become. */
+  Future<Nothing> end(EndUpload request) {
+    return own(request.fileId(), request.appId(), request.senderId())
+        .compose(removal::end);
+  }
+
+  private Upload upload(FileRow row, Extent extent) {
+    return new Upload(
+        row.fileId(),
+        row.place(),
+        row.epoch(),
+        extent.offset(),
+        row.length(),
+        false,
+        row.touchedAt().plus(unfinishedAfter));
+  }
+
+  private Future<Upload> completed(FileRow row) {
+    FileFacts facts = row.facts();
+    return facts == null || row.state().isOver()
+        ? Future.failedFuture(over())
+        : Future.succeededFuture(
+            new Upload(
+                row.fileId(),
+                row.place(),
+                row.epoch(),
+                facts.size(),
+                facts.size(),
+                true,
+                row.touchedAt().plus(unfinishedAfter)));
+  }
+
+  private Future<FileRow> find(String fileId) {
+    return table
+        .find(fileId)
+        .compose(
+            found ->
+                found.isPresent()
+                    ? Future.succeededFuture(found.get())
+                    : Future.failedFuture(unknown()));
+  }
+
+  /** The upload of that user. Others' look as if they were not there. */
+  private Future<FileRow> own(String fileId, String appId, String senderId) {
+    return find(fileId)
+        .compose(
+            row ->
+                row.isOf(appId, senderId)
+                    ? Future.succeededFuture(row)
+                    : Future.failedFuture(unknown()));
+  }
+
+  private Future<FileRow> open(String fileId, String appId, String senderId) {
+    return own(fileId, appId, senderId)
+        .compose(
+            row ->
+                switch (row.state()) {
+                  case OPEN -> Future.succeededFuture(row);
+                  case COMPLETE, CHECKING ->
+                      Future.failedFuture(JovialException.conflict("this upload is complete"));
+                  default -> Future.failedFuture(over());
+                });
+  }
+
+  private static JovialException unknown() {
+    return JovialException.notFound("there is no such upload");
+  }
+
+  private static JovialException over() {
+    return JovialException.gone("this upload was given up: begin it again");
+  }
+
+  private static <T> Future<T> busy() {
+    return Future.failedFuture(
+        JovialException.tryAgain("another connection has taken this upload over", RETRY));
+  }
+}
