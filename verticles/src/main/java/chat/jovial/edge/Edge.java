@@ -1,6 +1,7 @@
 package chat.jovial.edge;
 
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.edge.files.FilesNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -62,20 +63,22 @@ public final class Edge {
     PresenceHub presence = new PresenceHub(services, place.directory());
     PresenceWatchers watchers = new PresenceWatchers(presence, services, clock);
     hub.onMove(watchers::moved);
+    OperationGate gate = new OperationGate(services, tokens, config.limits(), place.cutOff());
+    RateLimiter addressRate =
+        new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
     EdgeNode node =
         new EdgeNode(
             config,
-            new OperationGate(services, tokens, config.limits(), place.cutOff()),
+            gate,
             hub,
             presence,
             watchers,
+            new FilesNode(new EdgeFilesDoor(gate, services, addressRate), config.files()),
             new ConnectionLimits(config.limits(), metrics),
             new ConnectionIds(),
             metrics,
             clock,
             place.cutOff());
-    RateLimiter addressRate =
-        new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
     HttpPages pages = new HttpPages(new WebFiles(vertx, webroot), documents, tokens::publicKeys);
     HttpApi api = new HttpApi(node, addressRate);
     Edge edge = new Edge(vertx, node);

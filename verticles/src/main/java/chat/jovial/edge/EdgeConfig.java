@@ -2,6 +2,7 @@ package chat.jovial.edge;
 
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
+import chat.jovial.edge.files.FileLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ public record EdgeConfig(
     boolean sockJsXhr,
     Duration pingInterval,
     Duration callTimeout,
-    EdgeLimits limits) {
+    EdgeLimits limits,
+    FileLimits files) {
 
   private static final Setting<String> HTTP_HOST =
       Setting.text(
@@ -61,8 +63,8 @@ public record EdgeConfig(
           "How long a service may take to answer before the client is told 'timeout'.");
 
   public static final List<Setting<?>> SETTINGS =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.<Setting<?>>of(
                   HTTP_HOST,
                   HTTP_PORT,
                   TCP_HOST,
@@ -72,7 +74,9 @@ public record EdgeConfig(
                   SOCKJS_XHR,
                   PING_INTERVAL,
                   CALL_TIMEOUT),
-              EdgeLimits.SETTINGS.stream())
+              EdgeLimits.SETTINGS,
+              FileLimits.SETTINGS)
+          .<Setting<?>>flatMap(List::stream)
           .toList();
 
   public EdgeConfig {
@@ -90,6 +94,7 @@ public record EdgeConfig(
         settings.get(SOCKJS_XHR),
         settings.get(PING_INTERVAL),
         settings.get(CALL_TIMEOUT),
-        EdgeLimits.of(settings));
+        EdgeLimits.of(settings),
+        FileLimits.of(settings));
   }
 }

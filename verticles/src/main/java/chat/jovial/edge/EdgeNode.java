@@ -1,5 +1,6 @@
 package chat.jovial.edge;
 
+import chat.jovial.edge.files.FilesNode;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 
@@ -10,6 +11,7 @@ record EdgeNode(
     SessionHub hub,
     PresenceHub presence,
     PresenceWatchers watchers,
+    FilesNode files,
     ConnectionLimits connections,
     ConnectionIds connectionIds,
     EdgeMetrics metrics,

@@ -1,6 +1,7 @@
 package chat.jovial.edge;
 
 import chat.jovial.contract.JovialException;
+import chat.jovial.edge.files.FilesNode;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -79,6 +80,7 @@ final class EdgeRoutes {
                   .addOrigins(node.config().allowedOrigins())
                   .allowedMethod(HttpMethod.POST)
                   .allowedHeaders(Set.of("authorization", "content-type", "x-app-key")));
+      router.route("/files*").handler(FilesNode.cors(node.config().allowedOrigins()));
     }
     router
         .post("/api/:operation")
@@ -88,6 +90,7 @@ final class EdgeRoutes {
                     .onSuccess(body -> api.handle(request, body))
                     .onFailure(request::fail));
     router.route("/api/*").handler(request -> request.fail(405));
+    node.files().mount(router, vertx);
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(pages::handle);
     router
         .route()

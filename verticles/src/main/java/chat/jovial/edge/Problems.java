@@ -22,6 +22,13 @@ final class Problems {
   private Problems() {}
 
   static void send(HttpServerRequest request, Throwable failure) {
+    send(request, JovialException.of(failure).code().status(), failure);
+  }
+
+  /**
+   * @param status instead of the one of the failure's code
+   */
+  static void send(HttpServerRequest request, int status, Throwable failure) {
     String requestId = Ids.text(UUID.randomUUID());
     JovialException told = JovialException.of(failure);
     if (told != failure) {
@@ -32,7 +39,7 @@ final class Problems {
       return;
     }
     response
-        .setStatusCode(told.code().status())
+        .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (told.code() == ErrorCode.UNAUTHENTICATED) {
@@ -43,15 +50,16 @@ final class Problems {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
     }
     response
-        .end(Buffer.buffer(Json.write(document(told, requestId))))
+        .end(Buffer.buffer(Json.write(document(told, status, requestId))))
         .onFailure(gone -> request.connection().close());
   }
 
-  private static Map<String, Object> document(JovialException failure, String requestId) {
+  private static Map<String, Object> document(
+      JovialException failure, int status, String requestId) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("type", "about:blank");
     document.put("title", failure.code().wireName());
-    document.put("status", failure.code().status());
+    document.put("status", status);
     document.put("code", failure.code().wireName());
     document.put("detail", failure.detail());
     document.put("request_id", requestId);

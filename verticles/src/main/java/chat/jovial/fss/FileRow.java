@@ -1,5 +1,6 @@
 package chat.jovial.fss;
 
+import chat.jovial.contract.fss.CreateUpload;
 import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.FilePlace;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -25,6 +26,8 @@ record FileRow(
     Instant createdAt,
     Instant touchedAt,
     @Nullable FileFacts facts) {
+
+  private static final String DEFAULT_TYPE = "application/octet-stream";
 
   static final String COLUMNS =
       "file_id, app_id, sender_id, conversation_id, name, mime_type, length, state, epoch,"
@@ -53,6 +56,22 @@ record FileRow(
                 mimeType,
                 row.get("width", Integer.class),
                 row.get("height", Integer.class)));
+  }
+
+  /** An upload that begins. */
+  static FileRow begun(String fileId, CreateUpload request, Instant now) {
+    String declared = request.mimeType();
+    return new FileRow(
+        fileId,
+        request.place(),
+        request.name(),
+        declared == null ? DEFAULT_TYPE : declared,
+        request.length(),
+        FileState.OPEN,
+        FileTable.epochAt(now),
+        now,
+        now,
+        null);
   }
 
   boolean isOf(String appId, String senderId) {

@@ -4,7 +4,6 @@ import chat.jovial.contract.Nothing;
 import chat.jovial.fss.FileTodo.Task;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -17,8 +16,8 @@ import java.util.function.Function;
  * after the other, in another order at each sweep, so that nodes seldom meet.
  */
 final class FileSweeper {
-  /** A row of {@link FileTodo} without a file this old is what a crash has left. */
-  private static final long MIN_AGE_SECONDS = 3_600;
+  /** A task without a file after so many hours is what a crash has left. */
+  private static final long HOURS_TO_BEGIN = 2;
 
   private static final long HOURS_KEPT = 2;
 
@@ -106,8 +105,7 @@ final class FileSweeper {
 
   /** The file was never made, or is removed already. */
   private Future<Nothing> forget(Task task) {
-    Instant begun = Instant.ofEpochSecond((task.hour() + 1) * MIN_AGE_SECONDS);
-    return clock.instant().isBefore(begun)
+    return FileTodo.hourOf(clock.instant()) < task.hour() + HOURS_TO_BEGIN
         ? Future.succeededFuture(Nothing.NOTHING)
         : quota
             .forget(task.appId(), task.senderId(), task.fileId())

@@ -1,7 +1,6 @@
 package chat.jovial.fss;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.contract.fss.CreateUpload;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.vertx.cassandra.CassandraClient;
@@ -25,7 +24,7 @@ final class FileTable {
           "SELECT " + FileRow.COLUMNS + " FROM $files WHERE file_id = ?",
           "INSERT INTO $files (file_id, app_id, sender_id, conversation_id, name, mime_type, length,"
               + " state, epoch, created_at, touched_at)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, 'OPEN', 0, ?, ?) IF NOT EXISTS",
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, ?, ?) IF NOT EXISTS",
           "UPDATE $files SET epoch = ?, touched_at = ?" + IF_STATE + AND_EPOCH,
           "UPDATE $files SET length = ?" + IF_STATE + " AND length = null",
           "UPDATE $files SET state = ?, touched_at = ?, size = ?, sha256 = ?, mime_type = ?,"
@@ -68,18 +67,19 @@ final class FileTable {
   }
 
   /** False if there is a file of that id. */
-  Future<Boolean> insert(String fileId, CreateUpload request, String mimeType, Instant now) {
+  Future<Boolean> insert(FileRow row) {
     return applied(
         insert.bind(
-            fileId,
-            request.place().appId(),
-            request.place().senderId(),
-            request.place().conversationId(),
-            request.name(),
-            mimeType,
-            request.length(),
-            now,
-            now));
+            row.fileId(),
+            row.place().appId(),
+            row.place().senderId(),
+            row.place().conversationId(),
+            row.name(),
+            row.mimeType(),
+            row.length(),
+            row.epoch(),
+            row.createdAt(),
+            row.touchedAt()));
   }
 
   /**
@@ -87,9 +87,14 @@ final class FileTable {
    * another was faster. Epochs grow, whatever the clocks say.
    */
   Future<Optional<Long>> take(FileRow found, Instant now) {
-    long epoch = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), found.epoch() + 1);
+    long epoch = Math.max(epochAt(now), found.epoch() + 1);
     return applied(take.bind(epoch, now, found.fileId(), FileState.OPEN.name(), found.epoch()))
         .map(mine -> mine ? Optional.of(epoch) : Optional.empty());
+  }
+
+  /** The epoch of a writer who begins then. */
+  static long epochAt(Instant now) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, now);
   }
 
   /** False if it has a length already, or has ended. */

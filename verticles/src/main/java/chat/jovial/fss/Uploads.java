@@ -17,7 +17,6 @@ import chat.jovial.fss.ChunkStore.Extent;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -26,7 +25,6 @@ import java.util.function.Supplier;
  * instance on any node may be asked for any of them.
  */
 final class Uploads {
-  private static final String DEFAULT_TYPE = "application/octet-stream";
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final FileTable table;
@@ -63,21 +61,18 @@ final class Uploads {
     this.clock = clock;
   }
 
+  /** Who begins an upload is its first writer. */
   Future<Upload> create(CreateUpload request) {
-    String fileId = newId.get();
-    String mimeType = request.mimeType() == null ? DEFAULT_TYPE : request.mimeType();
-    long bytesKnown = request.length() == null ? 0 : request.length();
-    Instant now = clock.instant();
-    return todo.add(fileId, request.place(), now)
+    FileRow row = FileRow.begun(newId.get(), request, clock.instant());
+    return todo.add(row.fileId(), row.place(), row.createdAt())
         .compose(
             task ->
                 quota
-                    .count(request.place(), fileId, bytesKnown)
+                    .count(row.place(), row.fileId(), row.length() == null ? 0 : row.length())
                     .compose(
-                        fits -> table.insert(fileId, request, mimeType, now),
+                        fits -> table.insert(row),
                         refusal -> todo.done(task).transform(done -> Future.failedFuture(refusal))))
-        .compose(inserted -> find(fileId))
-        .map(row -> upload(row, new Extent(0, 0)));
+        .map(inserted -> upload(row, row.epoch(), new Extent(0, 0)));
   }
 
   Future<Upload> find(FindUpload request) {
@@ -85,7 +80,7 @@ final class Uploads {
         .compose(
             row ->
                 row.state() == FileState.OPEN
-                    ? chunks.extent(row.fileId()).map(extent -> upload(row, extent))
+                    ? chunks.extent(row.fileId()).map(extent -> upload(row, row.epoch(), extent))
                     : completed(row));
   }
 
@@ -127,7 +122,7 @@ final class Uploads {
                     .map(
                         tail ->
                             new TakenUpload(
-                                upload(former, extent).withEpoch(epoch), former.epoch(), tail)));
+                                upload(former, epoch, extent), former.epoch(), tail)));
   }
 
   /** What is stored, if that is as much as the writer believes. */
@@ -180,11 +175,11 @@ final class Uploads {
         .compose(removal::end);
   }
 
-  private Upload upload(FileRow row, Extent extent) {
+  private Upload upload(FileRow row, long epoch, Extent extent) {
     return new Upload(
         row.fileId(),
         row.place(),
-        row.epoch(),
+        epoch,
         extent.offset(),
         row.length(),
         false,

@@ -8,8 +8,13 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +43,25 @@ public final class DataKeys {
     this.table = table;
     this.master = master;
     this.masters = masters;
+  }
+
+  /** With the master key in that file, which is made if it is not there. Blocks on the disk. */
+  public static Future<DataKeys> open(Vertx vertx, CassandraStore store, Path file) {
+    try {
+      if (!Files.exists(file)) {
+        byte[] made = new byte[MasterKey.BYTES];
+        new SecureRandom().nextBytes(made);
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, Base64.getEncoder().encodeToString(made));
+      }
+      MasterKey master =
+          new MasterKey(Base64.getDecoder().decode(Files.readString(file).strip()));
+      return prepare(vertx, store, master, Map.of(master.id(), master));
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /**

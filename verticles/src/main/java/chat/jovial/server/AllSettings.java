@@ -3,6 +3,7 @@ package chat.jovial.server;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.config.Setting;
 import chat.jovial.edge.EdgeConfig;
+import chat.jovial.fss.FssConfig;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.ums.UmsConfig;
 import java.util.List;
@@ -16,6 +17,7 @@ final class AllSettings {
               EdgeConfig.SETTINGS,
               UmsConfig.SETTINGS,
               MdsConfig.SETTINGS,
+              FssConfig.SETTINGS,
               StoresConfig.SETTINGS,
               BusConfig.SETTINGS,
               ClusterConfig.SETTINGS,

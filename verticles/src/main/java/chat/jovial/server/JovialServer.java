@@ -170,7 +170,8 @@ public final class JovialServer {
                                   patience.with(
                                       "Cassandra", () -> services.deployMss(store, table)),
                                   patience.with(
-                                      "Cassandra", () -> services.deployMds(store, table)))
+                                      "Cassandra", () -> services.deployMds(store, table)),
+                                  patience.with("Cassandra", () -> services.deployFss(store)))
                               .map(table));
             });
   }

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param dataDirectory everything the node keeps, absolute
  */
-record NodeConfig(Path dataDirectory, int edge, int ums, int mds, int mss) {
+record NodeConfig(Path dataDirectory, int edge, int ums, int mds, int mss, int fss) {
   private static final int MAX_INSTANCES = 64;
 
   private static final Setting<String> DATA_DIR =
@@ -51,7 +51,15 @@ record NodeConfig(Path dataDirectory, int edge, int ums, int mds, int mss) {
           MAX_INSTANCES,
           "Message storage verticles: they alone touch the message tables. 0 = none.");
 
-  static final List<Setting<?>> SETTINGS = List.of(DATA_DIR, EDGE, UMS, MDS, MSS);
+  private static final Setting<Integer> FSS =
+      Setting.integer(
+          "verticles.fss",
+          2,
+          0,
+          MAX_INSTANCES,
+          "File store verticles: they alone touch the bytes of files. 0 = none.");
+
+  static final List<Setting<?>> SETTINGS = List.of(DATA_DIR, EDGE, UMS, MDS, MSS, FSS);
 
   static NodeConfig of(Settings settings) {
     return new NodeConfig(
@@ -59,7 +67,8 @@ record NodeConfig(Path dataDirectory, int edge, int ums, int mds, int mss) {
         settings.get(EDGE),
         settings.get(UMS),
         settings.get(MDS),
-        settings.get(MSS));
+        settings.get(MSS),
+        settings.get(FSS));
   }
 
   /** From a flag or variable it counts from where the operator is, else from the project. */

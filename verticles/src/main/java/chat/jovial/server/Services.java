@@ -13,6 +13,11 @@ import chat.jovial.edge.Edge;
 import chat.jovial.edge.EdgeConfig;
 import chat.jovial.edge.EdgeDocuments;
 import chat.jovial.edge.EdgePlace;
+import chat.jovial.fss.Fss;
+import chat.jovial.fss.FssConfig;
+import chat.jovial.fss.FssVerticle;
+import chat.jovial.fss.SweeperVerticle;
+import chat.jovial.keys.DataKeys;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.mds.MdsInbox;
 import chat.jovial.mds.MdsVerticle;
@@ -109,6 +114,27 @@ final class Services {
         "MSS",
         node.mss(),
         () -> new MssVerticle(cassandra, client(table), metrics, clock));
+  }
+
+  /** The file store, with a sweeper of its own on each node. */
+  Future<Void> deployFss(CassandraStore cassandra) {
+    if (node.fss() == 0) {
+      return Future.succeededFuture();
+    }
+    return DataKeys.open(vertx, cassandra, node.dataDirectory().resolve("master.key"))
+        .compose(keys -> Fss.prepare(vertx, cassandra, keys, FssConfig.of(settings), clock))
+        .compose(
+            fss -> {
+              stop.add(Stage.CLIENTS, "the file store", fss::close);
+              return deploy(Stage.SERVICES, "FSS", node.fss(), () -> new FssVerticle(fss))
+                  .compose(
+                      deployed ->
+                          deploy(
+                              Stage.SERVICES,
+                              "the sweeper of files",
+                              1,
+                              () -> new SweeperVerticle(fss)));
+            });
   }
 
   /** The lease of this process, and the verticles that serve the shards which it owns. */

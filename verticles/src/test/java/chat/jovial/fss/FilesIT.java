@@ -5,20 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.TestStore;
+import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.CompleteUpload;
 import chat.jovial.contract.fss.CreateUpload;
+import chat.jovial.contract.fss.EndUpload;
+import chat.jovial.contract.fss.FileInfo;
+import chat.jovial.contract.fss.FilePlace;
+import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.FindUpload;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.TakeUpload;
+import chat.jovial.contract.fss.TakenUpload;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.keys.DataKeys;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,19 +43,30 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FilesIT {
   private static final String HASH = "00".repeat(32);
+  private static final int MIB = 1024 * 1024;
+  private static final FssConfig CONFIG =
+      new FssConfig(
+          200L * MIB,
+          1000L * MIB,
+          Duration.ofDays(1),
+          Duration.ofMinutes(5),
+          Optional.empty(),
+          Duration.ofSeconds(10));
 
   private final Vertx vertx = Vertx.vertx();
   private EmbeddedCassandra cassandra;
   private CassandraStore store;
-  private Files files;
+  private Fss fss;
+  private Fss twoDaysLater;
 
   @BeforeAll
   void start(@TempDir Path folder) {
     cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
     store = TestStore.connect(vertx, cassandra).await();
-    files =
-        new Files(
-            FileTable.prepare(store).await(), ChunkStore.prepare(store).await(), Clock.systemUTC());
+    DataKeys keys = DataKeys.open(vertx, store, folder.resolve("master.key")).await();
+    fss = Fss.prepare(vertx, store, keys, CONFIG, Clock.systemUTC()).await();
+    Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
+    twoDaysLater = Fss.prepare(vertx, store, keys, CONFIG, later).await();
   }
 
   @AfterAll
@@ -52,79 +77,222 @@ class FilesIT {
   }
 
   @Test
-  void who_takes_an_upload_over_goes_on_behind_the_whole_chunks() {
-    Upload first = begin("resumed");
+  void who_takes_an_upload_over_goes_on_where_the_former_writer_was_cut_off() {
+    Upload first = begin(null);
     write(first, 0, (byte) 1, Chunks.SIZE);
     write(first, 1, (byte) 1, Chunks.SIZE);
     write(first, 2, (byte) 1, 10);
-    Upload second = take("resumed");
-    assertThat(second.offset()).isEqualTo(2L * Chunks.SIZE);
-    assertThat(second.epoch()).isGreaterThan(first.epoch());
+    TakenUpload second = take(first, 2L * Chunks.SIZE + 10);
+    assertThat(second.upload().epoch()).isGreaterThan(first.epoch());
+    assertThat(second.formerEpoch()).isEqualTo(first.epoch());
+    assertThat(second.tail()).hasSize(10).containsOnly(1);
+  }
+
+  @Test
+  void a_writer_who_takes_another_number_of_bytes_for_stored_is_told_how_many_there_are() {
+    Upload upload = begin(null);
+    write(upload, 0, (byte) 1, Chunks.SIZE);
+    assertThatThrownBy(() -> take(upload, 5))
+        .isInstanceOfSatisfying(
+            JovialException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ErrorCode.CONFLICT);
+              assertThat(refusal.details()).containsEntry("offset", (long) Chunks.SIZE);
+            });
+    assertThat(find(upload).epoch()).as("the writer stays").isEqualTo(upload.epoch());
   }
 
   @Test
   void a_late_chunk_of_a_former_writer_does_not_replace_the_present_ones() {
-    Upload former = begin("late");
-    Upload present = take("late");
+    Upload former = begin(null);
+    Upload present = take(former, 0).upload();
     write(present, 0, (byte) 2, Chunks.SIZE);
     write(former, 0, (byte) 1, Chunks.SIZE);
-    assertThat(files.read(new ReadChunk("late", 0)).await().bytes())
-        .hasSize(Chunks.SIZE)
-        .containsOnly(2);
+    assertThat(read(present, 0)).hasSize(Chunks.SIZE).containsOnly(2);
+  }
+
+  @Test
+  void a_late_chunk_of_a_former_writer_behind_the_offset_does_not_count() {
+    Upload former = begin(null);
+    write(former, 0, (byte) 1, Chunks.SIZE);
+    write(former, 2, (byte) 1, Chunks.SIZE);
+    Upload present = take(former, Chunks.SIZE).upload();
+    write(former, 1, (byte) 1, Chunks.SIZE);
+    assertThat(find(present).offset()).isEqualTo(Chunks.SIZE);
+    write(present, 1, (byte) 2, Chunks.SIZE);
+    assertThat(find(present).offset()).isEqualTo(2L * Chunks.SIZE);
   }
 
   @Test
   void an_upload_is_completed_once_and_by_its_present_writer() {
-    Upload former = begin("once");
-    Upload present = take("once");
+    Upload former = begin(null);
+    Upload present = take(former, 0).upload();
     write(present, 0, (byte) 3, 100);
-    assertRefused(complete(former), "another connection");
-    assertThat(files.complete(complete(present)).await().size()).isEqualTo(100);
-    assertThat(files.complete(complete(present)).await().size()).as("repeated").isEqualTo(100);
-    assertThatThrownBy(() -> take("once")).hasMessageContaining("complete");
+    assertThatThrownBy(() -> complete(former, 100)).hasMessageContaining("another connection");
+    assertThat(complete(present, 100).size()).isEqualTo(100);
+    assertThat(complete(present, 100).size()).as("repeated").isEqualTo(100);
+    assertThatThrownBy(() -> take(present, 100)).hasMessageContaining("complete");
+    assertThat(find(present).complete()).isTrue();
+  }
+
+  @Test
+  void an_upload_of_which_something_is_missing_is_not_completed() {
+    Upload upload = begin(null);
+    write(upload, 0, (byte) 3, 100);
+    assertThatThrownBy(() -> complete(upload, 200)).hasMessageContaining("only 100 bytes");
   }
 
   @Test
   void nobody_else_sees_an_upload() {
-    begin("private");
-    assertThatThrownBy(() -> files.take(new TakeUpload("app", "bob", "private")).await())
-        .isInstanceOf(JovialException.class)
-        .hasMessageContaining("no such upload");
-    assertThatThrownBy(() -> files.take(new TakeUpload("other", "ann", "private")).await())
-        .hasMessageContaining("no such upload");
+    Upload upload = begin(null);
+    for (FindUpload stranger :
+        new FindUpload[] {
+          new FindUpload("app", "bob", upload.fileId()),
+          new FindUpload("other", "ann", upload.fileId())
+        }) {
+      assertThatThrownBy(() -> fss.uploads.find(stranger).await())
+          .hasMessageContaining("no such upload");
+    }
   }
 
   @Test
   void uploads_longer_than_a_partition_are_counted_across_partitions() {
-    Upload upload = begin("long");
+    Upload upload = begin(null);
     for (int chunk = 0; chunk < Chunks.IN_PART + 2; chunk++) {
       write(upload, chunk, (byte) chunk, Chunks.SIZE);
     }
-    assertThat(take("long").chunks()).isEqualTo(Chunks.IN_PART + 2);
+    assertThat(find(upload).offset()).isEqualTo((Chunks.IN_PART + 2L) * Chunks.SIZE);
+    fss.uploads.end(new EndUpload("app", "ann", upload.fileId())).await();
+    sweep(fss);
+    assertThat(storedChunks(upload)).isZero();
   }
 
-  private void assertRefused(CompleteUpload request, String why) {
-    assertThatThrownBy(() -> files.complete(request).await()).hasMessageContaining(why);
+  @Test
+  void bytes_are_not_in_the_store_as_they_were_uploaded() {
+    Upload upload = begin(null);
+    write(upload, 0, (byte) 7, 1000);
+    byte[] stored =
+        store
+            .client()
+            .executeWithFullFetch(
+                SimpleStatement.newInstance(
+                    store.withKeyspace(
+                        "SELECT data FROM $file_chunks WHERE file_id = ? AND part = 0"),
+                    upload.fileId()))
+            .map(rows -> rows.get(0).getByteBuffer("data").array())
+            .await();
+    assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain("\7\7\7\7");
+    assertThat(read(upload, 0)).hasSize(1000).containsOnly(7);
   }
 
-  private Upload begin(String fileId) {
-    files
-        .create(new CreateUpload(fileId, "app", "ann", null, "a name", "text/plain", null))
+  @Test
+  void what_is_beyond_a_users_share_is_refused_before_it_is_sent() {
+    FilePlace greedy = place("greedy");
+    assertThatThrownBy(() -> create(greedy, 201L * MIB)).hasMessageContaining("200 MiB");
+    Upload half = create(greedy, 150L * MIB);
+    assertThatThrownBy(() -> create(greedy, 60L * MIB)).hasMessageContaining("200 MiB");
+    fss.uploads.end(new EndUpload("app", "greedy", half.fileId())).await();
+    sweep(fss);
+    assertThat(create(greedy, 150L * MIB).offset()).as("there is room again").isZero();
+  }
+
+  @Test
+  void a_length_that_was_not_known_counts_in_the_end() {
+    Upload upload = create(place("surprise"), null);
+    for (int chunk = 0; chunk < 2; chunk++) {
+      write(upload, chunk, (byte) 1, Chunks.SIZE);
+    }
+    create(place("surprise"), 200L * MIB - Chunks.SIZE);
+    assertThatThrownBy(() -> complete(upload, 2L * Chunks.SIZE)).hasMessageContaining("200 MiB");
+    assertThatThrownBy(() -> find(upload)).hasMessageMatching("(gone|not_found).*");
+  }
+
+  @Test
+  void an_upload_that_nobody_goes_on_with_is_swept_with_its_bytes() {
+    Upload upload = begin(null);
+    write(upload, 0, (byte) 1, Chunks.SIZE);
+    sweep(fss);
+    assertThat(find(upload).offset()).as("still fresh").isEqualTo(Chunks.SIZE);
+    // Two at once, as on two nodes.
+    Future.all(twoDaysLater.sweeper.sweep(), twoDaysLater.sweeper.sweep()).await();
+    sweep(twoDaysLater);
+    assertThatThrownBy(() -> find(upload)).hasMessageContaining("no such upload");
+    assertThat(storedChunks(upload)).isZero();
+  }
+
+  @Test
+  void a_file_that_is_complete_stays_and_a_deleted_one_is_gone() {
+    Upload upload = begin(null);
+    write(upload, 0, (byte) 1, 10);
+    complete(upload, 10);
+    sweep(twoDaysLater);
+    assertThat(fss.files.find(new FindFile(upload.fileId())).await().info().size()).isEqualTo(10);
+    fss.uploads.end(new EndUpload("app", "ann", upload.fileId())).await();
+    assertThatThrownBy(() -> fss.files.find(new FindFile(upload.fileId())).await())
+        .hasMessageContaining("no such file");
+    sweep(fss);
+    assertThat(storedChunks(upload)).isZero();
+    write(upload, 0, (byte) 1, 10);
+    assertThat(storedChunks(upload)).as("a late writer").isZero();
+  }
+
+  private static void sweep(Fss fss) {
+    fss.sweeper.sweep().await();
+  }
+
+  private long storedChunks(Upload upload) {
+    return store
+        .client()
+        .executeWithFullFetch(
+            SimpleStatement.newInstance(
+                store.withKeyspace(
+                    "SELECT chunk FROM $file_chunks WHERE file_id = ? AND part IN (0, 1, 2)"),
+                upload.fileId()))
+        .map(rows -> (long) rows.size())
         .await();
-    return take(fileId);
   }
 
-  private Upload take(String fileId) {
-    return files.take(new TakeUpload("app", "ann", fileId)).await();
+  private Upload begin(Long length) {
+    // A user of its own, so that no test fills another's share.
+    return create(new FilePlace("app", null, "ann"), length);
+  }
+
+  private static FilePlace place(String userId) {
+    return new FilePlace("app", null, userId);
+  }
+
+  private Upload create(FilePlace place, Long length) {
+    return fss.uploads
+        .create(new CreateUpload(place, "a name", "text/plain", length))
+        .await();
+  }
+
+  private Upload find(Upload upload) {
+    return fss.uploads
+        .find(new FindUpload("app", upload.place().senderId(), upload.fileId()))
+        .await();
+  }
+
+  private TakenUpload take(Upload upload, long offset) {
+    return fss.uploads.take(new TakeUpload("app", "ann", upload.fileId(), offset)).await();
   }
 
   private void write(Upload upload, int chunk, byte value, int size) {
     byte[] bytes = new byte[size];
     Arrays.fill(bytes, value);
-    files.write(new WriteChunk(upload.fileId(), upload.epoch(), chunk, bytes)).await();
+    fss.bytes
+        .write(new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), chunk, bytes))
+        .await();
   }
 
-  private static CompleteUpload complete(Upload upload) {
-    return new CompleteUpload(upload.fileId(), upload.epoch(), 100, HASH, "text/plain");
+  private byte[] read(Upload upload, int chunk) {
+    return fss.bytes.read(new ReadChunk(upload.fileId(), upload.place(), chunk)).await();
+  }
+
+  private FileInfo complete(Upload upload, long size) {
+    return fss.uploads
+        .complete(new CompleteUpload(upload.fileId(), upload.epoch(), size, HASH))
+        .await();
   }
 }

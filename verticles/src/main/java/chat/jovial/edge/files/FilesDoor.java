@@ -1,0 +1,27 @@
+package chat.jovial.edge.files;
+
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Operation;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.Request;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+
+/** What the edge does for requests about files, as for all others. */
+public interface FilesDoor {
+  /** Whose bearer token a request shows; fails if it shows none, or they ask too often. */
+  Future<Caller> userOf(HttpServerRequest request);
+
+  /** Asks a service on the edge's own account, after who asks was checked. */
+  <Q extends Request, R extends Reply> Future<R> ask(Operation<Q, R> operation, Q request);
+
+  /** Answers with a problem, and logs what was not the client's fault. */
+  void refuse(HttpServerRequest request, Throwable failure);
+
+  /**
+   * The same with a status that only HTTP has.
+   *
+   * @param status instead of the one of the failure's code
+   */
+  void refuse(HttpServerRequest request, int status, Throwable failure);
+}

@@ -1,0 +1,85 @@
+package chat.jovial.edge.files;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+import java.util.List;
+import java.util.Set;
+
+/** What the event loops of a node share about files, and the routes of each. */
+public final class FilesNode {
+  private static final String FILES = "/files";
+
+  private static final Set<String> REQUEST_HEADERS =
+      Set.of(
+          "authorization",
+          "content-type",
+          "if-none-match",
+          "if-range",
+          "range",
+          "tus-resumable",
+          "upload-checksum",
+          "upload-defer-length",
+          "upload-length",
+          "upload-metadata",
+          "upload-offset",
+          "x-http-method-override");
+  private static final Set<String> RESPONSE_HEADERS =
+      Set.of(
+          "accept-ranges",
+          "content-disposition",
+          "content-range",
+          "etag",
+          "location",
+          "retry-after",
+          "tus-checksum-algorithm",
+          "tus-extension",
+          "tus-max-size",
+          "tus-resumable",
+          "tus-version",
+          "upload-defer-length",
+          "upload-expires",
+          "upload-length",
+          "upload-offset");
+
+  private final FilesDoor door;
+  private final FileLimits limits;
+  private final Slots uploads;
+  private final RunningHashes hashes = new RunningHashes();
+
+  public FilesNode(FilesDoor door, FileLimits limits) {
+    this.door = door;
+    this.limits = limits;
+    this.uploads = new Slots("uploads", limits.uploads(), limits.uploadsPerUser());
+  }
+
+  /** Lets pages from elsewhere use all of this, and read the headers that it answers with. */
+  public static CorsHandler cors(List<String> origins) {
+    return CorsHandler.create()
+        .addOrigins(origins)
+        .allowedMethods(
+            Set.of(
+                HttpMethod.GET,
+                HttpMethod.HEAD,
+                HttpMethod.POST,
+                HttpMethod.PATCH,
+                HttpMethod.DELETE))
+        .allowedHeaders(REQUEST_HEADERS)
+        .exposedHeaders(RESPONSE_HEADERS);
+  }
+
+  /** Adds the routes of one event loop. */
+  public void mount(Router router, Vertx vertx) {
+    Refusals refusals = new Refusals(door);
+    Receiver receiver = new Receiver(vertx, door, hashes, limits.stallTimeout());
+    UploadPlaces places = new UploadPlaces(door);
+    FileUploads posts = new FileUploads(door, limits, uploads, places, receiver, refusals);
+    TusApi tus = new TusApi(door, limits, uploads, places, receiver, refusals);
+    router.post(FILES).handler(request -> posts.handle(request.request()));
+    router.route(TusApi.PATH).handler(request -> tus.handle(request.request(), null));
+    router
+        .route(TusApi.PATH + "/:file")
+        .handler(request -> tus.handle(request.request(), request.pathParam("file")));
+  }
+}

@@ -1,0 +1,122 @@
+package chat.jovial.edge.files;
+
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.fss.ChunkBytes;
+import chat.jovial.contract.fss.Chunks;
+import chat.jovial.contract.fss.CompleteUpload;
+import chat.jovial.contract.fss.FileInfo;
+import chat.jovial.contract.fss.ReadChunk;
+import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.Upload;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in the bytes of uploads, and makes files of them. One for each event loop. */
+final class Receiver {
+  private final Vertx vertx;
+  private final FilesDoor door;
+  private final RunningHashes hashes;
+  private final Duration stallTimeout;
+
+  Receiver(Vertx vertx, FilesDoor door, RunningHashes hashes, Duration stallTimeout) {
+    this.vertx = vertx;
+    this.door = door;
+    this.hashes = hashes;
+    this.stallTimeout = stallTimeout;
+  }
+
+  /**
+   * Stores the body of a request; gives the offset behind it. With a checksum all of it counts, or
+   * nothing; without one, what came before the sender went away.
+   *
+   * @param request paused
+   * @param maxBytes more than this is refused
+   */
+  Future<Long> receive(
+      HttpServerRequest request,
+      TakenUpload taken,
+      long maxBytes,
+      @Nullable Checksum checksum) {
+    Upload upload = taken.upload();
+    MessageDigest hash = hashes.take(upload.fileId(), taken.formerEpoch(), upload.offset());
+    List<MessageDigest> digests = new ArrayList<>();
+    if (hash != null) {
+      digests.add(hash);
+    }
+    if (checksum != null) {
+      digests.add(checksum.digest());
+    }
+    ChunkWriter writer = new ChunkWriter(door, upload, taken.tail(), checksum != null, digests);
+    UploadBody body = new UploadBody(vertx, request, maxBytes, writer);
+    return body.read(stallTimeout)
+        .compose(
+            all -> writer.flush().compose(stored -> countAll(writer, checksum)),
+            cut ->
+                (checksum == null ? writer.flush() : Future.<Object>succeededFuture())
+                    .onSuccess(stored -> keep(upload, body, checksum == null ? hash : null))
+                    .transform(stored -> Future.failedFuture(cut)))
+        .map(
+            counted -> {
+              keep(upload, body, hash);
+              return upload.offset() + body.received();
+            });
+  }
+
+  private static Future<?> countAll(ChunkWriter writer, @Nullable Checksum checksum) {
+    return checksum == null || checksum.fits()
+        ? writer.release()
+        : Future.failedFuture(new Checksum.MismatchException());
+  }
+
+  private void keep(Upload upload, UploadBody body, @Nullable MessageDigest hash) {
+    if (hash != null) {
+      hashes.keep(upload.fileId(), upload.epoch(), upload.offset() + body.received(), hash);
+    }
+  }
+
+  /** Makes a file of an upload of which this writer has stored the last byte. */
+  Future<FileInfo> complete(Upload upload, long size) {
+    MessageDigest known = hashes.take(upload.fileId(), upload.epoch(), size);
+    Future<MessageDigest> hash =
+        known != null
+            ? Future.succeededFuture(known)
+            : hashStored(upload, 0, Chunks.of(size), RunningHashes.sha256());
+    return hash.compose(
+        done -> {
+          CompleteUpload request =
+              new CompleteUpload(
+                  upload.fileId(),
+                  upload.epoch(),
+                  size,
+                  HexFormat.of().formatHex(done.digest()));
+          return door.ask(Catalogue.UPLOAD_COMPLETE, request)
+              // Once more, the same: it may have been done, and the answer lost.
+              .recover(
+                  first ->
+                      JovialException.of(first).code().retryable()
+                          ? door.ask(Catalogue.UPLOAD_COMPLETE, request)
+                          : Future.failedFuture(first));
+        });
+  }
+
+  private Future<MessageDigest> hashStored(
+      Upload upload, int chunk, int chunks, MessageDigest digest) {
+    if (chunk == chunks) {
+      return Future.succeededFuture(digest);
+    }
+    return door.ask(Catalogue.READ_CHUNK, new ReadChunk(upload.fileId(), upload.place(), chunk))
+        .compose(
+            (ChunkBytes read) -> {
+              digest.update(read.bytes());
+              return hashStored(upload, chunk + 1, chunks, digest);
+            });
+  }
+}

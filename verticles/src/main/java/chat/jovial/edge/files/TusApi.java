@@ -1,0 +1,271 @@
+package chat.jovial.edge.files;
+
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.fss.CreateUpload;
+import chat.jovial.contract.fss.EndUpload;
+import chat.jovial.contract.fss.FindUpload;
+import chat.jovial.contract.fss.SetLength;
+import chat.jovial.contract.fss.TakeUpload;
+import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.Upload;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /files/tus}: resumable uploads by tus 1.0, with its extensions creation,
+ * creation-defer-length, checksum, termination and expiration. The last byte completes the file.
+ */
+final class TusApi {
+  static final String PATH = "/files/tus";
+  private static final String EXTENSIONS =
+      "creation,creation-defer-length,checksum,termination,expiration";
+  private static final int CREATED = 201;
+  private static final int NO_CONTENT = 204;
+
+  private final FilesDoor door;
+  private final FileLimits limits;
+  private final Slots slots;
+  private final UploadPlaces places;
+  private final Receiver receiver;
+  private final Refusals refusals;
+
+  TusApi(
+      FilesDoor door,
+      FileLimits limits,
+      Slots slots,
+      UploadPlaces places,
+      Receiver receiver,
+      Refusals refusals) {
+    this.door = door;
+    this.limits = limits;
+    this.slots = slots;
+    this.places = places;
+    this.receiver = receiver;
+    this.refusals = refusals;
+  }
+
+  /**
+   * @param fileId null for a request about no upload yet
+   */
+  void handle(HttpServerRequest request, @Nullable String fileId) {
+    request.pause();
+    request.response().putHeader(TusHeaders.RESUMABLE, TusHeaders.VERSION);
+    String override = request.getHeader("X-HTTP-Method-Override");
+    String method = override == null ? request.method().name() : override;
+    if (method.equals("OPTIONS")) {
+      describe(request);
+    } else if (!TusHeaders.VERSION.equals(request.getHeader(TusHeaders.RESUMABLE))) {
+      request.response().putHeader("Tus-Version", TusHeaders.VERSION);
+      refusals.sendVersion(request);
+    } else if (method.equals("PATCH") && !isBody(request)) {
+      refusals.sendMediaType(request);
+    } else {
+      door.userOf(request)
+          .compose(caller -> answer(request, method, caller, fileId))
+          .onSuccess(response -> finish(request, response))
+          .onFailure(failure -> refusals.send(request, failure));
+    }
+  }
+
+  private static void finish(HttpServerRequest request, HttpServerResponse response) {
+    response.end().onFailure(gone -> request.connection().close());
+    // A body that nobody asked for is thrown away.
+    request.resume();
+  }
+
+  private static boolean isBody(HttpServerRequest request) {
+    return TusHeaders.BODY_TYPE.equalsIgnoreCase(request.getHeader(HttpHeaders.CONTENT_TYPE));
+  }
+
+  private void describe(HttpServerRequest request) {
+    request
+        .response()
+        .setStatusCode(NO_CONTENT)
+        .putHeader("Tus-Version", TusHeaders.VERSION)
+        .putHeader("Tus-Max-Size", Long.toString(limits.maxBytes()))
+        .putHeader("Tus-Extension", EXTENSIONS)
+        .putHeader("Tus-Checksum-Algorithm", Checksum.NAMES)
+        .end()
+        .onFailure(gone -> request.connection().close());
+  }
+
+  private Future<HttpServerResponse> answer(
+      HttpServerRequest request, String method, Caller caller, @Nullable String fileId) {
+    if (fileId == null) {
+      return method.equals("POST") ? create(request, caller) : wrongMethod();
+    }
+    return switch (method) {
+      case "HEAD" -> look(request, caller, fileId);
+      case "PATCH" -> goOn(request, caller, fileId);
+      case "DELETE" -> end(request, caller, fileId);
+      default -> wrongMethod();
+    };
+  }
+
+  private static <T> Future<T> wrongMethod() {
+    return Future.failedFuture(
+        JovialException.invalid("use POST to begin an upload, then HEAD, PATCH or DELETE"));
+  }
+
+  private Future<HttpServerResponse> create(HttpServerRequest request, Caller caller) {
+    Long length = TusHeaders.number(request, TusHeaders.UPLOAD_LENGTH);
+    boolean deferred = "1".equals(request.getHeader(TusHeaders.UPLOAD_DEFER_LENGTH));
+    if ((length == null) != deferred) {
+      throw JovialException.invalid("give Upload-Length, or Upload-Defer-Length: 1");
+    }
+    FileUploads.checkLength(length, limits.maxBytes());
+    Map<String, String> metadata =
+        TusHeaders.metadata(request.getHeader(TusHeaders.UPLOAD_METADATA));
+    return places
+        .of(caller, metadata.get("conversation_id"), metadata.get("user_id"))
+        .compose(
+            place ->
+                door.ask(
+                    Catalogue.UPLOAD_CREATE,
+                    new CreateUpload(
+                        place, blankAsNone(metadata, "filename"), blankAsNone(metadata, "filetype"), length)))
+        .compose(this::completeIfWhole)
+        .map(
+            upload -> {
+              HttpServerResponse response =
+                  request
+                      .response()
+                      .setStatusCode(CREATED)
+                      .putHeader(HttpHeaders.LOCATION, PATH + "/" + upload.fileId());
+              TusHeaders.putExpiry(response, upload.expiresAt());
+              return response;
+            });
+  }
+
+  private static @Nullable String blankAsNone(Map<String, String> metadata, String name) {
+    String value = metadata.get(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private Future<HttpServerResponse> look(
+      HttpServerRequest request, Caller caller, String fileId) {
+    return find(caller, fileId)
+        .compose(upload -> completeIfLeft(caller, upload))
+        .map(
+            upload -> {
+              HttpServerResponse response =
+                  request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+              putOffset(response, upload, upload.offset());
+              if (upload.length() == null) {
+                response.putHeader(TusHeaders.UPLOAD_DEFER_LENGTH, "1");
+              } else {
+                response.putHeader(TusHeaders.UPLOAD_LENGTH, Long.toString(upload.length()));
+              }
+              return response;
+            });
+  }
+
+  private Future<HttpServerResponse> goOn(
+      HttpServerRequest request, Caller caller, String fileId) {
+    Long offset = TusHeaders.number(request, TusHeaders.UPLOAD_OFFSET);
+    if (offset == null) {
+      throw JovialException.invalid("Upload-Offset is missing");
+    }
+    Checksum checksum = Checksum.of(request.getHeader(TusHeaders.UPLOAD_CHECKSUM));
+    Long length = TusHeaders.number(request, TusHeaders.UPLOAD_LENGTH);
+    FileUploads.checkLength(length, limits.maxBytes());
+    String userId = caller.requireUser();
+    slots.take(userId);
+    return setLength(caller, fileId, length)
+        .compose(set -> take(caller, fileId, offset))
+        .compose(taken -> receive(request, caller, taken, checksum))
+        .onComplete(done -> slots.free(userId));
+  }
+
+  private Future<HttpServerResponse> receive(
+      HttpServerRequest request, Caller caller, TakenUpload taken, @Nullable Checksum checksum) {
+    Upload upload = taken.upload();
+    Long length = upload.length();
+    long room = (length == null ? limits.maxBytes() : length) - upload.offset();
+    TusHeaders.letContinue(request);
+    return receiver
+        .receive(request, taken, room, checksum)
+        .compose(
+            offset ->
+                length != null && offset.equals(length)
+                    ? receiver.complete(upload, offset).map(offset)
+                    : checkStillWriter(caller, upload).map(offset))
+        .map(
+            offset -> {
+              HttpServerResponse response = request.response().setStatusCode(NO_CONTENT);
+              putOffset(response, upload, offset);
+              return response;
+            });
+  }
+
+  /** What was stored counts only if nobody had taken the upload over before the last of it. */
+  private Future<Upload> checkStillWriter(Caller caller, Upload upload) {
+    return find(caller, upload.fileId())
+        .compose(
+            now ->
+                now.epoch() == upload.epoch()
+                    ? Future.succeededFuture(now)
+                    : Future.failedFuture(
+                        JovialException.conflict(
+                            "another connection has taken this upload over")));
+  }
+
+  private Future<?> setLength(Caller caller, String fileId, @Nullable Long length) {
+    return length == null
+        ? Future.succeededFuture()
+        : door.ask(
+            Catalogue.UPLOAD_LENGTH,
+            new SetLength(caller.requireApp(), caller.requireUser(), fileId, length));
+  }
+
+  private Future<HttpServerResponse> end(
+      HttpServerRequest request, Caller caller, String fileId) {
+    EndUpload end = new EndUpload(caller.requireApp(), caller.requireUser(), fileId);
+    return door.ask(Catalogue.UPLOAD_END, end)
+        .map(ended -> request.response().setStatusCode(NO_CONTENT));
+  }
+
+  private Future<Upload> find(Caller caller, String fileId) {
+    return door.ask(
+        Catalogue.UPLOAD_FIND,
+        new FindUpload(caller.requireApp(), caller.requireUser(), fileId));
+  }
+
+  private Future<TakenUpload> take(Caller caller, String fileId, long offset) {
+    return door.ask(
+        Catalogue.UPLOAD_TAKE,
+        new TakeUpload(caller.requireApp(), caller.requireUser(), fileId, offset));
+  }
+
+  /** An upload whose last byte is stored, but whose writer died before it made a file of it. */
+  private Future<Upload> completeIfLeft(Caller caller, Upload upload) {
+    return upload.complete() || !isWhole(upload)
+        ? Future.succeededFuture(upload)
+        : take(caller, upload.fileId(), upload.offset())
+            .compose(taken -> completeIfWhole(taken.upload()));
+  }
+
+  /** Of a length of 0 an upload is whole when it begins. */
+  private Future<Upload> completeIfWhole(Upload upload) {
+    return isWhole(upload)
+        ? receiver.complete(upload, upload.offset()).map(upload)
+        : Future.succeededFuture(upload);
+  }
+
+  private static boolean isWhole(Upload upload) {
+    return upload.length() != null && upload.length() == upload.offset();
+  }
+
+  private static void putOffset(HttpServerResponse response, Upload upload, long offset) {
+    response.putHeader(TusHeaders.UPLOAD_OFFSET, Long.toString(offset));
+    if (!upload.complete()) {
+      TusHeaders.putExpiry(response, upload.expiresAt());
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package chat.jovial.edge.files;
+
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.Checks;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.fss.FilePlace;
+import chat.jovial.contract.ums.UserExistsQuery;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Where an upload belongs, by what its uploader says. */
+final class UploadPlaces {
+  private final FilesDoor door;
+
+  UploadPlaces(FilesDoor door) {
+    this.door = door;
+  }
+
+  /**
+   * Checks that the uploader is in the conversation.
+   *
+   * @param conversationId or
+   * @param userId the other one of a direct conversation; with neither the file is in none
+   */
+  Future<FilePlace> of(
+      Caller caller, @Nullable String conversationId, @Nullable String userId) {
+    Checks.checkOptionalText("conversation_id", conversationId, Ids.MAX_LENGTH);
+    Checks.checkOptionalText("user_id", userId, Ids.MAX_LENGTH);
+    if (conversationId != null && userId != null) {
+      throw JovialException.invalid("give conversation_id or user_id, not both");
+    }
+    if (userId != null) {
+      return direct(caller, userId);
+    }
+    if (conversationId != null && Ids.peer(conversationId, caller.requireUser()) == null) {
+      throw Ids.isDirect(conversationId)
+          ? JovialException.forbidden("you are not a member of " + conversationId)
+          : JovialException.notFound("there is no conversation " + conversationId);
+    }
+    return Future.succeededFuture(place(caller, conversationId));
+  }
+
+  private Future<FilePlace> direct(Caller caller, String userId) {
+    return door.ask(Catalogue.USER_EXISTS, new UserExistsQuery(caller.requireApp(), userId))
+        .map(
+            user -> {
+              if (!user.exists()) {
+                throw JovialException.notFound("there is no user " + userId);
+              }
+              return place(caller, Ids.directConversation(caller.requireUser(), userId));
+            });
+  }
+
+  private static FilePlace place(Caller caller, @Nullable String conversationId) {
+    return new FilePlace(caller.requireApp(), conversationId, caller.requireUser());
+  }
+}
