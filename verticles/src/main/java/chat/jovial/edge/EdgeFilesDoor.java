@@ -45,8 +45,7 @@ final class EdgeFilesDoor implements FilesDoor {
   }
 
   @Override
-  public <Q extends Request, R extends Reply> Future<R> ask(
-      Operation<Q, R> operation, Q request) {
+  public <Q extends Request, R extends Reply> Future<R> ask(Operation<Q, R> operation, Q request) {
     return services.call(operation, Caller.SERVICE, request);
   }
 

@@ -132,9 +132,7 @@ final class ChunkStore {
   }
 
   Future<Boolean> isEmpty(String fileId, int part) {
-    return client
-        .executeWithFullFetch(chunksOfPart.bind(fileId, part))
-        .map(rows -> rows.isEmpty());
+    return client.executeWithFullFetch(chunksOfPart.bind(fileId, part)).map(rows -> rows.isEmpty());
   }
 
   /** Removes one whole partition, with everything that was written of it up to that epoch. */

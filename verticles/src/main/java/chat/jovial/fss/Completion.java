@@ -60,13 +60,10 @@ final class Completion {
                       type.width(),
                       type.height());
               FileState next = scans.isOn() ? FileState.CHECKING : FileState.COMPLETE;
-              return table.complete(
-                  open.fileId(), request.epoch(), facts, next, clock.instant());
+              return table.complete(open.fileId(), request.epoch(), facts, next, clock.instant());
             })
         .compose(decided -> table.find(open.fileId()))
-        .map(
-            found ->
-                found.orElseThrow(() -> JovialException.gone("this upload was given up")))
+        .map(found -> found.orElseThrow(() -> JovialException.gone("this upload was given up")))
         .onSuccess(this::follow);
   }
 

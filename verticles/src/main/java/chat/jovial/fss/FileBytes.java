@@ -27,7 +27,10 @@ final class FileBytes {
   Future<Nothing> write(WriteChunk request) {
     FilePlace place = request.place();
     return keys.toWrite(scope(place), sender(place), content(request.fileId()))
-        .compose(cipher -> chunks.write(request.fileId(), request.chunk(), size(request), seal(cipher, request)));
+        .compose(
+            cipher ->
+                chunks.write(
+                    request.fileId(), request.chunk(), size(request), seal(cipher, request)));
   }
 
   private static int size(WriteChunk request) {

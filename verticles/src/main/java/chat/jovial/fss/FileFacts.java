@@ -11,8 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param height pixels, of images
  */
 record FileFacts(
-    long size,
-    String sha256,
-    String mimeType,
-    @Nullable Integer width,
-    @Nullable Integer height) {}
+    long size, String sha256, String mimeType, @Nullable Integer width, @Nullable Integer height) {}

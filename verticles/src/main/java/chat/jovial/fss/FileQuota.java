@@ -65,13 +65,16 @@ final class FileQuota {
     return Future.fromCompletionStage(
         appTotals.get(
             appId,
-            (missing, executor) ->
-                sizes.ofApp(missing).toCompletionStage().toCompletableFuture()),
+            (missing, executor) -> sizes.ofApp(missing).toCompletionStage().toCompletableFuture()),
         vertx.getOrCreateContext());
   }
 
   private static JovialException full(String what, long limit) {
     return JovialException.tooLarge(
-        "with this file " + what + " would be more than " + limit / MIB + " MiB; delete some first");
+        "with this file "
+            + what
+            + " would be more than "
+            + limit / MIB
+            + " MiB; delete some first");
   }
 }

@@ -24,8 +24,7 @@ final class FileRemoval {
   private final FileQuota quota;
   private final Clock clock;
 
-  FileRemoval(
-      FileTable table, ChunkStore chunks, FileTodo todo, FileQuota quota, Clock clock) {
+  FileRemoval(FileTable table, ChunkStore chunks, FileTodo todo, FileQuota quota, Clock clock) {
     this.table = table;
     this.chunks = chunks;
     this.todo = todo;
@@ -79,17 +78,14 @@ final class FileRemoval {
     return partsOf(row.fileId(), 0)
         .compose(parts -> removeDownFrom(row, parts))
         .compose(
-            removed ->
-                quota.forget(row.place().appId(), row.place().senderId(), row.fileId()));
+            removed -> quota.forget(row.place().appId(), row.place().senderId(), row.fileId()));
   }
 
   /** How many partitions have something in them. */
   private Future<Integer> partsOf(String fileId, int part) {
     return chunks
         .isEmpty(fileId, part)
-        .compose(
-            empty ->
-                empty ? Future.succeededFuture(part) : partsOf(fileId, part + 1));
+        .compose(empty -> empty ? Future.succeededFuture(part) : partsOf(fileId, part + 1));
   }
 
   // One more than have something in them: a writer may have begun with it.

@@ -54,9 +54,7 @@ final class FileSizes {
   }
 
   Future<Nothing> remove(String appId, String userId, String fileId) {
-    return client
-        .execute(delete.bind(appId, slot(userId), userId, fileId))
-        .map(Nothing.NOTHING);
+    return client.execute(delete.bind(appId, slot(userId), userId, fileId)).map(Nothing.NOTHING);
   }
 
   Future<Long> ofUser(FilePlace place) {

@@ -87,8 +87,7 @@ final class FileTodo {
             known -> {
               lastHour = task.hour();
               return client.execute(
-                  insert.bind(
-                      task.hour(), task.slot(), fileId, place.appId(), place.senderId()));
+                  insert.bind(task.hour(), task.slot(), fileId, place.appId(), place.senderId()));
             })
         .map(task);
   }

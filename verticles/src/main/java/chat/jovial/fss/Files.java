@@ -69,8 +69,7 @@ final class Files {
       return Future.succeededFuture(new StoredFile(row.place(), info));
     }
     return row.state() == FileState.REFUSED
-        ? Future.failedFuture(
-            JovialException.gone("the malware scanner has refused this file"))
+        ? Future.failedFuture(JovialException.gone("the malware scanner has refused this file"))
         : unknown();
   }
 

@@ -42,9 +42,7 @@ public final class Fss {
     Optional<MalwareScanner> scanner =
         config
             .scanner()
-            .map(
-                address ->
-                    new ClamdScanner(vertx, address(address), bytes, config.scanTimeout()));
+            .map(address -> new ClamdScanner(vertx, address(address), bytes, config.scanTimeout()));
     Scans scans = new Scans(scanner, table, todo, removal, clock);
     Completion completion =
         new Completion(

@@ -56,7 +56,10 @@ final class Scans {
             done -> {
               underWay.remove(fileId);
               if (done.failed()) {
-                LOG.warn("File {} is not scanned: {}", fileId, String.valueOf(done.cause().getMessage()));
+                LOG.warn(
+                    "File {} is not scanned: {}",
+                    fileId,
+                    String.valueOf(done.cause().getMessage()));
               }
             });
   }
@@ -71,12 +74,15 @@ final class Scans {
 
   private Future<Nothing> apply(FileRow row, Verdict verdict) {
     if (verdict instanceof Verdict.Infected infected) {
-      LOG.warn("File {} of user {} is refused: {}", row.fileId(), row.place().senderId(), infected.what());
+      LOG.warn(
+          "File {} of user {} is refused: {}",
+          row.fileId(),
+          row.place().senderId(),
+          infected.what());
       return removal.refuse(row);
     }
     return table
         .change(row, FileState.COMPLETE, clock.instant())
-        .compose(
-            done -> todo.done(FileTodo.task(row.fileId(), row.place(), row.createdAt())));
+        .compose(done -> todo.done(FileTodo.task(row.fileId(), row.place(), row.createdAt())));
   }
 }

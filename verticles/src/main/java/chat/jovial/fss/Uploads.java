@@ -121,8 +121,7 @@ final class Uploads {
                     .compose(fenced -> tail(former, extent))
                     .map(
                         tail ->
-                            new TakenUpload(
-                                upload(former, epoch, extent), former.epoch(), tail)));
+                            new TakenUpload(upload(former, epoch, extent), former.epoch(), tail)));
   }
 
   /** What is stored, if that is as much as the writer believes. */
@@ -171,8 +170,7 @@ final class Uploads {
 
   /** Gives an upload up, or deletes the file that it has become. */
   Future<Nothing> end(EndUpload request) {
-    return own(request.fileId(), request.appId(), request.senderId())
-        .compose(removal::end);
+    return own(request.fileId(), request.appId(), request.senderId()).compose(removal::end);
   }
 
   private Upload upload(FileRow row, long epoch, Extent extent) {

@@ -56,8 +56,7 @@ public final class DataKeys {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, Base64.getEncoder().encodeToString(made));
       }
-      MasterKey master =
-          new MasterKey(Base64.getDecoder().decode(Files.readString(file).strip()));
+      MasterKey master = new MasterKey(Base64.getDecoder().decode(Files.readString(file).strip()));
       return prepare(vertx, store, master, Map.of(master.id(), master));
     } catch (IOException e) {
       return Future.failedFuture(e);

@@ -35,6 +35,7 @@ final class Texts {
       case UMS -> "Apps, users and their device sessions";
       case MDS -> "Sending messages";
       case MSS -> "Reading messages";
+      case FSS -> "Files; their bytes go over HTTP";
       case EDGE -> "Connections";
     };
   }

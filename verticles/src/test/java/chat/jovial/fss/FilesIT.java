@@ -263,9 +263,7 @@ class FilesIT {
   }
 
   private Upload create(FilePlace place, Long length) {
-    return fss.uploads
-        .create(new CreateUpload(place, "a name", "text/plain", length))
-        .await();
+    return fss.uploads.create(new CreateUpload(place, "a name", "text/plain", length)).await();
   }
 
   private Upload find(Upload upload) {

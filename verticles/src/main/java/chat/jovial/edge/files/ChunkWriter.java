@@ -43,11 +43,7 @@ final class ChunkWriter {
    * @param digests of what is added, without the tail
    */
   ChunkWriter(
-      FilesDoor door,
-      Upload upload,
-      byte[] tail,
-      boolean holdFirst,
-      List<MessageDigest> digests) {
+      FilesDoor door, Upload upload, byte[] tail, boolean holdFirst, List<MessageDigest> digests) {
     this.door = door;
     this.upload = upload;
     this.holdFirst = holdFirst;

@@ -11,8 +11,7 @@ import java.util.List;
  * @param uploadsPerUser that one user may have under way at once on a node
  * @param stallTimeout an upload that brings next to nothing for so long is cut off
  */
-public record FileLimits(
-    long maxBytes, int uploads, int uploadsPerUser, Duration stallTimeout) {
+public record FileLimits(long maxBytes, int uploads, int uploadsPerUser, Duration stallTimeout) {
   private static final long MIB = 1024 * 1024;
 
   private static final Setting<Integer> MAX_MIB =

@@ -77,8 +77,7 @@ final class FileUploads {
         .recover(
             failure -> {
               EndUpload end =
-                  new EndUpload(
-                      upload.place().appId(), upload.place().senderId(), upload.fileId());
+                  new EndUpload(upload.place().appId(), upload.place().senderId(), upload.fileId());
               return door.ask(Catalogue.UPLOAD_END, end)
                   .transform(ended -> Future.failedFuture(failure));
             });

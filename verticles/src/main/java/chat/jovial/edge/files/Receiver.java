@@ -41,10 +41,7 @@ final class Receiver {
    * @param maxBytes more than this is refused
    */
   Future<Long> receive(
-      HttpServerRequest request,
-      TakenUpload taken,
-      long maxBytes,
-      @Nullable Checksum checksum) {
+      HttpServerRequest request, TakenUpload taken, long maxBytes, @Nullable Checksum checksum) {
     Upload upload = taken.upload();
     MessageDigest hash = hashes.take(upload.fileId(), taken.formerEpoch(), upload.offset());
     List<MessageDigest> digests = new ArrayList<>();
@@ -93,10 +90,7 @@ final class Receiver {
         done -> {
           CompleteUpload request =
               new CompleteUpload(
-                  upload.fileId(),
-                  upload.epoch(),
-                  size,
-                  HexFormat.of().formatHex(done.digest()));
+                  upload.fileId(), upload.epoch(), size, HexFormat.of().formatHex(done.digest()));
           return door.ask(Catalogue.UPLOAD_COMPLETE, request)
               // Once more, the same: it may have been done, and the answer lost.
               .recover(

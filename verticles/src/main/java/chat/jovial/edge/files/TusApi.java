@@ -129,7 +129,10 @@ final class TusApi {
                 door.ask(
                     Catalogue.UPLOAD_CREATE,
                     new CreateUpload(
-                        place, blankAsNone(metadata, "filename"), blankAsNone(metadata, "filetype"), length)))
+                        place,
+                        blankAsNone(metadata, "filename"),
+                        blankAsNone(metadata, "filetype"),
+                        length)))
         .compose(this::completeIfWhole)
         .map(
             upload -> {
@@ -148,8 +151,7 @@ final class TusApi {
     return value == null || value.isBlank() ? null : value;
   }
 
-  private Future<HttpServerResponse> look(
-      HttpServerRequest request, Caller caller, String fileId) {
+  private Future<HttpServerResponse> look(HttpServerRequest request, Caller caller, String fileId) {
     return find(caller, fileId)
         .compose(upload -> completeIfLeft(caller, upload))
         .map(
@@ -166,8 +168,7 @@ final class TusApi {
             });
   }
 
-  private Future<HttpServerResponse> goOn(
-      HttpServerRequest request, Caller caller, String fileId) {
+  private Future<HttpServerResponse> goOn(HttpServerRequest request, Caller caller, String fileId) {
     Long offset = TusHeaders.number(request, TusHeaders.UPLOAD_OFFSET);
     if (offset == null) {
       throw JovialException.invalid("Upload-Offset is missing");
@@ -212,8 +213,7 @@ final class TusApi {
                 now.epoch() == upload.epoch()
                     ? Future.succeededFuture(now)
                     : Future.failedFuture(
-                        JovialException.conflict(
-                            "another connection has taken this upload over")));
+                        JovialException.conflict("another connection has taken this upload over")));
   }
 
   private Future<?> setLength(Caller caller, String fileId, @Nullable Long length) {
@@ -224,8 +224,7 @@ final class TusApi {
             new SetLength(caller.requireApp(), caller.requireUser(), fileId, length));
   }
 
-  private Future<HttpServerResponse> end(
-      HttpServerRequest request, Caller caller, String fileId) {
+  private Future<HttpServerResponse> end(HttpServerRequest request, Caller caller, String fileId) {
     EndUpload end = new EndUpload(caller.requireApp(), caller.requireUser(), fileId);
     return door.ask(Catalogue.UPLOAD_END, end)
         .map(ended -> request.response().setStatusCode(NO_CONTENT));
@@ -233,8 +232,7 @@ final class TusApi {
 
   private Future<Upload> find(Caller caller, String fileId) {
     return door.ask(
-        Catalogue.UPLOAD_FIND,
-        new FindUpload(caller.requireApp(), caller.requireUser(), fileId));
+        Catalogue.UPLOAD_FIND, new FindUpload(caller.requireApp(), caller.requireUser(), fileId));
   }
 
   private Future<TakenUpload> take(Caller caller, String fileId, long offset) {

@@ -24,8 +24,7 @@ final class UploadPlaces {
    * @param conversationId or
    * @param userId the other one of a direct conversation; with neither the file is in none
    */
-  Future<FilePlace> of(
-      Caller caller, @Nullable String conversationId, @Nullable String userId) {
+  Future<FilePlace> of(Caller caller, @Nullable String conversationId, @Nullable String userId) {
     Checks.checkOptionalText("conversation_id", conversationId, Ids.MAX_LENGTH);
     Checks.checkOptionalText("user_id", userId, Ids.MAX_LENGTH);
     if (conversationId != null && userId != null) {
