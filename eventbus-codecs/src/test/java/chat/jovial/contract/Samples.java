@@ -113,6 +113,9 @@ public final class Samples {
     if (type == Access.class) {
       return Access.USER;
     }
+    if (type == Bytes.class) {
+      return Bytes.of(new byte[] {0, 1, (byte) 255});
+    }
     if (type == Body.class) {
       return Body.ofStored("{\"type\":\"text\",\"text\":\"Grüße 👋\"}");
     }

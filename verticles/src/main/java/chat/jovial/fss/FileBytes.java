@@ -34,13 +34,13 @@ final class FileBytes {
   }
 
   private static int size(WriteChunk request) {
-    return request.bytes().length;
+    return request.bytes().length();
   }
 
   // No writer stores two different chunks of one number, so epoch and number make a nonce.
   private static Sealed seal(ContentCipher cipher, WriteChunk request) {
     return new Sealed(
-        cipher.encrypt(request.epoch(), request.chunk(), request.bytes()), request.epoch());
+        cipher.encrypt(request.epoch(), request.chunk(), request.bytes().array()), request.epoch());
   }
 
   /** Fails with {@code gone} if it is not there any more, or a key of it was destroyed. */

@@ -2,6 +2,7 @@ package chat.jovial.fss;
 
 import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Reply;
@@ -49,7 +50,9 @@ public final class FssVerticle extends VerticleBase {
             .on(Catalogue.WRITE_CHUNK, orTryAgain((caller, request) -> fss.bytes.write(request)))
             .on(
                 Catalogue.READ_CHUNK,
-                orTryAgain((caller, request) -> fss.bytes.read(request).map(ChunkBytes::new)))
+                orTryAgain(
+                    (caller, request) ->
+                        fss.bytes.read(request).map(Bytes::of).map(ChunkBytes::new)))
             .checkComplete();
     consumer = vertx.eventBus().consumer(Service.FSS.address(), handlers::handle);
     return consumer.completion();

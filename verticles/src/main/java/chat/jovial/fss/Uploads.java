@@ -1,5 +1,6 @@
 package chat.jovial.fss;
 
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
@@ -121,7 +122,8 @@ final class Uploads {
                     .compose(fenced -> tail(former, extent))
                     .map(
                         tail ->
-                            new TakenUpload(upload(former, epoch, extent), former.epoch(), tail)));
+                            new TakenUpload(
+                                upload(former, epoch, extent), former.epoch(), Bytes.of(tail))));
   }
 
   /** What is stored, if that is as much as the writer believes. */

@@ -14,11 +14,15 @@ import java.util.List;
 /** What may know what: services meet on the bus only, and dependencies run one way. */
 @AnalyzeClasses(packages = "chat.jovial", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final List<String> SERVICES = List.of("edge", "ums", "mds", "mss");
+  private static final List<String> SERVICES = List.of("edge", "ums", "mds", "mss", "fss");
 
   /** What every service may use; it knows none of them. */
   private static final String[] SHARED = {
-    "chat.jovial.bus..", "chat.jovial.config..", "chat.jovial.cluster..", "chat.jovial.cassandra.."
+    "chat.jovial.bus..",
+    "chat.jovial.config..",
+    "chat.jovial.cluster..",
+    "chat.jovial.cassandra..",
+    "chat.jovial.keys.."
   };
 
   @ArchTest
@@ -49,11 +53,15 @@ class ArchitectureTest {
               "java..");
 
   @ArchTest
-  static final ArchRule only_mss_and_the_leases_speak_cql =
+  static final ArchRule only_stores_and_the_leases_speak_cql =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "chat.jovial.mss..", "chat.jovial.cluster..", "chat.jovial.cassandra..")
+              "chat.jovial.mss..",
+              "chat.jovial.fss..",
+              "chat.jovial.keys..",
+              "chat.jovial.cluster..",
+              "chat.jovial.cassandra..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.datastax..", "io.vertx.cassandra..");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.TestStore;
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.fss.Chunks;
@@ -85,7 +86,7 @@ class FilesIT {
     TakenUpload second = take(first, 2L * Chunks.SIZE + 10);
     assertThat(second.upload().epoch()).isGreaterThan(first.epoch());
     assertThat(second.formerEpoch()).isEqualTo(first.epoch());
-    assertThat(second.tail()).hasSize(10).containsOnly(1);
+    assertThat(second.tail().array()).hasSize(10).containsOnly(1);
   }
 
   @Test
@@ -280,7 +281,8 @@ class FilesIT {
     byte[] bytes = new byte[size];
     Arrays.fill(bytes, value);
     fss.bytes
-        .write(new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), chunk, bytes))
+        .write(
+            new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), chunk, Bytes.of(bytes)))
         .await();
   }
 

@@ -1,5 +1,6 @@
 package chat.jovial.contract.fss;
 
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Reply;
 
 /**
@@ -9,4 +10,4 @@ import chat.jovial.contract.Reply;
  * @param tail bytes of the last chunk, if that is not full: the new writer stores it again with
  *     more behind, under its own epoch
  */
-public record TakenUpload(Upload upload, long formerEpoch, byte[] tail) implements Reply {}
+public record TakenUpload(Upload upload, long formerEpoch, Bytes tail) implements Reply {}

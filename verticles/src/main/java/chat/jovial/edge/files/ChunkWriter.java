@@ -1,5 +1,6 @@
 package chat.jovial.edge.files;
 
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
@@ -43,14 +44,14 @@ final class ChunkWriter {
    * @param digests of what is added, without the tail
    */
   ChunkWriter(
-      FilesDoor door, Upload upload, byte[] tail, boolean holdFirst, List<MessageDigest> digests) {
+      FilesDoor door, Upload upload, Bytes tail, boolean holdFirst, List<MessageDigest> digests) {
     this.door = door;
     this.upload = upload;
     this.holdFirst = holdFirst;
     this.digests = List.copyOf(digests);
     this.next = Math.toIntExact(upload.offset() / Chunks.SIZE);
-    System.arraycopy(tail, 0, filling, 0, tail.length);
-    this.filled = tail.length;
+    System.arraycopy(tail.array(), 0, filling, 0, tail.length());
+    this.filled = tail.length();
   }
 
   /** Has this run when there is room again, or nothing can be stored any more. */
@@ -119,7 +120,7 @@ final class ChunkWriter {
   private void write(int number, byte[] chunk) {
     unanswered++;
     WriteChunk request =
-        new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), number, chunk);
+        new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), number, Bytes.of(chunk));
     door.ask(Catalogue.WRITE_CHUNK, request)
         // Once more, the same: the store may have been away for a moment.
         .recover(

@@ -1,5 +1,6 @@
 package chat.jovial.edge.files;
 
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
@@ -72,7 +73,8 @@ final class FileUploads {
   private Future<FileInfo> receive(HttpServerRequest request, Upload upload) {
     TusHeaders.letContinue(request);
     return receiver
-        .receive(request, new TakenUpload(upload, 0, new byte[0]), limits.maxBytes(), null)
+        .receive(
+            request, new TakenUpload(upload, 0, Bytes.of(new byte[0])), limits.maxBytes(), null)
         .compose(size -> receiver.complete(upload, size))
         .recover(
             failure -> {

@@ -109,7 +109,7 @@ final class Receiver {
     return door.ask(Catalogue.READ_CHUNK, new ReadChunk(upload.fileId(), upload.place(), chunk))
         .compose(
             (ChunkBytes read) -> {
-              digest.update(read.bytes());
+              digest.update(read.bytes().array());
               return hashStored(upload, chunk + 1, chunks, digest);
             });
   }
