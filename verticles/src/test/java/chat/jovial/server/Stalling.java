@@ -18,8 +18,7 @@ final class Stalling implements AutoCloseable {
             + "Content-Length: %d\r\n\r\n";
     socket
         .getOutputStream()
-        .write(
-            head.formatted(upload, userToken, bytes.length).getBytes(StandardCharsets.US_ASCII));
+        .write(head.formatted(upload, userToken, bytes.length).getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().write(bytes, 0, sent);
     socket.getOutputStream().flush();
   }

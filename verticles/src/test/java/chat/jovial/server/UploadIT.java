@@ -121,8 +121,7 @@ class UploadIT {
     assertThat(get(own.getString("file_id"), bobToken).status()).isEqualTo(404);
 
     String others = "d." + "0".repeat(26) + "." + "1".repeat(26);
-    assertThat(ann.post("?conversation_id=" + others, OCTETS, some()).statusCode())
-        .isEqualTo(403);
+    assertThat(ann.post("?conversation_id=" + others, OCTETS, some()).statusCode()).isEqualTo(403);
     assertThat(ann.post("?conversation_id=x", OCTETS, some()).statusCode()).isEqualTo(404);
     assertThat(ann.post("?user_id=nobody", OCTETS, some()).statusCode()).isEqualTo(404);
     assertThat(
@@ -172,8 +171,7 @@ class UploadIT {
     String upload = ann.begin(bytes.length, "filename", "video.mp4", "user_id", bob);
     int sent = CHUNK + 70_000;
     ann.patchAndHangUp(upload, 0, Arrays.copyOf(bytes, sent), bytes.length);
-    Patiently.await(
-        "what came is stored", () -> ann.offset(upload) > CHUNK ? ann.offset(upload) : null);
+    Patiently.until(() -> ann.offset(upload) > CHUNK);
     int offset = (int) ann.offset(upload);
     assertThat(offset).isLessThanOrEqualTo(sent);
     HttpResponse<String> rest =
@@ -208,8 +206,7 @@ class UploadIT {
     for (long wrong : new long[] {0, 99, 101, 5000}) {
       HttpResponse<String> refused = ann.patch(upload, wrong, random(10));
       assertThat(refused.statusCode()).as("offset " + wrong).isEqualTo(409);
-      assertThat(Uploader.json(refused).getJsonObject("details").getLong("offset"))
-          .isEqualTo(100);
+      assertThat(Uploader.json(refused).getJsonObject("details").getLong("offset")).isEqualTo(100);
     }
     assertThat(ann.patch(upload, 100, random(901)).statusCode()).as("too much").isEqualTo(413);
   }
@@ -225,12 +222,10 @@ class UploadIT {
     assertThat(
             ann.patch(upload, 0, bytes, "Upload-Checksum", Uploader.checksum(bytes)).statusCode())
         .isEqualTo(204);
-    assertThat(
-            ann.patch(upload, bytes.length, bytes, "Upload-Checksum", "md5 abc").statusCode())
+    assertThat(ann.patch(upload, bytes.length, bytes, "Upload-Checksum", "md5 abc").statusCode())
         .isEqualTo(400);
     assertThat(
-            ann.patch(
-                    upload, bytes.length, bytes, "Upload-Checksum", Uploader.checksum(bytes))
+            ann.patch(upload, bytes.length, bytes, "Upload-Checksum", Uploader.checksum(bytes))
                 .statusCode())
         .isEqualTo(204);
     byte[] twice = Arrays.copyOf(bytes, 2 * bytes.length);
@@ -249,8 +244,7 @@ class UploadIT {
     assertThat(ann.delete(upload).statusCode()).isEqualTo(204);
     assertThat(ann.patch(upload, 0, random(1)).statusCode()).isIn(404, 410);
 
-    String file =
-        Uploader.json(ann.post("?user_id=" + bob, OCTETS, some())).getString("file_id");
+    String file = Uploader.json(ann.post("?user_id=" + bob, OCTETS, some())).getString("file_id");
     JsonObject which = new JsonObject().put("file_id", file);
     assertThat(api.call("fss.file.delete", which, bobToken).status()).isEqualTo(403);
     assertThat(api.call("fss.file.delete", which, annToken).status()).isEqualTo(200);
