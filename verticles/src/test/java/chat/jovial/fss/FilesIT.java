@@ -27,6 +27,7 @@ import chat.jovial.keys.DataKeys;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class FilesIT {
 
   @Test
   void who_takes_an_upload_over_goes_on_where_the_former_writer_was_cut_off() {
-    Upload first = begin(null);
+    Upload first = begin();
     write(first, 0, (byte) 1, Chunks.SIZE);
     write(first, 1, (byte) 1, Chunks.SIZE);
     write(first, 2, (byte) 1, 10);
@@ -91,7 +93,7 @@ class FilesIT {
 
   @Test
   void a_writer_who_takes_another_number_of_bytes_for_stored_is_told_how_many_there_are() {
-    Upload upload = begin(null);
+    Upload upload = begin();
     write(upload, 0, (byte) 1, Chunks.SIZE);
     assertThatThrownBy(() -> take(upload, 5))
         .isInstanceOfSatisfying(
@@ -105,7 +107,7 @@ class FilesIT {
 
   @Test
   void a_late_chunk_of_a_former_writer_does_not_replace_the_present_ones() {
-    Upload former = begin(null);
+    Upload former = begin();
     Upload present = take(former, 0).upload();
     write(present, 0, (byte) 2, Chunks.SIZE);
     write(former, 0, (byte) 1, Chunks.SIZE);
@@ -114,7 +116,7 @@ class FilesIT {
 
   @Test
   void a_late_chunk_of_a_former_writer_behind_the_offset_does_not_count() {
-    Upload former = begin(null);
+    Upload former = begin();
     write(former, 0, (byte) 1, Chunks.SIZE);
     write(former, 2, (byte) 1, Chunks.SIZE);
     Upload present = take(former, Chunks.SIZE).upload();
@@ -126,7 +128,7 @@ class FilesIT {
 
   @Test
   void an_upload_is_completed_once_and_by_its_present_writer() {
-    Upload former = begin(null);
+    Upload former = begin();
     Upload present = take(former, 0).upload();
     write(present, 0, (byte) 3, 100);
     assertThatThrownBy(() -> complete(former, 100)).hasMessageContaining("another connection");
@@ -138,14 +140,14 @@ class FilesIT {
 
   @Test
   void an_upload_of_which_something_is_missing_is_not_completed() {
-    Upload upload = begin(null);
+    Upload upload = begin();
     write(upload, 0, (byte) 3, 100);
     assertThatThrownBy(() -> complete(upload, 200)).hasMessageContaining("only 100 bytes");
   }
 
   @Test
   void nobody_else_sees_an_upload() {
-    Upload upload = begin(null);
+    Upload upload = begin();
     for (FindUpload stranger :
         new FindUpload[] {
           new FindUpload("app", "bob", upload.fileId()),
@@ -158,7 +160,7 @@ class FilesIT {
 
   @Test
   void uploads_longer_than_a_partition_are_counted_across_partitions() {
-    Upload upload = begin(null);
+    Upload upload = begin();
     for (int chunk = 0; chunk < Chunks.IN_PART + 2; chunk++) {
       write(upload, chunk, (byte) chunk, Chunks.SIZE);
     }
@@ -170,7 +172,7 @@ class FilesIT {
 
   @Test
   void bytes_are_not_in_the_store_as_they_were_uploaded() {
-    Upload upload = begin(null);
+    Upload upload = begin();
     write(upload, 0, (byte) 7, 1000);
     byte[] stored =
         store
@@ -182,8 +184,7 @@ class FilesIT {
                     upload.fileId()))
             .map(rows -> rows.get(0).getByteBuffer("data").array())
             .await();
-    assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
-        .doesNotContain("\7\7\7\7");
+    assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("\7\7\7\7");
     assertThat(read(upload, 0)).hasSize(1000).containsOnly(7);
   }
 
@@ -211,7 +212,7 @@ class FilesIT {
 
   @Test
   void an_upload_that_nobody_goes_on_with_is_swept_with_its_bytes() {
-    Upload upload = begin(null);
+    Upload upload = begin();
     write(upload, 0, (byte) 1, Chunks.SIZE);
     sweep(fss);
     assertThat(find(upload).offset()).as("still fresh").isEqualTo(Chunks.SIZE);
@@ -224,7 +225,7 @@ class FilesIT {
 
   @Test
   void a_file_that_is_complete_stays_and_a_deleted_one_is_gone() {
-    Upload upload = begin(null);
+    Upload upload = begin();
     write(upload, 0, (byte) 1, 10);
     complete(upload, 10);
     sweep(twoDaysLater);
@@ -254,16 +255,15 @@ class FilesIT {
         .await();
   }
 
-  private Upload begin(Long length) {
-    // A user of its own, so that no test fills another's share.
-    return create(new FilePlace("app", null, "ann"), length);
+  private Upload begin() {
+    return create(place("ann"), null);
   }
 
   private static FilePlace place(String userId) {
     return new FilePlace("app", null, userId);
   }
 
-  private Upload create(FilePlace place, Long length) {
+  private Upload create(FilePlace place, @Nullable Long length) {
     return fss.uploads.create(new CreateUpload(place, "a name", "text/plain", length)).await();
   }
 

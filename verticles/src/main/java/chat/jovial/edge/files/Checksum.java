@@ -48,10 +48,11 @@ record Checksum(MessageDigest digest, byte[] expected) {
 
   /** The body is not what its sender has sent. */
   static final class MismatchException extends Exception {
+    static final String WHY = "the body does not have the hash in Upload-Checksum";
     private static final long serialVersionUID = 1;
 
     MismatchException() {
-      super("the body does not have the hash in Upload-Checksum", null, false, false);
+      super(WHY, null, false, false);
     }
   }
 }

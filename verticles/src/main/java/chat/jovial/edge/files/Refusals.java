@@ -28,7 +28,8 @@ final class Refusals {
 
   void send(HttpServerRequest request, Throwable failure) {
     if (failure instanceof Checksum.MismatchException) {
-      door.refuse(request, CHECKSUM_MISMATCH, JovialException.invalid(failure.getMessage()));
+      door.refuse(
+          request, CHECKSUM_MISMATCH, JovialException.invalid(Checksum.MismatchException.WHY));
     } else if (failure instanceof UploadBody.StalledException) {
       // Whoever sends nothing does not read either; what came is stored.
       request.connection().close();
