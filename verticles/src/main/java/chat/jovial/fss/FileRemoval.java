@@ -2,7 +2,6 @@ package chat.jovial.fss;
 
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
-import chat.jovial.fss.FileTodo.Task;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,16 +57,22 @@ final class FileRemoval {
                                 JovialException.tryAgain(
                                     "this file was just changed by another connection", RETRY));
                           }
-                          removeBehind(row, task);
+                          removeBehind(row);
                           return Future.succeededFuture(Nothing.NOTHING);
                         }));
   }
 
-  private void removeBehind(FileRow row, Task task) {
+  private void removeBehind(FileRow row) {
     removeBytes(row)
-        .compose(removed -> todo.done(task))
         .onFailure(
             failure -> LOG.debug("File {} is removed at the next sweep", row.fileId(), failure));
+  }
+
+  /** What {@link #removeBytes} does, for a file for which that was probably done. */
+  Future<Nothing> removeLeftBytes(FileRow row) {
+    return chunks
+        .isEmpty(row.fileId(), 0)
+        .compose(empty -> empty ? forgetSize(row) : removeBytes(row));
   }
 
   /**
@@ -77,8 +82,11 @@ final class FileRemoval {
   Future<Nothing> removeBytes(FileRow row) {
     return partsOf(row.fileId(), 0)
         .compose(parts -> removeDownFrom(row, parts))
-        .compose(
-            removed -> quota.forget(row.place().appId(), row.place().senderId(), row.fileId()));
+        .compose(removed -> forgetSize(row));
+  }
+
+  private Future<Nothing> forgetSize(FileRow row) {
+    return quota.forget(row.place().appId(), row.place().senderId(), row.fileId());
   }
 
   /** How many partitions have something in them. */

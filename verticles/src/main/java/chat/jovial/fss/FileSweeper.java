@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives up what nobody goes on with, and removes the bytes of what is over. Several nodes may sweep
@@ -16,6 +18,8 @@ import java.util.function.Function;
  * after the other, in another order at each sweep, so that nodes seldom meet.
  */
 final class FileSweeper {
+  private static final Logger LOG = LoggerFactory.getLogger(FileSweeper.class);
+
   /** A task without a file after so many hours is what a crash has left. */
   private static final long HOURS_TO_BEGIN = 2;
 
@@ -77,7 +81,13 @@ final class FileSweeper {
   private Future<Nothing> look(Task task) {
     return table
         .find(task.fileId())
-        .compose(found -> found.isPresent() ? look(task, found.get()) : forget(task));
+        .compose(found -> found.isPresent() ? look(task, found.get()) : forget(task))
+        .recover(
+            failure -> {
+              // Its writer may just have gone on; what is left is for the next sweep.
+              LOG.debug("File {} is looked at again", task.fileId(), failure);
+              return Future.succeededFuture(Nothing.NOTHING);
+            });
   }
 
   private Future<Nothing> look(Task task, FileRow row) {
@@ -88,19 +98,26 @@ final class FileSweeper {
         yield Future.succeededFuture(Nothing.NOTHING);
       }
       case COMPLETE -> todo.done(task);
-      default ->
-          removal
-              .removeBytes(row)
-              .compose(removed -> table.remove(row))
-              .compose(removed -> todo.done(task));
+      case REFUSED, SWEPT, DELETED -> removeIfOver(task, row);
     };
   }
 
+  /** The row stays for a while, to tell who asks what became of the file. */
+  private Future<Nothing> removeIfOver(Task task, FileRow row) {
+    return isOld(row)
+        ? removal
+            .removeBytes(row)
+            .compose(removed -> table.remove(row))
+            .compose(removed -> todo.done(task))
+        : removal.removeLeftBytes(row);
+  }
+
   private Future<Nothing> giveUpIfOld(FileRow row) {
-    return row.touchedAt().plus(config.unfinishedAfter()).isAfter(clock.instant())
-        ? Future.succeededFuture(Nothing.NOTHING)
-        // Its writer may just go on: then it stays.
-        : removal.end(row).otherwise(Nothing.NOTHING);
+    return isOld(row) ? removal.end(row) : Future.succeededFuture(Nothing.NOTHING);
+  }
+
+  private boolean isOld(FileRow row) {
+    return !row.touchedAt().plus(config.unfinishedAfter()).isAfter(clock.instant());
   }
 
   /** The file was never made, or is removed already. */

@@ -61,6 +61,7 @@ class FilesIT {
   private CassandraStore store;
   private Fss fss;
   private Fss twoDaysLater;
+  private Fss fourDaysLater;
 
   @BeforeAll
   void start(@TempDir Path folder) {
@@ -68,8 +69,12 @@ class FilesIT {
     store = TestStore.connect(vertx, cassandra).await();
     DataKeys keys = DataKeys.open(vertx, store, folder.resolve("master.key")).await();
     fss = Fss.prepare(vertx, store, keys, CONFIG, Clock.systemUTC()).await();
-    Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
-    twoDaysLater = Fss.prepare(vertx, store, keys, CONFIG, later).await();
+    twoDaysLater = Fss.prepare(vertx, store, keys, CONFIG, in(2)).await();
+    fourDaysLater = Fss.prepare(vertx, store, keys, CONFIG, in(4)).await();
+  }
+
+  private static Clock in(int days) {
+    return Clock.fixed(Instant.now().plus(Duration.ofDays(days)), ZoneOffset.UTC);
   }
 
   @AfterAll
@@ -219,8 +224,10 @@ class FilesIT {
     // Two at once, as on two nodes.
     Future.all(twoDaysLater.sweeper.sweep(), twoDaysLater.sweeper.sweep()).await();
     sweep(twoDaysLater);
-    assertThatThrownBy(() -> find(upload)).hasMessageContaining("no such upload");
     assertThat(storedChunks(upload)).isZero();
+    assertThatThrownBy(() -> find(upload)).hasMessageContaining("given up");
+    sweep(fourDaysLater);
+    assertThatThrownBy(() -> find(upload)).hasMessageContaining("no such upload");
   }
 
   @Test
