@@ -1,6 +1,13 @@
 package chat.jovial.bench;
 
+import chat.jovial.bench.chaos.subject.ClusterSubject;
+import chat.jovial.bench.chaos.subject.Subject;
+import chat.jovial.bench.files.FileBytes;
+import chat.jovial.bench.files.FileClient;
+import chat.jovial.bench.files.FileKills;
 import chat.jovial.bench.report.FanoutReport;
+import chat.jovial.bench.report.FileKillsReport;
+import chat.jovial.bench.report.FilesReport;
 import chat.jovial.bench.report.IdleReport;
 import chat.jovial.bench.report.LatencyReport;
 import chat.jovial.bench.report.Machine;
@@ -42,6 +49,12 @@ final class Bench {
   /** For the memory of sessions; it costs a few percent of speed, so the others go without. */
   private static final String TRACK_MEMORY = "-XX:NativeMemoryTracking=summary";
 
+  /** Not a whole number of chunks; sent in 12 s, about twice the time between two kills. */
+  private static final int KILL_FILE_BYTES = 3 * 1024 * 1024 + 12_345;
+
+  /** Different ones. */
+  private static final int KILL_FILES = 64;
+
   private final Plan plan;
   private final Optional<Target> given;
   private final Supplier<ServerCommand> command;
@@ -79,7 +92,20 @@ final class Bench {
     }
     IdleReport idle = has(Part.IDLE) ? idle() : null;
     StartReport start = has(Part.START) ? new StartPart(plan, command.get(), progress).run() : null;
-    return new Report(Instant.now(), Machine.here(), throughput, latency, fanout, idle, start);
+    FilesReport files =
+        has(Part.FILES)
+            ? withServer(fileSettings(), target -> new FilesPart(plan, target, progress).run())
+            : null;
+    return new Report(
+        Instant.now(),
+        Machine.here(),
+        throughput,
+        latency,
+        fanout,
+        idle,
+        start,
+        files,
+        has(Part.FILE_KILLS) ? fileKills() : null);
   }
 
   /** What is done with a server. */
@@ -107,6 +133,35 @@ final class Bench {
               trackedSettings(), target -> new IdlePart(plan, target, progress).run(transport)));
     }
     return new IdleReport(plan.idle(), IdlePart.WARM_UP_SESSIONS, over);
+  }
+
+  private FileKillsReport fileKills() throws IOException, InterruptedException {
+    int nodes = plan.files().nodes();
+    progress.say("starting %d servers on 3 Cassandras", nodes);
+    FileBytes bytes = FileBytes.random(KILL_FILE_BYTES, KILL_FILES);
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        Subject subject =
+            ClusterSubject.start(
+                folder.path(),
+                nodes,
+                List.of(command.get().words().get(0)),
+                true,
+                fileSettings())) {
+      return new FileKills(
+              subject,
+              FileClient.logIn(subject.http(0), bytes),
+              plan.files().kills(),
+              line -> progress.say("%s", line))
+          .run();
+    }
+  }
+
+  /** One user sends more than people do. */
+  static Map<String, String> fileSettings() {
+    Map<String, String> settings = new HashMap<>(SERVER_SETTINGS);
+    settings.put("JOVIAL_FSS_USER_MIB", "1000000");
+    settings.put("JOVIAL_FILES_UPLOADS_PER_USER", "64");
+    return settings;
   }
 
   private static Map<String, String> trackedSettings() {

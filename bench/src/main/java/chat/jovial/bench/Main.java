@@ -20,15 +20,16 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     description =
         "Measures Jovial on this machine: throughput and latency of pairs who chat, beside plain"
-            + " inserts into the same Cassandra; memory of idle sessions; time to start. It starts"
-            + " servers of its own, with data in a temporary folder, or takes a running one.",
+            + " inserts into the same Cassandra; memory of idle sessions; time to start; files. It"
+            + " starts servers of its own, with data in a temporary folder, or takes a running one.",
     footer = {
       "",
       "Progress goes to standard error, the result to standard output.",
-      "The exit code is 1 if a message was lost, duplicated or out of order."
+      "The exit code is 1 if a message was lost, duplicated or out of order, or a file lost."
     })
 public final class Main implements Callable<Integer> {
   @Mixin private final PlanOptions options = new PlanOptions();
+  @Mixin private final FileOptions files = new FileOptions();
   @Mixin private final TargetOptions target = new TargetOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes all numbers there as well.")
@@ -58,7 +59,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Plan plan = options.plan();
+    Plan plan = options.plan(files.plan());
     FileDescriptors.check(plan);
     Report report =
         new Bench(plan, target.target(), ServerCommand::launcher, new Progress(System.err)).run();

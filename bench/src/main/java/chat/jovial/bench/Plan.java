@@ -29,7 +29,8 @@ record Plan(
     List<Transport> idleTransports,
     int starts,
     boolean receipts,
-    int fanOut) {
+    int fanOut,
+    FilesPlan files) {
   /** Load before each measured window, so that the rounds before it have left no trace. */
   static final double RAMP_SECONDS = 1;
 
@@ -48,7 +49,8 @@ record Plan(
         idleTransports,
         starts,
         receipts,
-        fanOut);
+        fanOut,
+        files);
   }
 
   double windowSeconds() {

@@ -32,8 +32,9 @@ final class PlanOptions {
       paramLabel = "PART",
       description =
           "Parts to run, separated by commas: pairs, latency, fanout, idle, start (all five unless"
-              + " given); plain = plain inserts without a server.")
-  private Set<Part> only = EnumSet.complementOf(EnumSet.of(Part.PLAIN));
+              + " given); files; file-kills; plain = plain inserts without a server.")
+  private Set<Part> only =
+      EnumSet.complementOf(EnumSet.of(Part.PLAIN, Part.FILES, Part.FILE_KILLS));
 
   @Option(names = "--pairs", defaultValue = "100", description = "Pairs: ${DEFAULT-VALUE}.")
   private int pairs;
@@ -110,7 +111,7 @@ final class PlanOptions {
     BOTH
   }
 
-  Plan plan() {
+  Plan plan(FilesPlan files) {
     check("--pairs", pairs, 1, MAX_PAIRS);
     check("--in-flight", inFlight, 1, MAX_IN_FLIGHT);
     check("--text-bytes", textBytes, 1, MAX_TEXT_BYTES);
@@ -141,7 +142,8 @@ final class PlanOptions {
         transport == TransportChoice.BOTH ? List.of(Transport.values()) : pairTransports,
         starts,
         receipts,
-        fanOut);
+        fanOut,
+        files);
   }
 
   private void check(String flag, int value, int least, int most) {

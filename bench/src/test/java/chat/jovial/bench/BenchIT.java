@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.bench.report.FanoutReport;
+import chat.jovial.bench.report.FilesReport;
 import chat.jovial.bench.report.IdleReport;
 import chat.jovial.bench.report.LatencyReport;
 import chat.jovial.bench.report.PairsReport;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class BenchIT {
   private static final Plan TINY =
       new Plan(
-          EnumSet.of(Part.PAIRS, Part.LATENCY, Part.FANOUT, Part.IDLE),
+          EnumSet.of(Part.PAIRS, Part.LATENCY, Part.FANOUT, Part.IDLE, Part.FILES),
           2,
           4,
           200,
@@ -39,7 +40,8 @@ class BenchIT {
           List.of(Transport.SOCKJS),
           1,
           true,
-          8);
+          8,
+          new FilesPlan(700_000, 2, 1, 1, 2));
 
   @Test
   void measures_pairs_latency_and_idle_sessions_of_a_real_server() throws Exception {
@@ -65,8 +67,22 @@ class BenchIT {
     assertThat(fanout.encodedEach()).as("frames made for a message").isEqualTo(1);
     IdleReport idle = requireNonNull(report.idle());
     assertThat(idle.over()).extracting(IdleReport.Over::transport).containsExactly("sockjs");
+    checkFiles(requireNonNull(report.files()));
     assertThat(text).contains("ratio to plain", "Memory of 20 idle logged-in sessions");
     assertThat(report.json()).contains("\"ratio_to_plain\"", "\"send_to_receive\"");
+  }
+
+  /** What came back was compared on the way. */
+  private static void checkFiles(FilesReport report) {
+    assertThat(report.levels()).extracting(FilesReport.Level::atOnce).containsExactly(1, 2);
+    assertThat(report.levels())
+        .allSatisfy(
+            level -> {
+              assertThat(level.upload().ratioToPlain()).isPositive();
+              assertThat(level.download().ratioToPlain()).isPositive();
+            });
+    assertThat(report.firstByte().server().count()).isPositive();
+    assertThat(requireNonNull(report.memory()).beforeUploads()).isPositive();
   }
 
   private static void checkThroughput(ThroughputReport report) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** Does something many times, only so many at once. */
-final class Bounded {
+public final class Bounded {
   private final int count;
   private final IntFunction<CompletableFuture<?>> action;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -19,7 +19,7 @@ final class Bounded {
   }
 
   /** Completes when all are done, or fails with the first failure and starts no more. */
-  static CompletableFuture<Void> forEach(
+  public static CompletableFuture<Void> forEach(
       int count, int atOnce, IntFunction<CompletableFuture<?>> action) {
     Bounded bounded = new Bounded(count, action);
     if (count == 0) {

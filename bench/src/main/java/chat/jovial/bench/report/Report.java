@@ -17,9 +17,11 @@ public record Report(
     @Nullable LatencyReport latency,
     @Nullable FanoutReport fanout,
     @Nullable IdleReport idle,
-    @Nullable StartReport start) {
+    @Nullable StartReport start,
+    @Nullable FilesReport files,
+    @Nullable FileKillsReport fileKills) {
 
-  /** Whether every message that was promised arrived once and in order. */
+  /** Whether every message that was promised arrived once and in order, and no file was lost. */
   public boolean isClean() {
     boolean closedLoop =
         throughput == null
@@ -27,7 +29,10 @@ public record Report(
                 .allMatch(over -> over.verdict().isClean() && over.historyMismatches() == 0);
     boolean openLoop =
         latency == null || latency.pairsOver().stream().allMatch(over -> over.verdict().isClean());
-    return closedLoop && openLoop && (fanout == null || fanout.missing() == 0);
+    return closedLoop
+        && openLoop
+        && (fanout == null || fanout.missing() == 0)
+        && (fileKills == null || fileKills.wrong().isEmpty());
   }
 
   /** Indented JSON; numbers rounded to thousandths, those that are not known left out. */

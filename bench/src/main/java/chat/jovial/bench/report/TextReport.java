@@ -24,6 +24,14 @@ public final class TextReport {
     text.fanout(report.fanout());
     text.idle(report.idle());
     text.start(report.start());
+    FilesReport files = report.files();
+    if (files != null) {
+      text.out.append(FilesText.of(files));
+    }
+    FileKillsReport kills = report.fileKills();
+    if (kills != null) {
+      text.out.append(FilesText.of(kills));
+    }
     return text.out.toString();
   }
 

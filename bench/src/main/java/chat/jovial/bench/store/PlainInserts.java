@@ -120,7 +120,7 @@ public final class PlainInserts implements AutoCloseable {
     }
   }
 
-  private static String replicationOf(CqlSession session, String keyspace) {
+  static String replicationOf(CqlSession session, String keyspace) {
     Row row =
         session
             .execute(

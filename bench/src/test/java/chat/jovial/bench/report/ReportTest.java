@@ -67,6 +67,7 @@ class ReportTest {
             Map.of());
     ThroughputReport throughput =
         new ThroughputReport(1, 1, 200, 1, 1, 1, 1, null, List.of(pairs), null);
-    return new Report(Instant.EPOCH, Machine.here(), throughput, null, null, null, null);
+    return new Report(
+        Instant.EPOCH, Machine.here(), throughput, null, null, null, null, null, null);
   }
 }

@@ -80,7 +80,8 @@ public final class Api {
     }
   }
 
-  private JsonNode call(String operation, ObjectNode body, @Nullable String userToken)
+  /** Calls any operation; again for a while if the server is not there. */
+  public JsonNode call(String operation, ObjectNode body, @Nullable String userToken)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve("/api/" + operation))

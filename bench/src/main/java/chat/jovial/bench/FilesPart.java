@@ -1,0 +1,217 @@
+package chat.jovial.bench;
+
+import chat.jovial.bench.files.FileBytes;
+import chat.jovial.bench.files.FileClient.StoredFile;
+import chat.jovial.bench.files.FilesLoad;
+import chat.jovial.bench.files.FilesLoad.FirstBytes;
+import chat.jovial.bench.files.FilesLoad.Sent;
+import chat.jovial.bench.report.CpuSeconds;
+import chat.jovial.bench.report.FilesReport;
+import chat.jovial.bench.report.FilesReport.FirstByte;
+import chat.jovial.bench.report.FilesReport.Level;
+import chat.jovial.bench.report.FilesReport.Memory;
+import chat.jovial.bench.report.FilesReport.Way;
+import chat.jovial.bench.report.Latency;
+import chat.jovial.bench.store.PlainChunks;
+import chat.jovial.bench.subject.Nginx;
+import chat.jovial.bench.subject.ResidentMemory;
+import chat.jovial.bench.subject.Target;
+import chat.jovial.bench.subject.TemporaryFolder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rounds in turn: files sent to the server, the same chunks written by the plain driver, then both
+ * read, and a static file from nginx; one file, then many at once.
+ */
+final class FilesPart {
+  /** One at a time, not measured; then the JVMs have compiled what there is to do. */
+  private static final int WARM_UP_FILES = 8;
+
+  private static final int FIRST_BYTE_REQUESTS = 200;
+  private static final double MB = 1e6;
+
+  private final Plan plan;
+  private final Target target;
+  private final Progress progress;
+  private long mostInUploads;
+  private long mostInDownloads;
+
+  FilesPart(Plan plan, Target target, Progress progress) {
+    this.plan = plan;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /** The rounds of so many files at once. */
+  private static final class Measured {
+    final int atOnce;
+    final Rates upload = new Rates();
+    final Rates download = new Rates();
+
+    Measured(int atOnce) {
+      this.atOnce = atOnce;
+    }
+  }
+
+  private static final class Rates {
+    final List<Double> server = new ArrayList<>();
+    final List<Double> plain = new ArrayList<>();
+    final List<Double> nginx = new ArrayList<>();
+    CpuSeconds cpu = CpuSeconds.ZERO;
+    CpuSeconds plainCpu = CpuSeconds.ZERO;
+    double mb;
+
+    Way way() {
+      return new Way(server, plain, nginx, cpu, plainCpu, mb);
+    }
+  }
+
+  FilesReport run() throws IOException, InterruptedException {
+    InetSocketAddress cassandra =
+        target
+            .cassandra()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The server's Cassandra is not known: give it with --cassandra."));
+    FileBytes bytes = FileBytes.random(plan.files().bytes(), plan.files().atOnce());
+    try (TemporaryFolder folder = TemporaryFolder.create();
+        PlainChunks chunks = PlainChunks.open(cassandra, target.keyspace());
+        Nginx nginx = nginx(folder.path(), bytes)) {
+      Optional<InetSocketAddress> address = Optional.ofNullable(nginx).map(Nginx::address);
+      return run(FilesLoad.open(target, chunks, bytes, address), nginx != null);
+    }
+  }
+
+  private @Nullable Nginx nginx(Path folder, FileBytes bytes)
+      throws IOException, InterruptedException {
+    Optional<Path> program = Nginx.program();
+    if (program.isEmpty()) {
+      progress.say(
+          "NGINX IS NOT INSTALLED: the outer limit will be missing (Debian: apt install nginx-light)");
+      return null;
+    }
+    Path file = Files.createDirectories(folder.resolve("files")).resolve("file.bin");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ByteBuffer all = bytes.part(0, 0, bytes.size());
+      while (all.hasRemaining()) {
+        Channels.newChannel(out).write(all);
+      }
+    }
+    return Nginx.start(program.get(), folder);
+  }
+
+  private FilesReport run(FilesLoad load, boolean nginx) throws IOException, InterruptedException {
+    long fresh = resident();
+    progress.say("warming up");
+    for (int i = 0; i < WARM_UP_FILES; i++) {
+      round(load, new Measured(1), false);
+    }
+    FirstBytes first = firstBytes(load);
+    long before = resident();
+    Measured one = new Measured(1);
+    Measured many = new Measured(plan.files().atOnce());
+    for (int round = 1; round <= plan.files().rounds(); round++) {
+      for (Measured level : List.of(one, many)) {
+        round(load, level, level == many);
+        tell(round, level);
+      }
+    }
+    return new FilesReport(
+        plan.files().bytes(),
+        plan.files().rounds(),
+        List.of(level(one), level(many)),
+        new FirstByte(
+            Latency.of(first.server()),
+            Latency.of(first.plain()),
+            nginx ? Latency.of(first.nginx()) : null),
+        before == 0 ? null : new Memory(fresh, before, mostInUploads, mostInDownloads),
+        nginx);
+  }
+
+  private FirstBytes firstBytes(FilesLoad load) throws IOException, InterruptedException {
+    StoredFile file = load.upload(1).files().get(0);
+    String plain = load.writePlain(1).files().get(0);
+    FirstBytes unused = load.firstBytes(file, plain, FIRST_BYTE_REQUESTS);
+    return load.firstBytes(file, plain, FIRST_BYTE_REQUESTS);
+  }
+
+  private void round(FilesLoad load, Measured level, boolean watches)
+      throws IOException, InterruptedException {
+    CpuWindow cpu = new CpuWindow(target);
+    double mb = plan.files().bytes() / MB * level.atOnce;
+    level.upload.mb += mb;
+    level.download.mb += mb;
+
+    cpu.start();
+    Sent<StoredFile> sent;
+    try (ResidentMemory memory = watch(watches)) {
+      sent = load.upload(level.atOnce);
+      mostInUploads = Math.max(mostInUploads, memory == null ? 0 : memory.most());
+    }
+    cpu.end();
+    level.upload.server.add(mb / sent.seconds());
+    level.upload.cpu = level.upload.cpu.plus(cpu.used());
+
+    cpu.start();
+    Sent<String> plain = load.writePlain(level.atOnce);
+    cpu.end();
+    level.upload.plain.add(mb / plain.seconds());
+    level.upload.plainCpu = level.upload.plainCpu.plus(cpu.used());
+
+    cpu.start();
+    try (ResidentMemory memory = watch(watches)) {
+      level.download.server.add(mb / load.download(sent.files()));
+      mostInDownloads = Math.max(mostInDownloads, memory == null ? 0 : memory.most());
+    }
+    cpu.end();
+    level.download.cpu = level.download.cpu.plus(cpu.used());
+
+    cpu.start();
+    level.download.plain.add(mb / load.readPlain(plain.files()));
+    cpu.end();
+    level.download.plainCpu = level.download.plainCpu.plus(cpu.used());
+
+    level.download.nginx.add(mb / load.downloadFromNginx(level.atOnce));
+  }
+
+  private @Nullable ResidentMemory watch(boolean watches) {
+    return watches && target.serverPid().isPresent()
+        ? ResidentMemory.watch(target.serverPid().getAsLong())
+        : null;
+  }
+
+  private long resident() {
+    return target.serverPid().isPresent() ? ResidentMemory.now(target.serverPid().getAsLong()) : 0;
+  }
+
+  private void tell(int round, Measured level) {
+    progress.say(
+        "round %d, %d at once: up %.0f MB/s (driver %.0f), down %.0f MB/s (driver %.0f, nginx %.0f)",
+        round,
+        level.atOnce,
+        last(level.upload.server),
+        last(level.upload.plain),
+        last(level.download.server),
+        last(level.download.plain),
+        last(level.download.nginx));
+  }
+
+  private static double last(List<Double> values) {
+    return values.get(values.size() - 1);
+  }
+
+  private static Level level(Measured measured) {
+    return new Level(measured.atOnce, measured.upload.way(), measured.download.way());
+  }
+}

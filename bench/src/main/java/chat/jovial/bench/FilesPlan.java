@@ -1,0 +1,11 @@
+package chat.jovial.bench;
+
+/**
+ * What to measure of files.
+ *
+ * @param bytes of each file
+ * @param atOnce files sent or fetched at a time, after one alone
+ * @param kills of servers, for the part that does that
+ * @param nodes of its cluster
+ */
+record FilesPlan(int bytes, int atOnce, int rounds, int kills, int nodes) {}

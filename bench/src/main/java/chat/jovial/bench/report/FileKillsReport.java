@@ -1,0 +1,24 @@
+package chat.jovial.bench.report;
+
+import java.util.List;
+
+/**
+ * Servers killed with SIGKILL while files went up to them.
+ *
+ * @param files that were completed, and read again at the end
+ * @param hit uploads that were on their way to a server when it was killed
+ * @param resumed times that an upload went on after a failure
+ * @param resumeMedianMs from the failure until its bytes were on their way again
+ * @param wrong files or uploads that were lost, unreadable or different, with what was seen
+ */
+public record FileKillsReport(
+    int kills,
+    int nodes,
+    int fileBytes,
+    int files,
+    int hit,
+    int resumed,
+    double resumeMedianMs,
+    double resumeMaxMs,
+    List<String> wrong,
+    double seconds) {}
