@@ -5,6 +5,7 @@ import chat.jovial.client.model.Tokens;
 import chat.jovial.client.session.SessionConfig;
 import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.MemoryStore;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ public final class ClientConfig {
   final Duration syncInterval;
   final Duration ackDelay;
   final Clock clock;
+  final @Nullable URI http;
+  final @Nullable SSLContext tls;
 
   private ClientConfig(Builder from) {
     session =
@@ -52,6 +55,8 @@ public final class ClientConfig {
     syncInterval = from.syncInterval;
     ackDelay = from.ackDelay;
     clock = from.clock;
+    http = from.http;
+    tls = from.tls;
   }
 
   public static Builder builder() {
@@ -77,12 +82,23 @@ public final class ClientConfig {
     private Duration syncInterval = Duration.ofMinutes(1);
     private Duration ackDelay = Duration.ofMillis(200);
     private Clock clock = Clock.systemUTC();
+    private @Nullable URI http;
 
     private Builder() {}
 
     /** A server's TCP port; several are tried in turn. */
     public Builder endpoint(String host, int port) {
       endpoints.add(new Endpoint(host, port));
+      return this;
+    }
+
+    /** The server's HTTP address, such as {@code https://chat.example.com}; files need it. */
+    public Builder http(URI address) {
+      if (address.getHost() == null || address.getScheme() == null) {
+        throw new IllegalArgumentException(
+            "An HTTP address is http(s)://HOST[:PORT], not " + address);
+      }
+      http = address;
       return this;
     }
 

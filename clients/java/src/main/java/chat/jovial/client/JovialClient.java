@@ -1,5 +1,8 @@
 package chat.jovial.client;
 
+import chat.jovial.client.files.OutgoingFile;
+import chat.jovial.client.files.Transfers;
+import chat.jovial.client.files.UploadState;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.log.ClientCore;
 import chat.jovial.client.log.Direct;
@@ -10,17 +13,21 @@ import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Conversation;
 import chat.jovial.client.model.Event;
+import chat.jovial.client.model.FileOptions;
 import chat.jovial.client.model.HistoryPage;
 import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Message;
+import chat.jovial.client.model.Progress;
 import chat.jovial.client.model.SendOptions;
 import chat.jovial.client.model.Sent;
 import chat.jovial.client.model.Tokens;
 import chat.jovial.client.session.Claims;
 import chat.jovial.client.session.TokenKeeper;
 import chat.jovial.client.trigger.Trigger;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -73,7 +80,8 @@ public final class JovialClient implements AutoCloseable {
     config.store.commit();
     durable = config.store.durable();
     ownThreads = config.threads == null ? ClientThreads.own() : null;
-    loop = new KitLoop((ownThreads == null ? shared(config) : ownThreads).pool());
+    ClientThreads threads = ownThreads == null ? shared(config) : ownThreads;
+    loop = new KitLoop(threads.pool());
     listeners = new Listeners(config.callbacks);
     TokenKeeper keeper =
         new TokenKeeper(
@@ -95,7 +103,10 @@ public final class JovialClient implements AutoCloseable {
             keeper,
             config.clock,
             config.syncInterval,
-            config.ackDelay);
+            config.ackDelay,
+            config.http == null
+                ? null
+                : new Transfers(loop, config.http, config.tls, threads.transfers()));
   }
 
   private static ClientThreads shared(ClientConfig config) {
@@ -166,34 +177,88 @@ public final class JovialClient implements AutoCloseable {
   }
 
   public Sent send(String toUserId, Body body, SendOptions options) {
+    return send(toUserId, body.tree(), options, null);
+  }
+
+  private Sent send(
+      String toUserId, JsonNode body, SendOptions options, @Nullable UploadState upload) {
     ObjectNode request = Json.object();
     request.putObject("to").put("user_id", toUserId);
-    request.set("body", body.tree());
+    request.set("body", body);
     Json.putNumber(request, "reply_to", options.replyTo());
     Duration expiresIn = options.expiresIn();
     Json.putNumber(request, "expires_in", expiresIn == null ? null : (Long) expiresIn.toSeconds());
-    return queue(conversationWith(toUserId), "mds.send", request, options.clientId());
+    return queue(conversationWith(toUserId), "mds.send", request, upload, options.clientId());
   }
 
   /** Queues a message to a conversation. */
   public Sent sendTo(String conversationId, Body body, SendOptions options) {
+    return send(peer(conversationId), body, options);
+  }
+
+  private String peer(String conversationId) {
     String peer = Direct.peer(conversationId, userId);
     if (peer == null) {
       throw new IllegalArgumentException("This is no conversation of this user.");
     }
-    return send(peer, body, options);
+    return peer;
+  }
+
+  /**
+   * Queues a message with a file. The file goes up when there is a connection, is gone on with
+   * after an interruption or a restart, and the message is sent when it is there. Only its path is
+   * kept: if it is gone or was changed by then, the message fails. Looks at the file at once, and
+   * needs {@link ClientConfig.Builder#http}.
+   *
+   * @throws IllegalArgumentException if there is no such file, or it is none
+   */
+  public Sent sendFile(String toUserId, Path source, FileOptions options) {
+    UploadState upload = OutgoingFile.state(source, options, toUserId);
+    return send(toUserId, OutgoingFile.body(upload, options), options.send(), upload);
+  }
+
+  /** The same to a conversation. */
+  public Sent sendFileTo(String conversationId, Path source, FileOptions options) {
+    return sendFile(peer(conversationId), source, options);
+  }
+
+  /** Holds a file that goes up; messages behind it overtake it. False if there is none. */
+  public CompletableFuture<Boolean> pauseUpload(String clientId) {
+    return now(() -> core.setUploadPaused(clientId, true));
+  }
+
+  /** Goes on with a file that was paused; false if there is none. */
+  public CompletableFuture<Boolean> resumeUpload(String clientId) {
+    return now(() -> core.setUploadPaused(clientId, false));
+  }
+
+  /**
+   * Saves the file of a message, and goes on where an earlier try left off. It lies beside the
+   * target until all of it is there, and then takes the target's place.
+   *
+   * @param body of a message, of the type {@code file}
+   * @param onProgress is told a few times a second
+   * @return the target; fails with {@code forbidden} without access, {@code not_found} or {@code
+   *     gone} if there is no such file any more, {@code offline} if it cannot be fetched now
+   */
+  public CompletableFuture<Path> saveFile(Body body, Path target, Consumer<Progress> onProgress) {
+    return onLoop(() -> core.saveFile(body, target, onProgress));
+  }
+
+  public CompletableFuture<Path> saveFile(Body body, Path target) {
+    return saveFile(body, target, progress -> {});
   }
 
   /** Changes the text of an own message; shown at once, told to the server when it is there. */
   public Sent edit(String conversationId, long target, Body body) {
     ObjectNode request = about(conversationId, target);
     request.set("body", body.tree());
-    return queue(conversationId, "mds.edit", request, null);
+    return queue(conversationId, "mds.edit", request, null, null);
   }
 
   /** Takes an own message back, everywhere. */
   public Sent redact(String conversationId, long target) {
-    return queue(conversationId, "mds.redact", about(conversationId, target), null);
+    return queue(conversationId, "mds.redact", about(conversationId, target), null, null);
   }
 
   /**
@@ -206,7 +271,7 @@ public final class JovialClient implements AutoCloseable {
     if (remove) {
       request.put("remove", true);
     }
-    return queue(conversationId, "mds.react", request, null);
+    return queue(conversationId, "mds.react", request, null, null);
   }
 
   /** Tries a message again that the server refused; false if there is none of that id. */
@@ -344,14 +409,18 @@ public final class JovialClient implements AutoCloseable {
   }
 
   private Sent queue(
-      String conversationId, String operation, ObjectNode request, @Nullable String clientId) {
+      String conversationId,
+      String operation,
+      ObjectNode request,
+      @Nullable UploadState upload,
+      @Nullable String clientId) {
     Sent sent = new Sent(clientId == null ? core.newClientId() : clientId);
     loop.executeAlways(
         () -> {
           if (core.isClosed()) {
             sent.handleFailed(closed());
           } else {
-            core.queue(conversationId, operation, request, sent);
+            core.queue(conversationId, operation, request, upload, sent);
           }
         });
     return sent;

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.net.ServerSocketFactory;
@@ -49,6 +50,10 @@ final class ScriptedServer implements AutoCloseable {
   private final Map<String, long[]> watermarks = new HashMap<>();
   final List<JsonNode> requests = new CopyOnWriteArrayList<>();
   final Map<String, Script> scripts = new HashMap<>();
+
+  /** What it knows of files, by their ids. */
+  final Map<String, ObjectNode> files = new ConcurrentHashMap<>();
+
   volatile boolean refusesTokens;
   volatile boolean losesPushes;
 
@@ -173,6 +178,9 @@ final class ScriptedServer implements AutoCloseable {
         mark[1] = Math.max(mark[1], Json.numberOr(body, "read_upto", 0));
         yield Json.object();
       }
+      case "fss.file.get" ->
+          files.getOrDefault(Json.required(body, "file_id"), Json.object().put("size", 0));
+      case "fss.token.create" -> Json.object().put("file_token", ScriptedFiles.TOKEN);
       default -> Json.object();
     };
   }

@@ -1,8 +1,11 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.files.Transfers;
+import chat.jovial.client.files.UploadState;
 import chat.jovial.client.json.ClientIds;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.loop.KitLoop;
+import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Conversation;
 import chat.jovial.client.model.Entry;
@@ -12,9 +15,11 @@ import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Kind;
 import chat.jovial.client.model.Message;
+import chat.jovial.client.model.Progress;
 import chat.jovial.client.model.Receipt;
 import chat.jovial.client.model.Sent;
 import chat.jovial.client.model.Stored;
+import chat.jovial.client.model.Tokens;
 import chat.jovial.client.session.Session;
 import chat.jovial.client.session.SessionConfig;
 import chat.jovial.client.session.TokenKeeper;
@@ -25,6 +30,7 @@ import chat.jovial.client.store.StoreException;
 import chat.jovial.client.trigger.TriggerEngine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * is. Everything happens on the loop; a turn ends with one commit of the store, after which
  * listeners are told and requests go out.
  */
-public final class ClientCore implements Session.Listener, Sync.Handler, Caller {
+public final class ClientCore implements Session.Listener, Sync.Handler, Caller, Transfers.Client {
   private static final Logger LOG = LoggerFactory.getLogger(ClientCore.class);
   private static final String CLOCK_OFFSET = "clock_offset";
 
@@ -73,6 +80,8 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
   private final LiveSignals live;
   private final EarlyReceipts early = new EarlyReceipts();
   private final TriggerEngine triggers;
+  private final TokenKeeper keeper;
+  private final @Nullable Transfers transfers;
   private final Map<String, Entry> unknown = new HashMap<>();
   private boolean closed;
 
@@ -86,7 +95,8 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
       TokenKeeper keeper,
       Clock deviceClock,
       Duration syncInterval,
-      Duration ackDelay) {
+      Duration ackDelay,
+      @Nullable Transfers transfers) {
     this.loop = loop;
     this.store = store;
     this.listeners = listeners;
@@ -98,7 +108,20 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
     conversations = new Conversations(store);
     views = new Views(store, userId, clock);
     log = new EntryLog(store, conversations, views, listeners, userId);
-    outbox = new Outbox(loop, store, this, views, listeners, clock, ids, this::handleStored);
+    this.keeper = keeper;
+    this.transfers = transfers;
+    outbox =
+        new Outbox(
+            loop,
+            store,
+            this,
+            views,
+            listeners,
+            clock,
+            ids,
+            this::handleStored,
+            transfers,
+            this::userToken);
     views.show(outbox);
     acknowledger = new Acknowledger(loop, this, conversations, ackDelay);
     gaps = new GapFiller(loop, this, log);
@@ -194,9 +217,25 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
     return session.isOpen();
   }
 
-  /** Queues a request that makes an entry. */
-  public void queue(String conversationId, String operation, ObjectNode request, Sent sent) {
-    outbox.put(conversationId, operation, request, sent);
+  /** For HTTP; the newest. */
+  @Override
+  public String userToken() {
+    Tokens tokens = keeper.tokens();
+    return tokens == null ? "" : tokens.userToken();
+  }
+
+  /**
+   * Queues a request that makes an entry.
+   *
+   * @param upload the file that must be on the server before
+   */
+  public void queue(
+      String conversationId,
+      String operation,
+      ObjectNode request,
+      @Nullable UploadState upload,
+      Sent sent) {
+    outbox.put(conversationId, operation, request, upload == null ? null : upload.json(), sent);
     live.forgetTyping(conversationId);
     Long target = Json.number(request, "target");
     Conv conversation = conversations.get(conversationId);
@@ -211,6 +250,18 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller 
 
   public boolean discard(String clientId) {
     return outbox.discard(clientId);
+  }
+
+  public boolean setUploadPaused(String clientId, boolean paused) {
+    return outbox.setPaused(clientId, paused);
+  }
+
+  /** Saves the file of a message; what is told of it comes as listeners are told. */
+  public CompletableFuture<Path> saveFile(Body body, Path target, Consumer<Progress> progress) {
+    return transfers == null
+        ? CompletableFuture.failedFuture(Transfers.noAddress())
+        : transfers.save(
+            body.tree(), target, this, told -> listeners.call(() -> progress.accept(told)));
   }
 
   public @Nullable Sent handleOf(String clientId) {

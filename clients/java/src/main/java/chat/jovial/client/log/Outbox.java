@@ -1,5 +1,6 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.files.Transfers;
 import chat.jovial.client.json.ClientIds;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.loop.KitLoop;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * failure never changes the order. What may have been sent before is sent with the same {@code
  * client_id}, which the server stores once. Confined to the loop.
  */
-final class Outbox {
+final class Outbox implements QueuedFiles.Items {
   /** Items that may wait on a device. A person who writes more has another problem. */
   private static final int MAX_ITEMS = 10_000;
 
@@ -72,7 +74,7 @@ final class Outbox {
 
     @Nullable Waiting next() {
       for (Waiting waiting : items) {
-        if (waiting.item.error() == null) {
+        if (waiting.item.error() == null && !QueuedFiles.isPaused(waiting.item)) {
           return waiting;
         }
       }
@@ -88,6 +90,7 @@ final class Outbox {
   private final ServerClock clock;
   private final ClientIds ids;
   private final Follower follower;
+  private final QueuedFiles files;
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
   private long lastPosition;
   private int size;
@@ -101,7 +104,9 @@ final class Outbox {
       Listeners listeners,
       ServerClock clock,
       ClientIds ids,
-      Follower follower) {
+      Follower follower,
+      @Nullable Transfers transfers,
+      Supplier<String> userToken) {
     this.loop = loop;
     this.store = store;
     this.caller = caller;
@@ -110,35 +115,52 @@ final class Outbox {
     this.clock = clock;
     this.ids = ids;
     this.follower = follower;
+    this.files = new QueuedFiles(transfers, userToken, caller, listeners, this);
     for (OutboxItem item : store.outbox()) {
-      add(new Waiting(item, new Sent(item.clientId()), true));
+      // A message whose file is not up was never sent.
+      add(new Waiting(item, new Sent(item.clientId()), item.upload() == null));
     }
   }
 
   /**
    * Queues a request.
    *
+   * @param upload the file that must be up before, as the store keeps it; null for none
    * @param sent tells how it goes on
    */
-  void put(String conversationId, String operation, ObjectNode request, Sent sent) {
+  void put(
+      String conversationId,
+      String operation,
+      ObjectNode request,
+      @Nullable String upload,
+      Sent sent) {
     if (size >= MAX_ITEMS) {
       sent.handleFailed(
           new JovialException(
               "too_large", MAX_ITEMS + " messages wait to be sent; wait until some are"));
       return;
     }
-    if (find(sent.clientId()) != null) {
+    if (waiting(sent.clientId()) != null) {
       sent.handleFailed(new JovialException("conflict", "this client_id is in the outbox already"));
       return;
     }
     request.put("client_id", sent.clientId());
     OutboxItem item =
         new OutboxItem(
-            ++lastPosition, sent.clientId(), conversationId, operation, request.toString(), null);
+            ++lastPosition,
+            sent.clientId(),
+            conversationId,
+            operation,
+            request.toString(),
+            null,
+            upload);
     store.putOutbox(item);
     add(new Waiting(item, sent, false));
     listeners.afterCommit(sent::handleQueued);
     tellChanged(item);
+    if (upload != null) {
+      files.handleQueued(item);
+    }
     pump(conversationId);
   }
 
@@ -159,13 +181,13 @@ final class Outbox {
 
   /** A handle of something that waits, for example since the last start; null if there is none. */
   @Nullable Sent handleOf(String clientId) {
-    Waiting waiting = find(clientId);
+    Waiting waiting = waiting(clientId);
     return waiting == null ? null : waiting.sent;
   }
 
   /** Tries a refused one again, as the last of its conversation; false if there is none. */
   boolean retry(String clientId) {
-    Waiting waiting = find(clientId);
+    Waiting waiting = waiting(clientId);
     if (waiting == null || waiting.item.error() == null) {
       return false;
     }
@@ -178,9 +200,10 @@ final class Outbox {
             old.conversationId(),
             old.operation(),
             old.request(),
-            null);
+            null,
+            old.upload());
     store.putOutbox(again);
-    add(new Waiting(again, new Sent(again.clientId()), true));
+    add(new Waiting(again, new Sent(again.clientId()), old.upload() == null));
     tellChanged(again);
     pump(again.conversationId());
     return true;
@@ -188,7 +211,7 @@ final class Outbox {
 
   /** Gives up one that is not under way; false if there is none, or it is. */
   boolean discard(String clientId) {
-    Waiting waiting = find(clientId);
+    Waiting waiting = waiting(clientId);
     if (waiting == null) {
       return false;
     }
@@ -196,8 +219,10 @@ final class Outbox {
     if (waiting.item.error() == null && (waiting.sentBefore || lane == null)) {
       return false; // The server may have it.
     }
+    files.discard(waiting.item);
     remove(waiting);
     waiting.sent.handleFailed(new JovialException("discarded", "it was discarded"));
+    pump(waiting.item.conversationId());
     return true;
   }
 
@@ -221,6 +246,10 @@ final class Outbox {
     if (lane.timer != null) {
       lane.timer.cancel();
       lane.timer = null;
+    }
+    if (next.item.upload() != null) {
+      files.begin(next.item);
+      return;
     }
     ObjectNode request = (ObjectNode) Json.read(next.item.request());
     if (next.sentBefore) {
@@ -300,7 +329,7 @@ final class Outbox {
   }
 
   private void handleFailure(Lane lane, Waiting waiting, boolean first, JovialException failure) {
-    if (find(waiting.item.clientId()) != waiting) {
+    if (waiting(waiting.item.clientId()) != waiting) {
       return; // Settled meanwhile by its entry.
     }
     Instant serverTime = failure.serverTime();
@@ -333,15 +362,7 @@ final class Outbox {
   }
 
   private void refuse(Waiting waiting, JovialException failure) {
-    OutboxItem old = waiting.item;
-    waiting.item =
-        new OutboxItem(
-            old.position(),
-            old.clientId(),
-            old.conversationId(),
-            old.operation(),
-            old.request(),
-            failure.code() + ": " + failure.detail());
+    waiting.item = waiting.item.withError(failure.code() + ": " + failure.detail());
     store.putOutbox(waiting.item);
     listeners.afterCommit(() -> waiting.sent.handleFailed(failure));
     tellChanged(waiting.item);
@@ -366,8 +387,50 @@ final class Outbox {
     store.putOutbox(waiting.item);
   }
 
+  /** Holds the file of a message, or lets it go on; false if there is none to be held or let. */
+  boolean setPaused(String clientId, boolean paused) {
+    return files.setPaused(clientId, paused);
+  }
+
+  @Override
+  public @Nullable OutboxItem find(String clientId) {
+    Waiting waiting = waiting(clientId);
+    return waiting == null ? null : waiting.item;
+  }
+
+  @Override
+  public void replace(OutboxItem item) {
+    Waiting waiting = waiting(item.clientId());
+    if (waiting != null) {
+      waiting.item = item;
+      store.putOutbox(item);
+    }
+  }
+
+  @Override
+  public void goOn(String conversationId) {
+    Lane lane = lanes.get(conversationId);
+    if (lane != null) {
+      lane.wait = FIRST_WAIT;
+    }
+    pump(conversationId);
+  }
+
+  @Override
+  public void handleFileFailure(String clientId, JovialException failure) {
+    Waiting waiting = waiting(clientId);
+    Lane lane = waiting == null ? null : lanes.get(waiting.item.conversationId());
+    if (waiting != null && lane != null) {
+      handleFailure(lane, waiting, false, failure);
+      if (waiting.item.error() != null) {
+        pump(waiting.item.conversationId());
+      }
+    }
+  }
+
   /** When the client is closed: nobody will tell these any more. */
   void close(JovialException reason) {
+    files.close();
     for (Lane lane : lanes.values()) {
       lane.items.forEach(waiting -> waiting.sent.handleClosed(reason));
     }
@@ -386,7 +449,7 @@ final class Outbox {
     return true;
   }
 
-  private @Nullable Waiting find(String clientId) {
+  private @Nullable Waiting waiting(String clientId) {
     for (Lane lane : lanes.values()) {
       for (Waiting waiting : lane.items) {
         if (waiting.item.clientId().equals(clientId)) {

@@ -29,6 +29,9 @@ public final class Event<T> {
   /** As {@link #MESSAGE}, but entries of every kind, as they are: the log as it grows. */
   public static final Event<Entry> ENTRY = new Event<>("entry");
 
+  /** The file of a message goes up: a few times a second while bytes move, and at each change. */
+  public static final Event<Upload> UPLOAD = new Event<>("upload");
+
   private final String name;
 
   private Event(String name) {

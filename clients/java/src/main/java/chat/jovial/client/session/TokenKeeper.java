@@ -38,7 +38,7 @@ public final class TokenKeeper {
     this.onRenewed = onRenewed;
   }
 
-  @Nullable Tokens tokens() {
+  public @Nullable Tokens tokens() {
     return tokens;
   }
 

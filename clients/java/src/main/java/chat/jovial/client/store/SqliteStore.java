@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteStore implements LocalStore {
   private static final String FILE = "messages.sqlite";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final List<String> SCHEMA =
       List.of(
@@ -50,12 +50,16 @@ public final class SqliteStore implements LocalStore {
           "CREATE TABLE conversations (conversation_id TEXT PRIMARY KEY, state TEXT NOT NULL)"
               + " WITHOUT ROWID",
           "CREATE TABLE outbox (position INTEGER PRIMARY KEY, client_id TEXT, conversation_id TEXT,"
-              + " operation TEXT, request TEXT, error TEXT)",
+              + " operation TEXT, request TEXT, error TEXT, upload TEXT)",
           "CREATE TABLE triggers (name TEXT PRIMARY KEY, paused INTEGER) WITHOUT ROWID",
           "CREATE TABLE trigger_places (name TEXT, conversation_id TEXT, upto INTEGER,"
               + " PRIMARY KEY (name, conversation_id)) WITHOUT ROWID",
           "CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
           "PRAGMA user_version = " + VERSION);
+
+  /** From version 1, which knew no files. */
+  private static final List<String> TO_VERSION_2 =
+      List.of("ALTER TABLE outbox ADD COLUMN upload TEXT", "PRAGMA user_version = 2");
 
   private final Sql sql;
   private final FileChannel lockFile;
@@ -131,6 +135,10 @@ public final class SqliteStore implements LocalStore {
       if (version == null || version == 0) {
         sql.execute("BEGIN");
         SCHEMA.forEach(sql::execute);
+        sql.execute("COMMIT");
+      } else if (version == 1) {
+        sql.execute("BEGIN");
+        TO_VERSION_2.forEach(sql::execute);
         sql.execute("COMMIT");
       } else if (version != VERSION) {
         throw new StoreException(
@@ -353,21 +361,23 @@ public final class SqliteStore implements LocalStore {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                row.getString(6)),
-        "SELECT position, client_id, conversation_id, operation, request, error FROM outbox"
+                row.getString(6),
+                row.getString(7)),
+        "SELECT position, client_id, conversation_id, operation, request, error, upload FROM outbox"
             + " ORDER BY position");
   }
 
   @Override
   public void putOutbox(OutboxItem item) {
     write(
-        "INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?)",
         item.position(),
         item.clientId(),
         item.conversationId(),
         item.operation(),
         item.request(),
-        item.error());
+        item.error(),
+        item.upload());
   }
 
   @Override

@@ -1,0 +1,145 @@
+package chat.jovial.client.files;
+
+import chat.jovial.client.loop.KitLoop;
+import chat.jovial.client.model.JovialException;
+import chat.jovial.client.model.Progress;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** All that moves files for one client. Its methods are the loop's, its work is elsewhere. */
+public final class Transfers {
+  /** An answer that took longer than the session's own timeout will not come. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
+
+  private final KitLoop loop;
+  private final HttpFiles http;
+  private final ExecutorService threads;
+  private final Uploads uploads;
+
+  /**
+   * @param http the server's HTTP address
+   * @param threads bounded, and not the loop's
+   */
+  public Transfers(KitLoop loop, URI http, @Nullable SSLContext tls, ExecutorService threads) {
+    this.loop = loop;
+    this.http = new HttpFiles(http, tls);
+    this.threads = threads;
+    this.uploads = new Uploads(loop, this.http, threads);
+  }
+
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /** What a download asks of the client; on the loop. */
+  public interface Client {
+    String userToken();
+
+    CompletableFuture<JsonNode> request(String operation, ObjectNode body);
+  }
+
+  /**
+   * Saves the file of a message's body.
+   *
+   * @param progress is told on a thread of the transfers
+   */
+  public CompletableFuture<Path> save(
+      JsonNode body, Path target, Client client, Consumer<Progress> progress) {
+    CompletableFuture<Path> saved = new CompletableFuture<>();
+    try {
+      DownloadJob job = new DownloadJob(http, new OnLoop(client), body, target, progress);
+      threads.execute(
+          () -> {
+            try {
+              saved.complete(job.run());
+            } catch (IOException e) {
+              saved.completeExceptionally(
+                  new JovialException("storage", "the file cannot be written: " + e.getMessage()));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+              saved.completeExceptionally(
+                  new JovialException(JovialException.ENDED, "interrupted"));
+            } catch (RuntimeException e) {
+              saved.completeExceptionally(e);
+            }
+          });
+    } catch (IllegalArgumentException e) {
+      saved.completeExceptionally(
+          new JovialException("invalid_request", "this is no file: " + e.getMessage()));
+    } catch (RejectedExecutionException e) {
+      saved.completeExceptionally(
+          new JovialException("try_again", "too many transfers wait on this device"));
+    }
+    return saved;
+  }
+
+  /** From a transfer's thread to the loop and back. */
+  private final class OnLoop implements DownloadJob.Helper {
+    private final Client client;
+
+    OnLoop(Client client) {
+      this.client = client;
+    }
+
+    @Override
+    public String userToken() throws InterruptedException {
+      return await(() -> CompletableFuture.completedFuture(client.userToken()));
+    }
+
+    @Override
+    public JsonNode ask(String operation, ObjectNode body) throws InterruptedException {
+      return await(() -> client.request(operation, body));
+    }
+
+    private <T> T await(Supplier<CompletableFuture<T>> question) throws InterruptedException {
+      CompletableFuture<T> answer = new CompletableFuture<>();
+      loop.execute(
+          () -> {
+            var unused =
+                question
+                    .get()
+                    .whenComplete(
+                        (value, failure) -> {
+                          if (failure == null) {
+                            answer.complete(value);
+                          } else {
+                            answer.completeExceptionally(failure);
+                          }
+                        });
+          });
+      try {
+        return answer.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        throw new JovialException(JovialException.TIMEOUT, "the server did not answer");
+      } catch (ExecutionException e) {
+        Throwable cause =
+            e.getCause() instanceof CompletionException nested ? nested.getCause() : e.getCause();
+        throw cause instanceof JovialException known
+            ? known
+            : new JovialException("internal", String.valueOf(cause));
+      }
+    }
+  }
+
+  /** A refusal for clients that were not told where the server's HTTP is. */
+  public static JovialException noAddress() {
+    return new JovialException(
+        "invalid_request",
+        "files need the server's HTTP address: give it with ClientConfig.builder().http(...)");
+  }
+}

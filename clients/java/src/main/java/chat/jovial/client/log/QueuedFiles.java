@@ -1,0 +1,209 @@
+package chat.jovial.client.log;
+
+import chat.jovial.client.files.Transfers;
+import chat.jovial.client.files.UploadState;
+import chat.jovial.client.files.Uploads;
+import chat.jovial.client.json.Json;
+import chat.jovial.client.model.Event;
+import chat.jovial.client.model.JovialException;
+import chat.jovial.client.model.Upload;
+import chat.jovial.client.store.OutboxItem;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of messages that wait in the outbox: each goes up before its message is sent, and how
+ * far it is, is kept with the message. Confined to the loop.
+ */
+final class QueuedFiles implements Uploads.Follower {
+  /** What the outbox does with what is heard of a file. */
+  interface Items {
+    @Nullable OutboxItem find(String clientId);
+
+    /** Replaces an item that is still there, in the store too. */
+    void replace(OutboxItem item);
+
+    /** Sends what can be sent now. */
+    void goOn(String conversationId);
+
+    /** Refuses the message for good, or tries it again later. */
+    void handleFileFailure(String clientId, JovialException failure);
+  }
+
+  private final @Nullable Transfers transfers;
+  private final Supplier<String> userToken;
+  private final Caller caller;
+  private final Listeners listeners;
+  private final Items items;
+
+  /**
+   * @param transfers null if nobody said where the server's HTTP is
+   */
+  QueuedFiles(
+      @Nullable Transfers transfers,
+      Supplier<String> userToken,
+      Caller caller,
+      Listeners listeners,
+      Items items) {
+    this.transfers = transfers;
+    this.userToken = userToken;
+    this.caller = caller;
+    this.listeners = listeners;
+    this.items = items;
+  }
+
+  static boolean isPaused(OutboxItem item) {
+    String upload = item.upload();
+    return upload != null && UploadState.parse(upload).paused();
+  }
+
+  private static UploadState stateOf(OutboxItem item) {
+    String upload = item.upload();
+    if (upload == null) {
+      throw new IllegalStateException("this message has no file");
+    }
+    return UploadState.parse(upload);
+  }
+
+  void handleQueued(OutboxItem item) {
+    tell(item, stateOf(item).sent(), Upload.State.WAITING);
+  }
+
+  /** Brings the file up, unless that is under way. */
+  void begin(OutboxItem item) {
+    if (transfers == null) {
+      items.handleFileFailure(item.clientId(), Transfers.noAddress());
+    } else if (!transfers.uploads().isRunning(item.clientId())) {
+      UploadState state = stateOf(item);
+      tell(item, state.sent(), Upload.State.UPLOADING);
+      transfers.uploads().begin(item.clientId(), state, userToken.get(), this);
+    }
+  }
+
+  /** False if there is no such file, or it is as asked for already. */
+  boolean setPaused(String clientId, boolean paused) {
+    OutboxItem item = items.find(clientId);
+    if (item == null || item.upload() == null || isPaused(item) == paused) {
+      return false;
+    }
+    UploadState state = stateOf(item).paused(paused);
+    OutboxItem next = item.with(item.request(), state.json());
+    items.replace(next);
+    if (paused && transfers != null) {
+      transfers.uploads().stop(clientId);
+    }
+    tell(next, state.sent(), paused ? Upload.State.PAUSED : Upload.State.WAITING);
+    items.goOn(item.conversationId());
+    return true;
+  }
+
+  /** The message was given up. */
+  void discard(OutboxItem item) {
+    String upload = item.upload();
+    if (upload == null || transfers == null) {
+      return;
+    }
+    transfers.uploads().stop(item.clientId());
+    UploadState state = UploadState.parse(upload);
+    String url = state.url();
+    if (url != null) {
+      transfers.uploads().giveUp(url, userToken.get());
+    }
+    tell(item, state.sent(), Upload.State.FAILED);
+  }
+
+  void close() {
+    if (transfers != null) {
+      transfers.uploads().stopAll();
+    }
+  }
+
+  @Override
+  public void handleMoved(String clientId, UploadState state) {
+    OutboxItem item = items.find(clientId);
+    if (item != null) {
+      items.replace(item.with(item.request(), state.json()));
+      tell(item, state.sent(), Upload.State.UPLOADING);
+    }
+  }
+
+  @Override
+  public void handleSent(String clientId, long sent) {
+    OutboxItem item = items.find(clientId);
+    if (item != null && item.upload() != null) {
+      tell(item, sent, Upload.State.UPLOADING);
+    }
+  }
+
+  /** The message is to say what the server knows of the file, and to bear what opens it. */
+  @Override
+  public void handleUp(String clientId, String fileId) {
+    OutboxItem item = items.find(clientId);
+    if (item == null) {
+      return;
+    }
+    ObjectNode token = Json.object().put("file_id", fileId);
+    token.putArray("access").add("read");
+    token.putObject("grant").put("conversation_id", item.conversationId());
+    CompletableFuture<JsonNode> info =
+        caller.request("fss.file.get", Json.object().put("file_id", fileId));
+    var unused =
+        caller
+            .request("fss.token.create", token)
+            .thenCombine(info, (made, known) -> body(item, fileId, made, known))
+            .whenComplete(
+                (body, failure) -> {
+                  if (failure == null) {
+                    handleComplete(clientId, body);
+                  } else {
+                    handleUploadFailed(clientId, Failures.of(failure));
+                  }
+                });
+  }
+
+  private static ObjectNode body(OutboxItem item, String fileId, JsonNode made, JsonNode known) {
+    ObjectNode body = (ObjectNode) Json.read(item.request()).path("body");
+    body.put("file_id", fileId).put("file_token", Json.required(made, "file_token"));
+    for (String field : new String[] {"size", "mime_type", "width", "height"}) {
+      if (known.has(field)) {
+        body.set(field, known.get(field));
+      }
+    }
+    return body;
+  }
+
+  private void handleComplete(String clientId, ObjectNode body) {
+    OutboxItem item = items.find(clientId);
+    if (item == null || item.upload() == null) {
+      return;
+    }
+    UploadState state = stateOf(item);
+    ObjectNode request = (ObjectNode) Json.read(item.request());
+    request.set("body", body);
+    items.replace(item.with(request.toString(), null));
+    tell(item, state.size(), Upload.State.DONE);
+    items.goOn(item.conversationId());
+  }
+
+  @Override
+  public void handleUploadFailed(String clientId, JovialException failure) {
+    OutboxItem item = items.find(clientId);
+    if (item == null || item.upload() == null) {
+      return;
+    }
+    items.handleFileFailure(clientId, failure);
+    OutboxItem after = items.find(clientId);
+    boolean failed = after != null && after.error() != null;
+    tell(item, stateOf(item).sent(), failed ? Upload.State.FAILED : Upload.State.WAITING);
+  }
+
+  private void tell(OutboxItem item, long sent, Upload.State state) {
+    String upload = item.upload();
+    long size = upload == null ? sent : UploadState.parse(upload).size();
+    listeners.emit(
+        Event.UPLOAD, () -> new Upload(item.clientId(), item.conversationId(), sent, size, state));
+  }
+}
