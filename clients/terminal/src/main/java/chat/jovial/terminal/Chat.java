@@ -8,6 +8,7 @@ import chat.jovial.client.model.Event;
 import chat.jovial.client.model.Message;
 import chat.jovial.client.model.Tokens;
 import chat.jovial.client.store.SqliteStore;
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import org.jline.terminal.Terminal;
 
 /** One run: a client, a screen, and a line to type in. The main thread reads what is typed. */
 final class Chat {
+  private static final int HTTP_PORT = 8080;
+
   private final Terminal terminal;
   private final Profile profile;
 
@@ -33,7 +36,12 @@ final class Chat {
     Tokens tokens = Objects.requireNonNull(profile.tokens());
     Names names = new Names(profile.folder());
     names.put(String.valueOf(tokens.userId()), String.valueOf(profile.get("username")));
-    LineReader reader = LineReaderBuilder.builder().terminal(terminal).appName("jovial").build();
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("jovial")
+            .completer(Completion.of(Commands.HELP))
+            .build();
     // Everything typed here is a message or about one: it is in the store, and nowhere else.
     reader.setOpt(LineReader.Option.DISABLE_EVENT_EXPANSION);
     try (JovialClient client = JovialClient.connect(config(tokens));
@@ -54,9 +62,22 @@ final class Chat {
         ClientConfig.builder()
             .endpoint(endpoint.host(), endpoint.port())
             .tokens(tokens)
+            .http(http(endpoint))
             .store(SqliteStore.open(profile.messages()));
     var tls = LogIn.tlsOf(profile);
     return (tls == null ? config : config.tls(tls)).build();
+  }
+
+  /** As told, or where a server listens unless told otherwise. */
+  private URI http(Endpoint endpoint) {
+    String given = profile.get("http");
+    if (given != null) {
+      return URI.create(given);
+    }
+    return URI.create(
+        profile.get("tls") == null
+            ? "http://" + endpoint.host() + ":" + HTTP_PORT
+            : "https://" + endpoint.host());
   }
 
   private static boolean read(LineReader reader, Commands commands, Screen screen) {
@@ -76,6 +97,7 @@ final class Chat {
     client.on(Event.CHANGE, message -> screen.redraw());
     client.on(Event.RECEIPT, receipt -> screen.redraw());
     client.on(Event.CONVERSATION, conversation -> learn(conversation, client, screen, names));
+    client.on(Event.UPLOAD, screen::handleUpload);
     client.on(Event.TYPING, screen::handleTyping);
     client.on(Event.PRESENCE, screen::handlePresence);
   }

@@ -23,6 +23,8 @@ final class Commands {
       /edit N TEXT            changes your message #N
       /redact N               takes your message #N back, everywhere
       /react N EMOJI          reacts to message #N; /unreact N EMOJI takes it away
+      /send FILE [CAPTION]    sends a file; without a network it waits
+      /save [N] [PATH]        saves the file of message #N, or the newest one
       /read                   marks all as read
       /older                  fetches older messages of this conversation
       /retry, /discard        the last message that was refused
@@ -33,11 +35,13 @@ final class Commands {
   private final JovialClient client;
   private final Screen screen;
   private final Names names;
+  private final FileCommands files;
 
   Commands(JovialClient client, Screen screen, Names names) {
     this.client = client;
     this.screen = screen;
     this.names = names;
+    this.files = new FileCommands(client, screen);
   }
 
   /** False when the person leaves. */
@@ -66,6 +70,8 @@ final class Commands {
       case "/react" -> client.react(conversation(), number(rest), text(rest), false);
       case "/unreact" -> client.react(conversation(), number(rest), text(rest), true);
       case "/reply" -> send(text(rest), SendOptions.NONE.replyTo(number(rest)));
+      case "/send" -> files.send(conversation(), rest);
+      case "/save" -> files.save(conversation(), rest);
       case "/read" -> readAll();
       case "/older" -> older();
       case "/retry" -> ofLastFailed(true);
@@ -198,7 +204,7 @@ final class Commands {
             });
   }
 
-  private static String explained(Throwable failure) {
+  static String explained(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()

@@ -4,6 +4,7 @@ import chat.jovial.client.model.JovialException;
 import chat.jovial.client.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.logging.FileHandler;
@@ -41,6 +42,15 @@ final class Main implements Callable<Integer> {
   private @Nullable String server;
 
   @Option(
+      names = "--http",
+      paramLabel = "URL",
+      defaultValue = "${env:JOVIAL_HTTP:-" + CommandLine.Option.NULL_VALUE + "}",
+      description =
+          "The server's HTTP address, for files; port 8080 of the same host if never given (with --tls:"
+              + " https). Also JOVIAL_HTTP.")
+  private @Nullable URI http;
+
+  @Option(
       names = "--app-key",
       paramLabel = "KEY",
       defaultValue = "${env:JOVIAL_APP_KEY:-" + CommandLine.Option.NULL_VALUE + "}",
@@ -74,6 +84,9 @@ final class Main implements Callable<Integer> {
     Profile stored = Profile.in(folder.toAbsolutePath());
     if (tls) {
       stored.put("tls", "true");
+    }
+    if (http != null) {
+      stored.put("http", http.toString());
     }
     try (Terminal terminal = TerminalBuilder.builder().name("jovial").build()) {
       try {

@@ -5,7 +5,9 @@ import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Conversation;
 import chat.jovial.client.model.Message;
 import chat.jovial.client.model.Presence;
+import chat.jovial.client.model.Progress;
 import chat.jovial.client.model.Typing;
+import chat.jovial.client.model.Upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -58,6 +60,8 @@ final class Screen implements AutoCloseable {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Map<String, Presence> presences = new ConcurrentHashMap<>();
   private final Set<String> typing = ConcurrentHashMap.newKeySet();
+  private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+  private final Map<String, Progress> savings = new ConcurrentHashMap<>();
   private final Deque<String> notices = new ArrayDeque<>();
   private volatile Set<String> watched = Set.of();
   private volatile Connection connection = new Connection(Connection.Status.CONNECTING, null);
@@ -129,6 +133,28 @@ final class Screen implements AutoCloseable {
     redraw();
   }
 
+  void handleUpload(Upload upload) {
+    boolean over = upload.state() == Upload.State.DONE || upload.state() == Upload.State.FAILED;
+    if (over) {
+      uploads.remove(upload.clientId());
+    } else {
+      uploads.put(upload.clientId(), upload);
+    }
+    redraw();
+  }
+
+  /**
+   * @param progress null when it is over
+   */
+  void handleSaving(String name, @Nullable Progress progress) {
+    if (progress == null) {
+      savings.remove(name);
+    } else {
+      savings.put(name, progress);
+    }
+    redraw();
+  }
+
   void redraw() {
     if (scheduled.compareAndSet(false, true)) {
       var unused = drawer.schedule(this::draw, DRAW_DELAY.toMillis(), TimeUnit.MILLISECONDS);
@@ -163,7 +189,9 @@ final class Screen implements AutoCloseable {
     List<AttributedString> lines = new ArrayList<>();
     lines.add(view.header(connection, names.of(user) + view.presence(presences.get(user), now)));
     List<AttributedString> shown = new ArrayList<>();
-    messages.forEach(message -> shown.addAll(wrapped(view.message(message, now))));
+    messages.forEach(
+        message ->
+            shown.addAll(wrapped(view.message(message, uploads.get(message.clientId()), now))));
     lines.addAll(limited(shown));
     if (messages.isEmpty()) {
       lines.add(view.dim("  Nothing yet. What you type is sent to " + names.of(user) + "."));
@@ -195,7 +223,7 @@ final class Screen implements AutoCloseable {
     synchronized (notices) {
       noticed = notices.size();
     }
-    int room = Math.max(3, terminal.getHeight() - OTHER_LINES - noticed);
+    int room = Math.max(3, terminal.getHeight() - OTHER_LINES - noticed - savings.size());
     return lines.subList(Math.max(0, lines.size() - room), lines.size());
   }
 
@@ -218,6 +246,8 @@ final class Screen implements AutoCloseable {
     for (AttributedString line : lines) {
       all.append(line.columnSubSequence(0, width).toAnsi(terminal)).append('\n');
     }
+    savings.forEach(
+        (name, progress) -> all.append(view.saving(name, progress).toAnsi(terminal)).append('\n'));
     synchronized (notices) {
       notices.forEach(notice -> all.append(view.notice(notice).toAnsi(terminal)).append('\n'));
     }

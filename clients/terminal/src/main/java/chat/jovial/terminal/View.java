@@ -4,13 +4,17 @@ import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Conversation;
 import chat.jovial.client.model.Message;
+import chat.jovial.client.model.MessageState;
 import chat.jovial.client.model.Presence;
+import chat.jovial.client.model.Progress;
+import chat.jovial.client.model.Upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
@@ -33,6 +37,9 @@ final class View {
 
   /** A minute ago is now, for who is there. */
   private static final Duration JUST_NOW = Duration.ofMinutes(1);
+
+  private static final int BAR_WIDTH = 20;
+  private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
   private final Names names;
   private final String userId;
@@ -99,7 +106,10 @@ final class View {
         : "  seen " + time(seen, now);
   }
 
-  AttributedString message(Message message, Instant now) {
+  /**
+   * @param upload how far the message's file is; null if it has none on its way
+   */
+  AttributedString message(Message message, @Nullable Upload upload, Instant now) {
     AttributedStringBuilder line = new AttributedStringBuilder();
     boolean own = message.senderId().equals(userId);
     Long seq = message.seq();
@@ -122,9 +132,47 @@ final class View {
             (reaction, users) ->
                 line.append("  " + printable(reaction) + (users.size() > 1 ? users.size() : "")));
     if (own) {
-      line.styled(DIM, "  " + tick(message));
+
+      line.styled(
+          DIM,
+          "  "
+              + (upload != null && message.state() == MessageState.QUEUED
+                  ? upload(upload)
+                  : tick(message)));
     }
     return line.toAttributedString();
+  }
+
+  private static String upload(Upload upload) {
+    return switch (upload.state()) {
+      case WAITING -> "… waits for the network";
+      case PAUSED -> bar(upload.sent(), upload.size()) + " paused";
+      default -> bar(upload.sent(), upload.size());
+    };
+  }
+
+  /** A bar with what it stands for. */
+  static String bar(long done, long size) {
+    double share = size <= 0 ? 1 : Math.min(1, (double) done / size);
+    int full = (int) Math.round(share * BAR_WIDTH);
+    return "%s%s %3d%% of %s"
+        .formatted("█".repeat(full), "░".repeat(BAR_WIDTH - full), (int) (share * 100), size(size));
+  }
+
+  AttributedString saving(String name, Progress progress) {
+    return new AttributedString(
+        "saving " + printable(name) + "  " + bar(progress.bytes(), progress.size()), DIM);
+  }
+
+  /** A number of bytes for people. */
+  static String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1000 && unit < UNITS.size() - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS.get(unit));
   }
 
   private static String tick(Message message) {
@@ -144,11 +192,24 @@ final class View {
       return "";
     }
     String text = body.text();
+    if (body.type().equals("file")) {
+      return file(body, text == null ? "" : text);
+    }
     if (text != null) {
       return printable(text);
     }
     Object name = body.fields().get("name");
     return "[" + printable(body.type() + (name == null ? "" : ": " + name)) + "]";
+  }
+
+  private static String file(Body body, String caption) {
+    Map<String, Object> fields = body.fields();
+    Object name = fields.get("name");
+    String shown = "[file] " + (name == null ? "without a name" : name);
+    if (fields.get("size") instanceof Number size) {
+      shown += ", " + size(size.longValue());
+    }
+    return printable(caption.isEmpty() ? shown : shown + "  " + caption);
   }
 
   static String printable(String text) {

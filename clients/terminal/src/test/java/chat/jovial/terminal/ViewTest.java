@@ -8,6 +8,8 @@ import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Connection.Status;
 import chat.jovial.client.model.Message;
 import chat.jovial.client.model.MessageState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,7 +47,7 @@ class ViewTest {
             3L,
             null,
             null);
-    return view().message(message, NOON).toString();
+    return view().message(message, null, NOON).toString();
   }
 
   @Test
@@ -55,7 +57,13 @@ class ViewTest {
     assertThat(
             shown(
                 "2", MessageState.RECEIVED, Body.of(Map.of("type", "file", "name", "a.png")), null))
-        .contains("bob: (to #3) [file: a.png]");
+        .contains("bob: (to #3) [file] a.png");
+    assertThat(
+            View.text(
+                Body.of(
+                    Map.of(
+                        "type", "file", "name", "a\u202eb.png", "size", 12_345, "text", "look"))))
+        .isEqualTo("[file] a b.png, 12.3 kB  look");
     assertThat(shown("2", MessageState.RECEIVED, Body.text("gone"), "redacted"))
         .contains("[redacted]")
         .doesNotContain("gone");
@@ -64,6 +72,37 @@ class ViewTest {
   @Test
   void what_others_write_cannot_move_the_cursor() {
     assertThat(View.printable("a\u001b[2Jb\u0007\rc\u009bd")).isEqualTo("a [2Jb  c d");
+  }
+
+  @Test
+  void a_bar_shows_how_far_a_file_is() {
+    assertThat(View.bar(0, 10)).isEqualTo("░░░░░░░░░░░░░░░░░░░░   0% of 10 B");
+    assertThat(View.bar(2_500_000, 10_000_000)).isEqualTo("█████░░░░░░░░░░░░░░░  25% of 10.0 MB");
+    assertThat(View.bar(7, 0)).endsWith("100% of 0 B");
+  }
+
+  @Test
+  void a_file_is_saved_under_a_name_that_stays_in_the_folder() throws IOException {
+    assertThat(name("../../.bashrc")).isEqualTo("bashrc");
+    assertThat(name("C:\\x\\y.txt")).isEqualTo("y.txt");
+    assertThat(name("..")).isEqualTo("file");
+    assertThat(FileCommands.free(folder, "new.png")).isEqualTo(folder.resolve("new.png"));
+    Files.createFile(folder.resolve("new.png"));
+    assertThat(FileCommands.free(folder, "new.png")).isEqualTo(folder.resolve("new (1).png"));
+  }
+
+  private static String name(String given) {
+    return FileCommands.nameOf(Body.of(Map.of("type", "file", "name", given)));
+  }
+
+  @Test
+  void a_path_may_be_quoted_or_have_spaces_behind_backslashes() {
+    assertThat(Words.of("a.png")).isEqualTo(new Words("a.png", ""));
+    assertThat(Words.of("a.png my cat")).isEqualTo(new Words("a.png", "my cat"));
+    assertThat(Words.of("\"my cat.png\"  it's mine"))
+        .isEqualTo(new Words("my cat.png", "it's mine"));
+    assertThat(Words.of("my\\ cat.png x")).isEqualTo(new Words("my cat.png", "x"));
+    assertThat(Words.of(" ")).isEqualTo(new Words("", ""));
   }
 
   @Test

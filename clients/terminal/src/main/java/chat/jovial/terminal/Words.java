@@ -1,0 +1,27 @@
+package chat.jovial.terminal;
+
+/**
+ * A first word, which may be quoted or have spaces behind backslashes as in a shell, and all that
+ * follows it.
+ */
+record Words(String first, String rest) {
+  static Words of(String typed) {
+    String line = typed.strip();
+    StringBuilder word = new StringBuilder();
+    char quote = 0;
+    int at = 0;
+    for (; at < line.length(); at++) {
+      char c = line.charAt(at);
+      if (c == '\\' && quote != '\'' && at + 1 < line.length()) {
+        word.append(line.charAt(++at));
+      } else if (quote != 0 ? c == quote : word.isEmpty() && (c == '"' || c == '\'')) {
+        quote = quote == 0 ? c : 0;
+      } else if (quote == 0 && Character.isWhitespace(c)) {
+        break;
+      } else {
+        word.append(c);
+      }
+    }
+    return new Words(word.toString(), line.substring(at).strip());
+  }
+}
