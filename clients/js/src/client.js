@@ -1,5 +1,8 @@
 import { Emitter } from './emitter.js';
 import { JovialError } from './error.js';
+import { filesHttp } from './files/index.js';
+import { FileLinks } from './files/file-links.js';
+import { largest } from './files/tus.js';
 import { Outgoing } from './handle.js';
 import { directConversation, uuid, uuidV7 } from './ids.js';
 
@@ -20,22 +23,32 @@ export class Client {
   #status = { state: 'connecting', reason: '', durable: true, clock_offset_ms: 0 };
   #asker = uuid();
   #closed = false;
+  #http;
+  #links;
+  #accessWanted = false;
 
   /**
    * @param {Emitter} emitter
    * @param {import('./tabs/own-engine.js').OwnEngine | import('./tabs/shared-engine.js').SharedEngine} backend
    * @param {string} me
    * @param {boolean} durable
+   * @param {import('./index.js').ConnectOptions} options
    */
-  constructor(emitter, backend, me, durable) {
+  constructor(emitter, backend, me, durable, options) {
     this.#emitter = emitter;
     this.#backend = backend;
     /** The user whose client this is. */
     this.me = me;
     this.#status.durable = durable;
+    this.#http = filesHttp(options, { get: (why) => this.#call('userToken', why) });
+    this.#links = new FileLinks(this.#http, (operation, body) => this.request(operation, body));
     emitter.on('connection', (status) => (this.#status = status));
     emitter.on('storage', ({ durable: now }) => (this.#status = { ...this.#status, durable: now }));
     emitter.on('outgoing', (outcome) => this.#settle(outcome));
+    // The tab that saw to it may be gone.
+    emitter.on('connection', ({ state }) => {
+      if (state === 'online' && this.#accessWanted) this.#call('openFileAccess').catch(() => {});
+    });
   }
 
   /** `online`, `connecting`, `offline`, or `ended` when the person has to log in again. */
@@ -61,7 +74,8 @@ export class Client {
   /**
    * Listens to an event: `connection` ({state, reason, durable}), `message` (an entry that is new here), `change` (an edit,
    * redaction or reaction), `receipt`, `typing`, `presence`, `conversation` ({conversation_id}: something of it is to be
-   * shown anew), `outgoing` (how far something sent got), `synced`, `reset` (show everything anew), `storage` ({durable,
+   * shown anew), `outgoing` (how far something sent got), `upload` ({client_id, conversation_id,
+   * sent, size, state}: how far a file got), `synced`, `reset` (show everything anew), `storage` ({durable,
    * reason}: the store is full or broken), `error` ({error, trigger?}).
    * @param {string} event
    * @param {(detail: any) => void} listener
@@ -99,6 +113,137 @@ export class Client {
       ...(expiresIn ? { expires_in: expiresIn } : {}),
     };
     return this.#enqueue('mds.send', conversationId, request, clientId);
+  }
+
+  /**
+   * Sends a file: it is kept on the device at once, goes up when it can, piece by piece over whatever interrupts it, and
+   * its message follows. What is written after it waits for it, unless it is paused.
+   * @param {string | {user_id: string}} to a conversation, or a user
+   * @param {Blob | string} source a File or a Blob; under Node the path of a file, which must stay as it is until it is up
+   * @param {{name?: string, mimeType?: string, text?: string, width?: number, height?: number, durationMs?: number, voice?: boolean,
+   *     replyTo?: number, expiresIn?: number, clientId?: string}} [options] text: a caption
+   * @returns {Outgoing}
+   */
+  sendFile(to, source, { name, mimeType, text, width, height, durationMs, voice, replyTo, expiresIn, clientId } = {}) {
+    const conversationId = this.conversationId(to);
+    const userId = typeof to === 'object' && 'user_id' in to ? to.user_id : this.#peer(conversationId);
+    // Whom to send it to is known before a byte is kept.
+    void this.#http.base;
+    const request = {
+      to: { user_id: userId },
+      body: {
+        type: 'file',
+        name: nameOf(name || source),
+        mime_type: mimeType || (typeof source === 'object' && source.type.split(';')[0]) || 'application/octet-stream',
+        ...(text ? { text } : {}),
+        ...(width && height ? { width: Math.round(width), height: Math.round(height) } : {}),
+        ...(durationMs ? { duration_ms: Math.round(durationMs) } : {}),
+        ...(voice ? { voice } : {}),
+      },
+      ...(replyTo ? { reply_to: replyTo } : {}),
+      ...(expiresIn ? { expires_in: expiresIn } : {}),
+    };
+    return this.#enqueue('mds.send', conversationId, request, clientId, source);
+  }
+
+  /**
+   * Stops a file on its way up; what is there stays there. Others of the conversation may pass it now.
+   * @param {string} clientId
+   */
+  pauseUpload(clientId) {
+    return this.#call('pauseUpload', clientId, true);
+  }
+
+  /** @param {string} clientId */
+  resumeUpload(clientId) {
+    return this.#call('pauseUpload', clientId, false);
+  }
+
+  /**
+   * A file that waits to go up, to be shown; undefined where the device keeps a path, or nothing any more.
+   * @param {string} clientId
+   * @returns {Promise<Blob | undefined>}
+   */
+  waitingFile(clientId) {
+    return this.#call('waitingFile', clientId);
+  }
+
+  /** The largest file that the server takes, in bytes; undefined if it does not say. */
+  fileLimit() {
+    return largest(this.#http);
+  }
+
+  /**
+   * Where a browser reads a file, after `openFileAccess`. When it is refused, `freshFileUrl` gives a new address.
+   * @param {any} body of a message of type `file`
+   * @param {{download?: boolean}} [options] download: to be saved, not shown
+   */
+  fileUrl(body, { download = false } = {}) {
+    return this.#links.url(body, { download });
+  }
+
+  /**
+   * A small picture of an image.
+   * @param {any} body of a message of type `file`
+   */
+  thumbnailUrl(body) {
+    return this.#links.url(body, { thumbnail: true });
+  }
+
+  /**
+   * Renews the token of a file that may no longer be read with the one in its message; `fileUrl` uses it from then on.
+   * @param {{body?: any, conversation_id: string}} message
+   * @param {{download?: boolean}} [options]
+   */
+  async freshFileUrl(message, { download = false } = {}) {
+    await this.#links.renew(message.body, message.conversation_id);
+    return this.#links.url(message.body, { download });
+  }
+
+  /**
+   * Whether the token of a file has ended, so that `freshFileUrl` is due.
+   * @param {any} body of a message of type `file`
+   */
+  isFileExpired(body) {
+    return this.#links.isExpired(body);
+  }
+
+  /**
+   * In browsers: lets `<img>`, `<video>` and links of this page read files, by a cookie that no script sees. Kept alive
+   * until `closeFileAccess`.
+   * @param {{again?: boolean}} [options] again: another account of this browser may have taken it
+   */
+  async openFileAccess(options) {
+    this.#accessWanted = true;
+    await this.#call('openFileAccess', options);
+  }
+
+  /** Takes the cookie back. */
+  async closeFileAccess() {
+    this.#accessWanted = false;
+    await this.#call('closeFileAccess');
+  }
+
+  /**
+   * Reads a file.
+   * @param {any} body of a message of type `file`
+   * @param {{thumbnail?: boolean, headers?: Record<string, string>, signal?: AbortSignal, conversationId?: string}} [options]
+   *     headers: `Range`, say
+   * @returns {Promise<Response>} its `body` is a stream; `blob()` has all of it
+   */
+  openFile(body, options) {
+    return this.#links.open(body, options);
+  }
+
+  /**
+   * Under Node: writes a file to a path, over whatever interrupts it.
+   * @param {any} body of a message of type `file`
+   * @param {string} path
+   * @param {{onProgress?: (progress: {received: number, size: number}) => void, signal?: AbortSignal, conversationId?: string}} [options]
+   */
+  async saveFile(body, path, options = {}) {
+    const { saveFile } = await import('./files/save-file.js');
+    return saveFile(this.#links, body, path, options);
   }
 
   /**
@@ -145,12 +290,13 @@ export class Client {
    * @param {string} conversationId
    * @param {any} request
    * @param {string} [given]
+   * @param {Blob | string} [file]
    */
-  #enqueue(operation, conversationId, request, given) {
+  #enqueue(operation, conversationId, request, given, file) {
     const now = Date.now();
     const clientId = given ?? uuidV7(now + this.#status.clock_offset_ms);
     const item = { client_id: clientId, conversation_id: conversationId, operation, request, queued_at: new Date(now).toISOString() };
-    const handle = new Outgoing(clientId, conversationId, this.#call('enqueue', item));
+    const handle = new Outgoing(clientId, conversationId, file === undefined ? this.#call('enqueue', item) : this.#call('enqueueFile', item, file));
     this.#handles.set(clientId, handle);
     if (this.#handles.size > MAX_HANDLES) this.#handles.delete(this.#handles.keys().next().value ?? '');
     return handle;
@@ -180,7 +326,7 @@ export class Client {
   }
 
   /**
-   * Gives up what failed.
+   * Gives up what failed, or a file that is not up yet.
    * @param {string} clientId
    */
   discard(clientId) {
@@ -324,4 +470,10 @@ export class Client {
     if (this.#closed) return Promise.reject(new JovialError('closed', 'This client is closed.'));
     return this.#backend.call(method, ...args);
   }
+}
+
+/** @param {any} source */
+function nameOf(source) {
+  const path = typeof source === 'string' ? source : source?.name;
+  return path?.split(/[/\\]/).pop() || 'file';
 }

@@ -15,6 +15,7 @@ export { MemoryStore } from './store/memory-store.js';
  * @typedef {object} ConnectOptions
  * @property {string | string[]} [url] the server, as `https://chat.example.com`; with several, one after the other is tried
  * @property {string | string[]} [tcp] under Node: `host:port` of the TCP bridge instead
+ * @property {string | string[]} [http] the server's address for files, as `https://chat.example.com`; needed where only `tcp` is given
  * @property {boolean | object} [tls] under Node: TLS for the TCP bridge, or options of `tls.connect`
  * @property {string} [user_token] from a login
  * @property {string} [refresh_token] from the same login; the kit renews the tokens with it
@@ -39,7 +40,7 @@ export async function connect(options) {
   const shared = options.store === undefined && options.tabs !== false && canShare();
   const store = await storeOf(options, me, shared);
   const backend = shared ? new SharedEngine(emitter) : new OwnEngine(emitter);
-  const client = new Client(emitter, backend, me, store.durable);
+  const client = new Client(emitter, backend, me, store.durable, options);
   await backend.open(options, me, store);
   return client;
 }

@@ -14,6 +14,8 @@ export class FakeServer {
   /** Decides about a request before it is served: `drop`, `lose-reply`, an error frame's fields, or nothing. */
   rule = () => undefined;
   pushes = true;
+  /** What knows the files, where a test has any. */
+  files = null;
 
   async start() {
     this.server = createServer((socket) => this.#accept(socket));
@@ -79,6 +81,10 @@ export class FakeServer {
         return this.history(body);
       case 'mss.sync':
         return this.sync(connection.user, body);
+      case 'fss.file.get':
+        return { file_id: body.file_id, mime_type: 'image/png', size: this.files.uploads.get(body.file_id).size, width: 4, height: 3 };
+      case 'fss.token.create':
+        return { file_token: `token of ${body.file_id} for ${body.grant.conversation_id}` };
       default:
         return { failureCode: 404, message: `not_found: no ${operation}` };
     }

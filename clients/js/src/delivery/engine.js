@@ -3,6 +3,10 @@ import { routes } from '../connection/routes.js';
 import { LocalMss } from '../mss/local-mss.js';
 import { Session } from '../session/session.js';
 import { providedTokens, RefreshedTokens } from '../session/tokens.js';
+import { FileAccess } from '../files/file-access.js';
+import { filesHttp } from '../files/index.js';
+import { keep } from '../files/sources.js';
+import { Uploads } from '../files/uploads.js';
 import { FallbackStore } from '../store/fallback-store.js';
 import { Triggers } from '../triggers/triggers.js';
 import { Acks } from './acks.js';
@@ -33,16 +37,20 @@ export class Engine {
    * @param {Connection} parts.connection
    * @param {import('../session/tokens.js').Tokens} parts.tokens
    * @param {string | undefined} parts.deviceId
+   * @param {import('../files/files-http.js').FilesHttp} parts.http
    * @param {(event: string, detail: any) => void} parts.emit
    */
-  constructor({ store, connection, tokens, deviceId, emit }) {
+  constructor({ store, connection, tokens, deviceId, http, emit }) {
     this.store = store;
+    this.tokens = tokens;
     this.emit = emit;
     this.connection = connection;
     this.session = new Session(connection, tokens, deviceId);
     this.mss = new LocalMss(store, (event, detail) => (event === 'receipt' ? this.#told(event, detail) : emit(event, detail)));
     this.triggers = new Triggers(this.mss, store, emit);
     this.sender = new Sender(this.mss, this.session);
+    this.uploads = new Uploads({ mss: this.mss, session: this.session, http, store, emit });
+    this.fileAccess = new FileAccess(http, this.session);
     this.acks = new Acks(this.mss, this.session);
     this.gaps = new Gaps(this.mss, this.session);
     this.whereabouts = new Whereabouts(this.session, (event, detail) => this.#told(event, detail));
@@ -59,6 +67,7 @@ export class Engine {
     this.session.on('push', (event) => this.#take(event));
     this.mss.onTouched = (ids) => {
       for (const id of ids) this.sender.pump(id);
+      this.uploads.pump();
       this.acks.poke(ids);
       this.gaps.poke(ids);
       this.triggers.poke(ids);
@@ -81,8 +90,10 @@ export class Engine {
       const { user_token = '', refresh_token } = options;
       const tokens = options.token ? providedTokens(options.token) : new RefreshedTokens(store, request, { user_token, refresh_token });
       if (tokens instanceof RefreshedTokens) await tokens.open();
-      const engine = new Engine({ store, connection, tokens, deviceId: options.device_id, emit });
+      const http = filesHttp(options, tokens);
+      const engine = new Engine({ store, connection, tokens, deviceId: options.device_id, http, emit });
       await engine.mss.open(me);
+      await engine.uploads.sweep();
       await engine.triggers.open();
       return engine;
     } catch (failure) {
@@ -159,6 +170,63 @@ export class Engine {
   }
 
   /**
+   * A message whose file goes up first.
+   * @param {any} item an outbox item without its order
+   * @param {Blob | string} given the file, or its path
+   */
+  async enqueueFile(item, given) {
+    const { outbox } = this.mss;
+    if (outbox.get(item.client_id)) return;
+    outbox.checkRoom();
+    const order = outbox.nextOrder(Date.now());
+    // A text that is written now must not pass the file because the disk takes longer for it.
+    const release = outbox.hold(item.conversation_id, order);
+    try {
+      const source = await keep(this.store, item.client_id, given);
+      const request = { ...item.request, body: { ...item.request.body, size: source.size } };
+      const queued = { ...item, request, order, state: 'queued', upload: { source, size: source.size } };
+      await this.mss.change(async (change) => change.queue(queued));
+    } finally {
+      release();
+      this.sender.pump(item.conversation_id);
+      this.uploads.pump();
+    }
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {boolean} paused
+   */
+  pauseUpload(clientId, paused) {
+    return this.uploads.pause(clientId, paused);
+  }
+
+  /**
+   * The file that waits to go up, where the device keeps it itself.
+   * @param {string} clientId
+   */
+  waitingFile(clientId) {
+    return this.store.get('files', clientId);
+  }
+
+  /** @param {{again?: boolean}} [options] */
+  async openFileAccess(options) {
+    await this.fileAccess.open(options);
+  }
+
+  async closeFileAccess() {
+    await this.fileAccess.close();
+  }
+
+  /**
+   * For requests that go another way than the connection.
+   * @param {{renew: boolean, not?: string}} why
+   */
+  userToken(why) {
+    return this.tokens.get(why);
+  }
+
+  /**
    * Sends what failed again, behind what waits by now.
    * @param {string} clientId
    */
@@ -173,6 +241,7 @@ export class Engine {
 
   /** @param {string} clientId */
   async discard(clientId) {
+    if (await this.uploads.cancel(clientId)) return;
     await this.mss.change(async (change) => {
       const item = this.mss.outbox.get(clientId);
       if (item?.state === 'failed') change.unqueue(item);
@@ -224,8 +293,10 @@ export class Engine {
    * @param {string} conversationId
    * @param {any} window
    */
-  messages(conversationId, window) {
-    return this.mss.messages(conversationId, window);
+  async messages(conversationId, window) {
+    const messages = await this.mss.messages(conversationId, window);
+    for (const message of messages) if (message.upload) message.upload = this.uploads.progressOf(message.client_id) ?? message.upload;
+    return messages;
   }
 
   /**
@@ -291,7 +362,7 @@ export class Engine {
   /** @param {{forget?: boolean}} [options] */
   async close({ forget = false } = {}) {
     this.#closed = true;
-    for (const part of [this.sender, this.acks, this.sync, this.whereabouts]) part.close();
+    for (const part of [this.sender, this.uploads, this.acks, this.sync, this.whereabouts]) part.close();
     this.session.end('closed');
     await this.mss.change(async () => {}).catch(() => {});
     await (forget ? this.store.destroy() : this.store.close());

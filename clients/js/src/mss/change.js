@@ -120,6 +120,6 @@ export class Change {
 /** @param {any} body */
 function short(body) {
   if (!body) return undefined;
-  const { type, text, name } = body;
-  return { type, text: typeof text === 'string' ? text.slice(0, PREVIEW_CHARACTERS) : undefined, name };
+  const { type, text, name, mime_type, voice } = body;
+  return { type, text: typeof text === 'string' ? text.slice(0, PREVIEW_CHARACTERS) : undefined, name, mime_type, voice };
 }

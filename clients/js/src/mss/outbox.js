@@ -18,6 +18,7 @@ const ORDERS_PER_MS = 1_000;
  * @property {string} queued_at
  * @property {'queued' | 'failed'} state
  * @property {{code: string, message: string}} [error] why it failed
+ * @property {import('../files/uploads.js').PendingUpload} [upload] of a message whose file is not up yet
  */
 
 /** What waits to be sent, in order; the rows in the store are the record, this is where they are looked up. */
@@ -29,6 +30,8 @@ export class Outbox {
   #lastOrder = 0;
   /** Handed over by a process that ended: the server may have them already. @type {Set<string>} */
   #sentBefore = new Set();
+  /** Places in the order whose items are being put on the disk, by conversation. @type {Map<string, Set<number>>} */
+  #held = new Map();
 
   /** @param {OutboxItem[]} items */
   load(items) {
@@ -92,9 +95,36 @@ export class Outbox {
     return this.#lanes.get(conversationId) ?? [];
   }
 
-  /** @param {string} conversationId */
+  /**
+   * What is to be sent next. What was written after a file waits for it, so that the order stays; a person who pauses it
+   * has let the others pass.
+   * @param {string} conversationId
+   */
   next(conversationId) {
-    return this.of(conversationId).find((item) => item.state === 'queued');
+    const next = this.of(conversationId).find((item) => item.state === 'queued' && !item.upload?.paused);
+    if (!next || next.upload) return undefined;
+    return [...(this.#held.get(conversationId) ?? [])].some((order) => order < next.order) ? undefined : next;
+  }
+
+  /** Messages whose files are to go up, in order. */
+  uploads() {
+    const items = [...this.#items.values()].filter(({ state, upload }) => upload && state === 'queued' && !upload.paused);
+    return items.sort((a, b) => a.order - b.order);
+  }
+
+  /**
+   * Keeps a place in the order until its item is there.
+   * @param {string} conversationId
+   * @param {number} order
+   * @returns {() => void} ends it
+   */
+  hold(conversationId, order) {
+    const held = this.#held.get(conversationId) ?? new Set();
+    this.#held.set(conversationId, held.add(order));
+    return () => {
+      held.delete(order);
+      if (!held.size) this.#held.delete(conversationId);
+    };
   }
 
   /** Conversations in which something waits. */

@@ -19,6 +19,7 @@ import { tickOf } from './record.js';
  * @property {string} [stored_at]
  * @property {string} [expires_at]
  * @property {{code: string, message: string}} [error] why it failed
+ * @property {{sent: number, size: number, state: import('../files/uploads.js').UploadState}} [upload] of a file that is not up yet
  */
 
 /**
@@ -71,7 +72,17 @@ export function queuedMessage(item, me) {
     ...(reply_to ? { reply_to } : {}),
     sent_at: item.queued_at,
     ...(item.error ? { error: item.error } : {}),
+    ...(item.upload ? { upload: uploadOf(item.upload, item.state) } : {}),
   };
+}
+
+/**
+ * @param {import('../files/uploads.js').PendingUpload} upload
+ * @param {'queued' | 'failed'} state
+ * @returns {{sent: number, size: number, state: import('../files/uploads.js').UploadState}}
+ */
+function uploadOf({ offset = 0, size, paused }, state) {
+  return { sent: offset, size, state: state === 'failed' ? 'failed' : paused ? 'paused' : 'waiting' };
 }
 
 /**

@@ -18,7 +18,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * Whether the server knows who we are.
  *
  * `state`: `connecting`, `online` (a session is open and events come), `offline` (waiting for the next attempt),
- * `ended` (for good: `reason` says why). Events: `state`, `open` (each time events start anew: sync now), `push`.
+ * `ended` (for good: `reason` says why). Events: `state`, `open` (each time events start anew: sync now), `token`
+ * (opened with this one), `push`.
  */
 export class Session extends Emitter {
   #connection;
@@ -138,6 +139,7 @@ export class Session extends Emitter {
     this.#connection.register('inbox');
     this.#scheduleRenewal(token);
     const again = this.online;
+    this.emit('token', token);
     this.#become('online');
     if (!again) this.emit('open');
   }

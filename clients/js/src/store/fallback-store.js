@@ -32,6 +32,20 @@ export class FallbackStore {
     return this.#store.durable && !this.#overlay;
   }
 
+  get keepsBlobs() {
+    return Boolean(this.#store.keepsBlobs);
+  }
+
+  /**
+   * A file that is to go up. One that does not fit is refused, rather than that everything else leaves the disk.
+   * @param {string} key
+   * @param {Blob} blob
+   */
+  async putFile(key, blob) {
+    if (this.#overlay) this.#overlay.get('files')?.set(key, blob);
+    else await this.#store.commit([{ table: 'files', key, value: blob }]);
+  }
+
   async open() {
     try {
       await this.#store.open();

@@ -2,7 +2,8 @@ import { QuotaError, TABLES } from './store.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
-const VERSION = 1;
+/** 2: `files`. */
+const VERSION = 2;
 
 /**
  * @template T
@@ -26,6 +27,7 @@ export class IndexedDbStore {
   #database = null;
 
   durable = true;
+  keepsBlobs = true;
 
   /** @param {string} name */
   constructor(name) {
@@ -35,7 +37,9 @@ export class IndexedDbStore {
   async open() {
     const request = indexedDB.open(this.#name, VERSION);
     request.onupgradeneeded = () => {
-      for (const table of TABLES) request.result.createObjectStore(table);
+      for (const table of TABLES) {
+        if (!request.result.objectStoreNames.contains(table)) request.result.createObjectStore(table);
+      }
     };
     this.#database = await settled(request);
     // Another tab wants to remove it: let it.

@@ -13,6 +13,7 @@ export class MemoryStore {
   );
 
   durable = false;
+  keepsBlobs = true;
 
   async open() {}
 

@@ -5,7 +5,7 @@
  * Values are plain JSON values. Keys are strings and ordered as such; a key may begin with the id of a conversation
  * and a slash.
  *
- * @typedef {'meta' | 'conversations' | 'entries' | 'effects' | 'outbox' | 'triggers' | 'app'} Table
+ * @typedef {'meta' | 'conversations' | 'entries' | 'effects' | 'outbox' | 'triggers' | 'app' | 'files'} Table
  *
  * @typedef {object} Write without a value it deletes
  * @property {Table} table
@@ -20,6 +20,7 @@
  *
  * @typedef {object} Store
  * @property {boolean} durable whether what was committed is still there after a crash
+ * @property {boolean} [keepsBlobs] whether values of the table `files` may be Blobs
  * @property {() => Promise<void>} open
  * @property {(table: Table, key: string) => Promise<any>} get undefined if there is none
  * @property {(table: Table, range?: Range) => Promise<[string, any][]>} list
@@ -29,7 +30,7 @@
  */
 
 /** @type {Table[]} */
-export const TABLES = ['meta', 'conversations', 'entries', 'effects', 'outbox', 'triggers', 'app'];
+export const TABLES = ['meta', 'conversations', 'entries', 'effects', 'outbox', 'triggers', 'app', 'files'];
 
 /**
  * A commit that puts this key into `meta` has taken text off the device: a store that keeps old values somewhere gets
