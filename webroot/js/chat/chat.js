@@ -1,5 +1,6 @@
 import { peerOf } from '@jovial/chat';
 import { Conversation } from './conversation.js';
+import { Files } from './files.js';
 import { Notifications } from './notifications.js';
 import { People } from './people.js';
 
@@ -39,6 +40,7 @@ export class Chat extends EventTarget {
     this.#client = session.client;
     this.me = this.#client.me;
     this.people = new People(session);
+    this.files = new Files(this.#client);
     this.notifications = new Notifications(this.#client, this);
     const listen = (event, listener) => this.#cleanUp.push(this.#client.on(event, listener));
     listen('conversation', ({ conversation_id: id }) => this.#refresh(id));
@@ -54,6 +56,7 @@ export class Chat extends EventTarget {
   /** Ends this; the client goes on. */
   close() {
     for (const end of this.#cleanUp) end();
+    this.files.close();
     this.notifications.close();
   }
 
@@ -108,6 +111,7 @@ export class Chat extends EventTarget {
   setWatched(watched) {
     if (!watched && this.selected) this.selected.unreadAfter = null;
     this.watched = watched;
+    if (watched) this.files.access().catch(() => {});
   }
 
   /** The reader has seen the newest message. */
@@ -120,7 +124,25 @@ export class Chat extends EventTarget {
     conversation.unreadAfter = null;
     conversation.answering = conversation.editing = null;
     if (editing) this.#client.edit(conversation.id, editing.seq, text);
+    else if (conversation.attachments.length) this.files.send(conversation, text, answering?.seq);
     else this.#client.send({ user_id: conversation.peerId }, text, { replyTo: answering?.seq });
+    this.#changed();
+  }
+
+  sendVoice(conversation, blob, durationMs) {
+    conversation.unreadAfter = null;
+    this.files.sendVoice(conversation, blob, durationMs);
+  }
+
+  /** Files to go with the next message; resolves with what is wrong with them, or ''. */
+  async attach(conversation, files) {
+    const problem = await this.files.choose(conversation, files);
+    this.#changed();
+    return problem;
+  }
+
+  detach(conversation, id) {
+    this.files.remove(conversation, id);
     this.#changed();
   }
 
@@ -143,7 +165,11 @@ export class Chat extends EventTarget {
   }
 
   takeBack(conversation, message) {
-    this.#client.redact(conversation.id, message.seq);
+    const removed = this.#client.redact(conversation.id, message.seq);
+    const { body } = message;
+    if (body?.type !== 'file') return;
+    // Whoever has the link already would still get it.
+    removed.stored.then(() => this.#client.request('fss.file.delete', { file_id: body.file_id })).catch(() => {});
   }
 
   /** Gives a reaction, or takes it back. */

@@ -14,6 +14,8 @@ export class Conversation {
   /** Why older messages could not be loaded; null when all is well. */
   error = null;
   draft = '';
+  /** Files that are chosen and not sent yet: `{id, file, url}`. */
+  attachments = [];
   /** The message that is being answered, or changed. */
   answering = null;
   editing = null;

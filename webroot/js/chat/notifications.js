@@ -1,5 +1,6 @@
 import { onNotificationOpened } from '../offline.js';
 import { shared } from '../session/browser-storage.js';
+import { bodyText } from '../text/body-text.js';
 
 const NAME = 'notify';
 /** Characters of a message that are shown. */
@@ -64,7 +65,7 @@ export class Notifications extends EventTarget {
     const looking = this.#chat.watched && this.#chat.selected?.peerId === senderId;
     if (looking || readUpto >= seq) return;
     const registration = await navigator.serviceWorker.ready;
-    const text = body?.type === 'text' ? body.text.slice(0, PREVIEW) : 'A message';
+    const text = bodyText(body).slice(0, PREVIEW);
     // One for each conversation: the newest replaces the ones before.
     await registration.showNotification(this.#chat.people.get(senderId).name, {
       body: text,

@@ -4,6 +4,7 @@ import { StoreController } from './store-controller.js';
 import { ago } from '../text/times.js';
 import { icons } from './icons.js';
 import './connection-notice.js';
+import './media-viewer.js';
 import './message-composer.js';
 import './message-log.js';
 import './planet-avatar.js';
@@ -14,6 +15,7 @@ export class ConversationView extends LitElement {
     chat: { attribute: false },
     session: { attribute: false },
     conversation: { attribute: false },
+    dropping: { type: Boolean, reflect: true },
   };
 
   static styles = [
@@ -25,6 +27,35 @@ export class ConversationView extends LitElement {
         grid-template-rows: auto minmax(0, 1fr) auto;
         min-width: 0;
         min-height: 0;
+      }
+
+      :host {
+        position: relative;
+      }
+
+      .drop {
+        position: absolute;
+        inset: var(--gap-3);
+        z-index: 4;
+        display: none;
+        place-content: center;
+        justify-items: center;
+        gap: var(--gap-2);
+        border: 2px dashed var(--focus);
+        border-radius: var(--round);
+        background: color-mix(in srgb, var(--surface) 92%, transparent);
+        color: var(--ink);
+        font-weight: 600;
+        pointer-events: none;
+      }
+
+      :host([dropping]) .drop {
+        display: grid;
+      }
+
+      .drop .icon {
+        width: 2.25rem;
+        height: 2.25rem;
       }
 
       header {
@@ -94,6 +125,32 @@ export class ConversationView extends LitElement {
 
   #stores = new StoreController(this);
 
+  /** Elements entered and not left: a drag over a child leaves its parent. */
+  #entered = 0;
+
+  constructor() {
+    super();
+    this.addEventListener('dragenter', (event) => this.#dragged(event, 1));
+    this.addEventListener('dragleave', (event) => this.#dragged(event, -1));
+    this.addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault());
+    this.addEventListener('drop', (event) => this.#dropped(event));
+  }
+
+  #dragged(event, by) {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    this.#entered = Math.max(0, this.#entered + by);
+    this.dropping = this.#entered > 0;
+  }
+
+  #dropped(event) {
+    this.#entered = 0;
+    this.dropping = false;
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    this.renderRoot.querySelector('message-composer').attach([...event.dataTransfer.files]);
+  }
+
   willUpdate(changed) {
     if (changed.has('chat')) this.#stores.follow(this.chat);
   }
@@ -102,6 +159,7 @@ export class ConversationView extends LitElement {
     const { chat, conversation } = this;
     const person = chat.people.get(conversation.peerId);
     return html`
+      <div class="drop" aria-hidden="true">${icons.clip}<span>Drop files for ${person.name} here</span></div>
       <header>
         <button id="back" class="quiet icon-only" aria-label="Back to the conversations" @click=${this.#leave}>
           ${icons.back}
@@ -121,6 +179,7 @@ export class ConversationView extends LitElement {
         .conversation=${conversation}
         .person=${person}
         @compose=${this.focusComposer}
+        @open-media=${(event) => this.renderRoot.querySelector('media-viewer').show(event.detail)}
       ></message-log>
       <footer>
         <connection-notice
@@ -131,6 +190,7 @@ export class ConversationView extends LitElement {
         ></connection-notice>
         <message-composer .chat=${chat} .conversation=${conversation} .person=${person}></message-composer>
       </footer>
+      <media-viewer .files=${chat.files} .conversation=${conversation}></media-viewer>
     `;
   }
 
@@ -158,4 +218,6 @@ export class ConversationView extends LitElement {
     this.dispatchEvent(new Event('leave'));
   }
 }
+const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files') ?? false;
+
 customElements.define('conversation-view', ConversationView);

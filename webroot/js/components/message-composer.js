@@ -3,6 +3,8 @@ import { base, buttons, fields } from './styles.js';
 import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
 import { bodyText } from '../text/body-text.js';
+import './attachment-chips.js';
+import './voice-recorder.js';
 
 /** What a message's body may take on the wire, in bytes: the server's limit of 64 KiB less the frame around the text. */
 const MAX_BYTES = 64 * 1024 - 256;
@@ -12,7 +14,7 @@ const COUNT_FROM = 4 * 1024;
 const encoder = new TextEncoder();
 const number = new Intl.NumberFormat();
 
-/** Where one writes. Enter sends, Shift+Enter makes a line; on touch screens Enter makes a line. */
+/** Where one writes, chooses files and records. Enter sends, Shift+Enter makes a line; on touch screens Enter makes a line. */
 export class MessageComposer extends LitElement {
   static properties = {
     chat: { attribute: false },
@@ -21,6 +23,7 @@ export class MessageComposer extends LitElement {
     left: { state: true },
     empty: { state: true },
     problem: { state: true },
+    recording: { state: true },
   };
 
   static styles = [
@@ -52,7 +55,7 @@ export class MessageComposer extends LitElement {
         min-width: 0;
         min-height: 2.6rem;
         max-height: 40vh;
-        padding: 0.6rem 0.4rem 0.5rem 0.9rem;
+        padding: 0.6rem 0.4rem 0.5rem 0.2rem;
         border: 0;
         background: none;
         resize: none;
@@ -62,6 +65,12 @@ export class MessageComposer extends LitElement {
 
       textarea:focus-visible {
         outline: none;
+      }
+
+      form button.quiet {
+        width: 2.6rem;
+        min-height: 2.6rem;
+        border-radius: 50%;
       }
 
       button.primary {
@@ -123,9 +132,27 @@ export class MessageComposer extends LitElement {
 
   render() {
     const over = this.left < 0;
+    const { attachments, editing } = this.conversation;
+    const files = editing ? [] : attachments;
+    const nothingToSend = this.empty && !files.length;
     return html`
       ${this.#about()}
-      <form @submit=${this.#onSubmit}>
+      <attachment-chips .attachments=${files} @remove=${(event) => this.#detach(event.detail)}></attachment-chips>
+      ${this.recording
+        ? html`<voice-recorder @recorded=${this.#recorded} @cancelled=${this.#notRecorded}></voice-recorder>`
+        : nothing}
+      <form ?hidden=${this.recording} @submit=${this.#onSubmit}>
+        <input id="files" type="file" multiple hidden tabindex="-1" @change=${this.#onChosen} />
+        <button
+          type="button"
+          class="quiet icon-only"
+          aria-label="Attach files"
+          title="Attach files"
+          ?disabled=${Boolean(editing)}
+          @click=${() => this.renderRoot.querySelector('#files').click()}
+        >
+          ${icons.clip}
+        </button>
         <textarea
           rows="1"
           aria-label="Message to ${this.person.name}"
@@ -135,9 +162,22 @@ export class MessageComposer extends LitElement {
           aria-describedby="note"
           @input=${this.#onInput}
           @keydown=${this.#onKey}
+          @paste=${this.#onPaste}
           @blur=${() => this.chat.type(this.conversation, false)}
         ></textarea>
-        <button class="primary" aria-label="Send" title="Send (Enter)" ?disabled=${this.empty || over}>${icons.send}</button>
+        ${nothingToSend && !editing
+          ? html`<button
+              type="button"
+              class="quiet icon-only"
+              aria-label="Record a voice note"
+              title="Record a voice note"
+              @click=${() => (this.recording = true)}
+            >
+              ${icons.mic}
+            </button>`
+          : html`<button class="primary" aria-label="Send" title="Send (Enter)" ?disabled=${nothingToSend || over}>
+              ${icons.send}
+            </button>`}
       </form>
       <p id="note" class=${over ? 'over' : ''} role="status" ?hidden=${!this.problem && this.left > COUNT_FROM}>
         ${this.problem || this.#count()}
@@ -174,6 +214,7 @@ export class MessageComposer extends LitElement {
     if (!this.hasUpdated) return;
     const { editing } = this.conversation;
     if (changed.has('conversation')) {
+      this.recording = false;
       this.#editing = editing;
       this.#show(editing ? editing.body.text : this.conversation.draft);
     } else if (editing !== this.#editing) {
@@ -243,7 +284,8 @@ export class MessageComposer extends LitElement {
   #onSubmit(event) {
     event.preventDefault();
     const text = this.#textarea.value.trim();
-    if (!text || this.left < 0) return;
+    const files = this.conversation.editing ? [] : this.conversation.attachments;
+    if ((!text && !files.length) || this.left < 0) return;
     const changed = this.conversation.editing;
     this.chat.type(this.conversation, false);
     this.chat.send(this.conversation, text);
@@ -251,6 +293,46 @@ export class MessageComposer extends LitElement {
     if (!changed) this.conversation.draft = '';
     this.#show(changed ? this.#before : '');
     this.#before = '';
+    this.focus();
+  }
+
+  /** Files that were chosen, pasted or dropped onto the conversation. */
+  async attach(files) {
+    if (!files.length || this.conversation.editing) return;
+    this.problem = '';
+    this.problem = await this.chat.attach(this.conversation, files);
+    this.focus();
+  }
+
+  #detach(id) {
+    this.problem = '';
+    this.chat.detach(this.conversation, id);
+    this.focus();
+  }
+
+  #onChosen(event) {
+    const input = event.target;
+    this.attach([...input.files]);
+    // So that the same file may be chosen again.
+    input.value = '';
+  }
+
+  #onPaste(event) {
+    const files = [...event.clipboardData.files];
+    if (!files.length) return;
+    event.preventDefault();
+    this.attach(files);
+  }
+
+  #recorded({ detail: { blob, durationMs } }) {
+    this.chat.sendVoice(this.conversation, blob, durationMs);
+    this.#notRecorded({ detail: '' });
+  }
+
+  async #notRecorded({ detail: why }) {
+    this.recording = false;
+    this.problem = why;
+    await this.updateComplete;
     this.focus();
   }
 

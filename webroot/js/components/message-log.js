@@ -201,6 +201,7 @@ export class MessageLog extends LitElement {
       .row=${row}
       .sender=${row.mine ? 'You' : this.person.name}
       .me=${chat.me}
+      .files=${chat.files}
       .quote=${message.reply_to ? this.#quote(message.reply_to) : null}
       ?mine=${row.mine}
       ?first=${row.first}

@@ -58,8 +58,16 @@ export const messageRow = css`
     line-height: 1.25;
   }
 
-  .bubble.queued {
+  .bubble.queued:not(.file) {
     opacity: 0.72;
+  }
+
+  .bubble.file {
+    padding: 0.25rem;
+  }
+
+  .bubble.file .quote {
+    margin-top: 0;
   }
 
   .line {

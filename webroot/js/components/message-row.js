@@ -6,6 +6,7 @@ import { explain } from '../text/explain.js';
 import { bodyText } from '../text/body-text.js';
 import { isOnlyEmoji, linkify } from '../text/linkify.js';
 import { exactTime, timeOf } from '../text/times.js';
+import './file-body.js';
 import './message-actions.js';
 
 /** How far an own message got, in a picture and in words. */
@@ -19,7 +20,7 @@ const STATES = {
 const POINT_MS = 1_800;
 
 /**
- * One message: its text, when, and how far it got. Events: `retry`, `discard`, `jump` (to the message that it answers),
+ * One message: its text or file, when, and how far it got. Events: `retry`, `discard`, `jump` (to the message that it answers),
  * and those of `message-actions`.
  */
 export class MessageRow extends LitElement {
@@ -27,6 +28,7 @@ export class MessageRow extends LitElement {
     row: { attribute: false },
     sender: { attribute: false },
     me: { attribute: false },
+    files: { attribute: false },
     quote: { attribute: false },
     busy: { type: Boolean, reflect: true },
     pointed: { type: Boolean, reflect: true },
@@ -42,12 +44,15 @@ export class MessageRow extends LitElement {
     const { message } = row;
     const text = message.body?.type === 'text' ? String(message.body.text ?? '') : null;
     const emoji = text !== null && !quote && isOnlyEmoji(text);
-    const classes = `bubble ${row.state} ${emoji ? 'emoji' : ''}`;
+    const file = message.body?.type === 'file' && !message.removed;
+    const classes = `bubble ${row.state} ${emoji ? 'emoji' : ''} ${file ? 'file' : ''}`;
     // The spoken order is who, what, when.
     return html`
       <span class="sr-only">${this.sender}:</span>
       <div class="line">
-        <div class=${classes} dir="auto" title=${exactTime(row.time)}>${quote ? this.#quote(quote) : nothing}${text === null
+        <div class=${classes} dir="auto" title=${exactTime(row.time)}>${quote ? this.#quote(quote) : nothing}${file
+          ? this.#file(message)
+          : text === null
           ? html`<span class="removed">${bodyText(message.body, message.removed)}</span>`
           : linkify(text).map((part) => this.#part(part))}</div>
         ${row.seq && !message.removed ? this.#actions(message) : nothing}
@@ -97,6 +102,10 @@ export class MessageRow extends LitElement {
         </button>`,
       )}
     </div>`;
+  }
+
+  #file(message) {
+    return html`<file-body .files=${this.files} .message=${message} @cancel=${() => this.#emit('discard')}></file-body>`;
   }
 
   #emit(type, detail) {

@@ -52,6 +52,7 @@ export class Session extends EventTarget {
   async signOut() {
     const { user_id: userId } = this.account;
     const patience = new Promise((resolve) => setTimeout(resolve, LOGOUT_PATIENCE_MS));
+    await Promise.race([this.client?.closeFileAccess().catch(() => {}), patience]);
     // The tokens are forgotten here all the same, which is what the person asked for.
     await Promise.race([this.request('ums.user.logout').catch(() => {}), patience]);
     accounts.signOut(userId);

@@ -58,7 +58,8 @@ final class PageHeaders {
   private static String policy(HttpServerRequest request, List<String> scriptHashes) {
     StringBuilder policy = new StringBuilder("default-src 'none'; script-src 'self'");
     scriptHashes.forEach(hash -> policy.append(' ').append(hash));
-    policy.append("; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'");
+    policy.append("; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:");
+    policy.append("; connect-src 'self'");
     String host = safeHost(request.getHeader(HttpHeaders.HOST));
     if (host != null) {
       // Not every browser takes 'self' to mean WebSockets of the same host.

@@ -130,6 +130,7 @@ class HttpTest {
     assertThat(page.header("content-security-policy"))
         .startsWith("default-src 'none'; script-src 'self' 'sha256-")
         .contains("frame-ancestors 'none'")
+        .contains("img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'")
         .contains("connect-src 'self' ws://127.0.0.1:" + fixture.edge.httpPort())
         .doesNotContain("unsafe");
     assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
