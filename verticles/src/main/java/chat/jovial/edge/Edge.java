@@ -73,7 +73,7 @@ public final class Edge {
             hub,
             presence,
             watchers,
-            new FilesNode(new EdgeFilesDoor(gate, services, addressRate), config.files()),
+            new FilesNode(vertx, new EdgeFilesDoor(gate, services, addressRate), config.files()),
             new ConnectionLimits(config.limits(), metrics),
             new ConnectionIds(),
             metrics,

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * timestamp: what a former writer still has on its way loses, whenever it arrives.
  */
 final class ChunkStore {
+  /** A chunk is a thousand times as large as a message, and may take longer on a busy disk. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
   private static final String IN_PART = " WHERE file_id = ? AND part = ?";
 
   private static final List<String> CQL =
@@ -78,19 +82,21 @@ final class ChunkStore {
   Future<Nothing> write(String fileId, int chunk, int size, Sealed sealed) {
     return client
         .execute(
-            insert.bind(
-                fileId,
-                Chunks.partOf(chunk),
-                chunk,
-                size,
-                ByteBuffer.wrap(sealed.bytes()),
-                sealed.epoch()))
+            insert
+                .bind(
+                    fileId,
+                    Chunks.partOf(chunk),
+                    chunk,
+                    size,
+                    ByteBuffer.wrap(sealed.bytes()),
+                    sealed.epoch())
+                .setTimeout(TIMEOUT))
         .map(Nothing.NOTHING);
   }
 
   Future<Optional<Sealed>> read(String fileId, int chunk) {
     return client
-        .executeWithFullFetch(select.bind(fileId, Chunks.partOf(chunk), chunk))
+        .executeWithFullFetch(select.bind(fileId, Chunks.partOf(chunk), chunk).setTimeout(TIMEOUT))
         .map(rows -> rows.stream().findFirst().flatMap(ChunkStore::sealed));
   }
 

@@ -1,8 +1,6 @@
 package chat.jovial.edge.files;
 
 import chat.jovial.contract.Bytes;
-import chat.jovial.contract.Catalogue;
-import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.Upload;
@@ -23,7 +21,7 @@ final class ChunkWriter {
   /** Enough to keep the store busy while the next one fills. */
   private static final int MAX_UNANSWERED = 2;
 
-  private final FilesDoor door;
+  private final ChunkCalls calls;
   private final Upload upload;
   private final boolean holdFirst;
   private final List<MessageDigest> digests;
@@ -44,8 +42,8 @@ final class ChunkWriter {
    * @param digests of what is added, without the tail
    */
   ChunkWriter(
-      FilesDoor door, Upload upload, Bytes tail, boolean holdFirst, List<MessageDigest> digests) {
-    this.door = door;
+      ChunkCalls calls, Upload upload, Bytes tail, boolean holdFirst, List<MessageDigest> digests) {
+    this.calls = calls;
     this.upload = upload;
     this.holdFirst = holdFirst;
     this.digests = List.copyOf(digests);
@@ -121,13 +119,8 @@ final class ChunkWriter {
     unanswered++;
     WriteChunk request =
         new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), number, Bytes.of(chunk));
-    door.ask(Catalogue.WRITE_CHUNK, request)
-        // Once more, the same: the store may have been away for a moment.
-        .recover(
-            first ->
-                JovialException.of(first).code().retryable()
-                    ? door.ask(Catalogue.WRITE_CHUNK, request)
-                    : Future.failedFuture(first))
+    calls
+        .write(request)
         .onComplete(
             done -> {
               unanswered--;

@@ -46,10 +46,12 @@ public final class FilesNode {
   private final FilesDoor door;
   private final FileLimits limits;
   private final Slots uploads;
+  private final ChunkCalls calls;
   private final RunningHashes hashes = new RunningHashes();
 
-  public FilesNode(FilesDoor door, FileLimits limits) {
+  public FilesNode(Vertx vertx, FilesDoor door, FileLimits limits) {
     this.door = door;
+    this.calls = new ChunkCalls(vertx, door);
     this.limits = limits;
     this.uploads = new Slots("uploads", limits.uploads(), limits.uploadsPerUser());
   }
@@ -72,7 +74,7 @@ public final class FilesNode {
   /** Adds the routes of one event loop. */
   public void mount(Router router, Vertx vertx) {
     Refusals refusals = new Refusals(door);
-    Receiver receiver = new Receiver(vertx, door, hashes, limits.stallTimeout());
+    Receiver receiver = new Receiver(vertx, door, calls, hashes, limits.stallTimeout());
     UploadPlaces places = new UploadPlaces(door);
     FileUploads posts = new FileUploads(door, limits, uploads, places, receiver, refusals);
     TusApi tus = new TusApi(door, limits, uploads, places, receiver, refusals);

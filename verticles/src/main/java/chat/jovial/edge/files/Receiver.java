@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class Receiver {
   private final Vertx vertx;
   private final FilesDoor door;
+  private final ChunkCalls calls;
   private final RunningHashes hashes;
   private final Duration stallTimeout;
 
-  Receiver(Vertx vertx, FilesDoor door, RunningHashes hashes, Duration stallTimeout) {
+  Receiver(
+      Vertx vertx, FilesDoor door, ChunkCalls calls, RunningHashes hashes, Duration stallTimeout) {
     this.vertx = vertx;
     this.door = door;
+    this.calls = calls;
     this.hashes = hashes;
     this.stallTimeout = stallTimeout;
   }
@@ -51,7 +54,7 @@ final class Receiver {
     if (checksum != null) {
       digests.add(checksum.digest());
     }
-    ChunkWriter writer = new ChunkWriter(door, upload, taken.tail(), checksum != null, digests);
+    ChunkWriter writer = new ChunkWriter(calls, upload, taken.tail(), checksum != null, digests);
     UploadBody body = new UploadBody(vertx, request, maxBytes, writer);
     return body.read(stallTimeout)
         .compose(
@@ -106,7 +109,8 @@ final class Receiver {
     if (chunk == chunks) {
       return Future.succeededFuture(digest);
     }
-    return door.ask(Catalogue.READ_CHUNK, new ReadChunk(upload.fileId(), upload.place(), chunk))
+    return calls
+        .read(new ReadChunk(upload.fileId(), upload.place(), chunk))
         .compose(
             (ChunkBytes read) -> {
               digest.update(read.bytes().array());
