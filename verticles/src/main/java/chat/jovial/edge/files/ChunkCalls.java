@@ -33,6 +33,7 @@ final class ChunkCalls {
   private final FilesDoor door;
   private final StoreGate writes;
   private final StoreGate reads;
+  private final ChunkArrays arrays = new ChunkArrays();
 
   ChunkCalls(Vertx vertx, FilesDoor door) {
     this.vertx = vertx;
@@ -41,23 +42,35 @@ final class ChunkCalls {
     this.reads = new StoreGate(vertx, MAX_READS);
   }
 
+  /** An array to be filled and given to {@link #write}, which takes it back. */
+  byte[] array() {
+    return arrays.take();
+  }
+
   Future<Nothing> write(WriteChunk request) {
-    return writes.run(() -> ask(Catalogue.WRITE_CHUNK, request, 1));
+    return writes.run(
+        () ->
+            door.ask(Catalogue.WRITE_CHUNK, request)
+                // Not after a failure: who was asked may be reading the array still.
+                .onSuccess(done -> arrays.giveBack(request.bytes().array()))
+                .recover(failure -> askAgain(Catalogue.WRITE_CHUNK, request, 1, failure)));
   }
 
   Future<ChunkBytes> read(ReadChunk request) {
-    return reads.run(() -> ask(Catalogue.READ_CHUNK, request, 1));
+    return reads.run(
+        () ->
+            door.ask(Catalogue.READ_CHUNK, request)
+                .recover(failure -> askAgain(Catalogue.READ_CHUNK, request, 1, failure)));
   }
 
-  private <Q extends Request, R extends Reply> Future<R> ask(
-      Operation<Q, R> operation, Q request, int tries) {
-    return door.ask(operation, request)
-        .recover(
-            failure ->
-                tries < MAX_TRIES && JovialException.of(failure).code().retryable()
-                    ? vertx
-                        .timer(FIRST_PAUSE.toMillis() << (tries - 1), TimeUnit.MILLISECONDS)
-                        .compose(waited -> ask(operation, request, tries + 1))
-                    : Future.failedFuture(failure));
+  private <Q extends Request, R extends Reply> Future<R> askAgain(
+      Operation<Q, R> operation, Q request, int tried, Throwable failure) {
+    if (tried == MAX_TRIES || !JovialException.of(failure).code().retryable()) {
+      return Future.failedFuture(failure);
+    }
+    return vertx
+        .timer(FIRST_PAUSE.toMillis() << (tried - 1), TimeUnit.MILLISECONDS)
+        .compose(waited -> door.ask(operation, request))
+        .recover(again -> askAgain(operation, request, tried + 1, again));
   }
 }

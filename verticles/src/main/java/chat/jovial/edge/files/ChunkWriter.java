@@ -26,7 +26,7 @@ final class ChunkWriter {
   private final boolean holdFirst;
   private final List<MessageDigest> digests;
   private Runnable ready = () -> {};
-  private byte[] filling = new byte[Chunks.SIZE];
+  private byte[] filling;
   private int filled;
   private int next;
   private int unanswered;
@@ -48,6 +48,7 @@ final class ChunkWriter {
     this.holdFirst = holdFirst;
     this.digests = List.copyOf(digests);
     this.next = Math.toIntExact(upload.offset() / Chunks.SIZE);
+    this.filling = calls.array();
     System.arraycopy(tail.array(), 0, filling, 0, tail.length());
     this.filled = tail.length();
   }
@@ -69,7 +70,7 @@ final class ChunkWriter {
       filled += taken;
       if (filled == Chunks.SIZE) {
         store(filling);
-        filling = new byte[Chunks.SIZE];
+        filling = calls.array();
         filled = 0;
       }
     }
