@@ -14,13 +14,18 @@ import chat.jovial.contract.fss.EndUpload;
 import chat.jovial.contract.fss.FileDelete;
 import chat.jovial.contract.fss.FileGet;
 import chat.jovial.contract.fss.FileInfo;
+import chat.jovial.contract.fss.FileToken;
 import chat.jovial.contract.fss.FindFile;
 import chat.jovial.contract.fss.FindUpload;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.SetLength;
+import chat.jovial.contract.fss.SignFileToken;
 import chat.jovial.contract.fss.StoredFile;
 import chat.jovial.contract.fss.TakeUpload;
 import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.Thumbnail;
+import chat.jovial.contract.fss.ThumbnailRead;
+import chat.jovial.contract.fss.TokenCreate;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.contract.mds.Ack;
@@ -352,6 +357,15 @@ public final class Catalogue {
           Deleted.class,
           "Removes the bodies of all messages of a conversation from a time on.");
   // ---- File Store System; bytes go over HTTP
+  public static final Operation<TokenCreate, FileToken> TOKEN_CREATE =
+      new Operation<>(
+          "fss.token.create",
+          Service.FSS,
+          USER,
+          NORMAL,
+          TokenCreate.class,
+          FileToken.class,
+          "Gives a token with which others read a file.");
   public static final Operation<FileGet, FileInfo> FILE_GET =
       new Operation<>(
           "fss.file.get",
@@ -449,6 +463,10 @@ public final class Catalogue {
       service("fss.chunk.read", Service.FSS, ReadChunk.class, ChunkBytes.class);
   public static final Operation<FindFile, StoredFile> FILE_FIND =
       service("fss.file.find", Service.FSS, FindFile.class, StoredFile.class);
+  public static final Operation<ThumbnailRead, Thumbnail> THUMBNAIL_READ =
+      service("fss.thumbnail.read", Service.FSS, ThumbnailRead.class, Thumbnail.class);
+  public static final Operation<SignFileToken, FileToken> SIGN_FILE_TOKEN =
+      service("ums.file_token.sign", Service.UMS, SignFileToken.class, FileToken.class);
 
   public static final Operation<Pushes, Nothing> PUSHES =
       service("edge.push", Service.EDGE, Pushes.class, Nothing.class);
@@ -481,6 +499,7 @@ public final class Catalogue {
           HISTORY,
           SYNC,
           DELETE_FROM,
+          TOKEN_CREATE,
           FILE_GET,
           FILE_DELETE,
           PRESENCE_WATCH);
@@ -518,7 +537,9 @@ public final class Catalogue {
           UPLOAD_END,
           WRITE_CHUNK,
           READ_CHUNK,
-          FILE_FIND);
+          FILE_FIND,
+          THUMBNAIL_READ,
+          SIGN_FILE_TOKEN);
 
   /** What this node's own edge is to send to devices; never leaves the node. */
   public static final Topic<Push> PUSH = new Topic<>("jovial.push", Push.class);

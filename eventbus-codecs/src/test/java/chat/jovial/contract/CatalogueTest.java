@@ -75,6 +75,7 @@ class CatalogueTest {
                           "some-password",
                           "some-appSecret",
                           "some-userToken",
+                          "some-fileToken",
                           "some-refreshToken",
                           "some-operatorKey",
                           "Grüße"));

@@ -1,5 +1,6 @@
 package chat.jovial.contract;
 
+import chat.jovial.contract.fss.FileAccess;
 import chat.jovial.contract.mds.Body;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -25,6 +26,9 @@ public final class Samples {
           "Login.userId",
           "FindUsers.username",
           "FindUsers.userIds",
+          "FileGrant.userIds",
+          "FileGrant.spaceId",
+          "FileGrant.app",
           "History.before",
           "History.from");
 
@@ -96,7 +100,7 @@ public final class Samples {
           "kid", arguments[1] == Object.class ? "k1" : value(name, arguments[1], generation));
     }
     if (type == String.class) {
-      return "some-" + name;
+      return name.equals("access") ? FileAccess.READ : "some-" + name;
     }
     if (type == Instant.class) {
       return Instant.parse("2026-01-31T12:00:00.123Z");

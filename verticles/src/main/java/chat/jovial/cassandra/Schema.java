@@ -85,6 +85,8 @@ final class Schema {
           "CREATE TABLE IF NOT EXISTS $file_todo_hours (one int, hour bigint,"
               + " PRIMARY KEY (one, hour)) WITH "
               + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $file_thumbnails (file_id text PRIMARY KEY, data blob) WITH "
+              + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $data_keys (scope text PRIMARY KEY, wrapped blob, master text)"
               + " WITH "
               + OPTIONS);

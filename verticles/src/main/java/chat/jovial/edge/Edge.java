@@ -1,6 +1,11 @@
 package chat.jovial.edge;
 
+import chat.jovial.access.FileTokenVerifier;
+import chat.jovial.access.KeyRing;
+import chat.jovial.access.Memberships;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.edge.files.FileDownloads;
+import chat.jovial.edge.files.FilesDoor;
 import chat.jovial.edge.files.FilesNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -59,13 +64,18 @@ public final class Edge {
     ServiceClient services =
         new ServiceClient(vertx.eventBus(), config.callTimeout(), place.owners());
     ServiceClient pollClient = new ServiceClient(vertx.eventBus(), RevokedSessions.POLL_TIMEOUT);
-    TokenVerifier tokens = new TokenVerifier(vertx, services, hub.revoked(), clock);
+    KeyRing keys = new KeyRing(vertx, services, clock);
+    TokenVerifier tokens = new TokenVerifier(keys, hub.revoked(), clock);
     PresenceHub presence = new PresenceHub(services, place.directory());
     PresenceWatchers watchers = new PresenceWatchers(presence, services, clock);
     hub.onMove(watchers::moved);
     OperationGate gate = new OperationGate(services, tokens, config.limits(), place.cutOff());
     RateLimiter addressRate =
         new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
+    FilesDoor door = new EdgeFilesDoor(gate, services, addressRate);
+    FileTokenVerifier fileTokens = new FileTokenVerifier(keys, new Memberships(), clock);
+    FileDownloads downloads =
+        new FileDownloads(door, fileTokens, config.downloads(), registry, clock);
     EdgeNode node =
         new EdgeNode(
             config,
@@ -73,13 +83,13 @@ public final class Edge {
             hub,
             presence,
             watchers,
-            new FilesNode(vertx, new EdgeFilesDoor(gate, services, addressRate), config.files()),
+            new FilesNode(vertx, door, config.files(), downloads),
             new ConnectionLimits(config.limits(), metrics),
             new ConnectionIds(),
             metrics,
             clock,
             place.cutOff());
-    HttpPages pages = new HttpPages(new WebFiles(vertx, webroot), documents, tokens::publicKeys);
+    HttpPages pages = new HttpPages(new WebFiles(vertx, webroot), documents, keys::publicKeys);
     HttpApi api = new HttpApi(node, addressRate);
     Edge edge = new Edge(vertx, node);
     Supplier<EdgeVerticle> verticle =

@@ -2,6 +2,7 @@ package chat.jovial.edge;
 
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
+import chat.jovial.edge.files.DownloadLimits;
 import chat.jovial.edge.files.FileLimits;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ public record EdgeConfig(
     Duration pingInterval,
     Duration callTimeout,
     EdgeLimits limits,
-    FileLimits files) {
+    FileLimits files,
+    DownloadLimits downloads) {
 
   private static final Setting<String> HTTP_HOST =
       Setting.text(
@@ -75,7 +77,8 @@ public record EdgeConfig(
                   PING_INTERVAL,
                   CALL_TIMEOUT),
               EdgeLimits.SETTINGS,
-              FileLimits.SETTINGS)
+              FileLimits.SETTINGS,
+              DownloadLimits.SETTINGS)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -95,6 +98,7 @@ public record EdgeConfig(
         settings.get(PING_INTERVAL),
         settings.get(CALL_TIMEOUT),
         EdgeLimits.of(settings),
-        FileLimits.of(settings));
+        FileLimits.of(settings),
+        DownloadLimits.of(settings));
   }
 }

@@ -6,13 +6,19 @@ import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.edge.files.FileCookie;
 import chat.jovial.edge.files.FilesDoor;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Requests about files pass the same gate as all others. */
 final class EdgeFilesDoor implements FilesDoor {
+  private static final String BEARER = "Bearer ";
+
   private final OperationGate gate;
   private final ServiceClient services;
   private final RateLimiter addressRate;
@@ -25,23 +31,55 @@ final class EdgeFilesDoor implements FilesDoor {
 
   @Override
   public Future<Caller> userOf(HttpServerRequest request) {
-    String remoteAddress = RemoteAddress.of(request.remoteAddress());
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return identify(request, bearerOf(request)).map(identity -> callerOf(identity, request));
+  }
+
+  @Override
+  public Future<Caller> readerOf(HttpServerRequest request) {
+    String bearer = bearerOf(request);
+    return identify(request, bearer == null ? FileCookie.tokenOf(request) : bearer)
+        .map(identity -> callerOf(identity, request));
+  }
+
+  @Override
+  public Future<ShownToken> tokenOf(HttpServerRequest request) {
+    String bearer = bearerOf(request);
+    return identify(request, bearer)
+        .map(
+            identity ->
+                new ShownToken(
+                    Objects.requireNonNull(bearer),
+                    Instant.ofEpochMilli(identity.expiresAtMillis())));
+  }
+
+  private Future<Identity> identify(HttpServerRequest request, @Nullable String token) {
     try {
-      addressRate.check(RemoteAddress.network(remoteAddress));
+      addressRate.check(RemoteAddress.network(RemoteAddress.of(request.remoteAddress())));
     } catch (JovialException e) {
       return Future.failedFuture(e);
     }
-    if (authorization == null) {
+    if (token == null) {
       return Future.failedFuture(
           JovialException.unauthenticated("Authorization: Bearer <user_token> is missing"));
     }
-    return gate.identify(authorization)
+    return gate.verify(token)
         .map(
             identity -> {
               gate.checkUserRate(identity.userId());
-              return identity.caller(null, remoteAddress);
+              return identity;
             });
+  }
+
+  /** Null if there is none, or something else is in its place. */
+  private static @Nullable String bearerOf(HttpServerRequest request) {
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? authorization.substring(BEARER.length()).strip()
+        : null;
+  }
+
+  private static Caller callerOf(Identity identity, HttpServerRequest request) {
+    return identity.caller(null, RemoteAddress.of(request.remoteAddress()));
   }
 
   @Override

@@ -25,6 +25,9 @@ final class EdgeVerticle extends VerticleBase {
    */
   private static final int ESCAPING_FACTOR = 2;
 
+  /** The line of a request, in which a file_token may stand that names 256 users. */
+  private static final int MAX_LINE_BYTES = 16 * 1024;
+
   /** A peer that does not answer a close frame; the session's own timer is as long. */
   private static final int CLOSING_SECONDS = 1;
 
@@ -109,6 +112,7 @@ final class EdgeVerticle extends VerticleBase {
     int maxMessageBytes = ESCAPING_FACTOR * node.limits().maxFrameBytes();
     return new HttpServerOptions()
         .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(MAX_LINE_BYTES)
         // A compressor for each connection costs more memory than short messages save.
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)

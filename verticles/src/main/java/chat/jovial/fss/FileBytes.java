@@ -59,6 +59,11 @@ final class FileBytes {
             });
   }
 
+  /** For other content of a file, which must have another name than its chunks. */
+  Future<ContentCipher> cipher(FilePlace place, String content) {
+    return keys.toRead(scope(place), sender(place), content);
+  }
+
   private static KeyScope scope(FilePlace place) {
     return KeyScope.place(place.appId(), place.conversationId());
   }

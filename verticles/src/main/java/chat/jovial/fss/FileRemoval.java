@@ -19,13 +19,21 @@ final class FileRemoval {
 
   private final FileTable table;
   private final ChunkStore chunks;
+  private final ThumbnailTable thumbnails;
   private final FileTodo todo;
   private final FileQuota quota;
   private final Clock clock;
 
-  FileRemoval(FileTable table, ChunkStore chunks, FileTodo todo, FileQuota quota, Clock clock) {
+  FileRemoval(
+      FileTable table,
+      ChunkStore chunks,
+      ThumbnailTable thumbnails,
+      FileTodo todo,
+      FileQuota quota,
+      Clock clock) {
     this.table = table;
     this.chunks = chunks;
+    this.thumbnails = thumbnails;
     this.todo = todo;
     this.quota = quota;
     this.clock = clock;
@@ -82,6 +90,7 @@ final class FileRemoval {
   Future<Nothing> removeBytes(FileRow row) {
     return partsOf(row.fileId(), 0)
         .compose(parts -> removeDownFrom(row, parts))
+        .compose(removed -> thumbnails.remove(row.fileId(), row.epoch()))
         .compose(removed -> forgetSize(row));
   }
 

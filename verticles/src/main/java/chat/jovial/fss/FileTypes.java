@@ -1,5 +1,7 @@
 package chat.jovial.fss;
 
+import chat.jovial.images.Dimensions;
+import chat.jovial.images.ImageFacts;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.io.ByteArrayInputStream;
@@ -43,8 +45,16 @@ final class FileTypes {
    * @param head the first bytes, up to a chunk
    */
   Future<FileType> of(byte[] head, @Nullable String name, String declared) {
-    return workers.executeBlocking(
-        () -> new FileType(typeOf(head, name, declared), null, null), false);
+    return workers.executeBlocking(() -> typeAndSize(head, typeOf(head, name, declared)), false);
+  }
+
+  private static FileType typeAndSize(byte[] head, String mimeType) {
+    Optional<Dimensions> size =
+        mimeType.startsWith("image/") ? ImageFacts.of(head) : Optional.empty();
+    return new FileType(
+        mimeType,
+        size.map(Dimensions::width).orElse(null),
+        size.map(Dimensions::height).orElse(null));
   }
 
   static String typeOf(byte[] head, @Nullable String name, String declared) {

@@ -1,7 +1,9 @@
 package chat.jovial.fss;
 
+import chat.jovial.access.FileTokenVerifier;
+import chat.jovial.access.Memberships;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Ids;
+import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.FileDelete;
@@ -16,10 +18,14 @@ import io.vertx.core.Future;
 final class Files {
   private final FileTable table;
   private final FileRemoval removal;
+  private final Memberships memberships;
+  private final FileTokenVerifier tokens;
 
-  Files(FileTable table, FileRemoval removal) {
+  Files(FileTable table, FileRemoval removal, Memberships memberships, FileTokenVerifier tokens) {
     this.table = table;
     this.removal = removal;
+    this.memberships = memberships;
+    this.tokens = tokens;
   }
 
   /** Who may know of it is for the caller to check. */
@@ -29,7 +35,12 @@ final class Files {
 
   Future<FileInfo> get(Caller caller, FileGet request) {
     return row(request.fileId())
-        .compose(row -> mayKnow(caller, row.place()) ? stored(row) : unknown())
+        .compose(
+            row ->
+                mayKnow(caller, row.place())
+                    .compose(
+                        known -> known ? Future.succeededFuture(true) : mayRead(caller, request))
+                    .compose(known -> known ? stored(row) : unknown()))
         .map(StoredFile::info);
   }
 
@@ -42,19 +53,40 @@ final class Files {
                 return row.state() == FileState.OPEN ? unknown() : removal.end(row);
               }
               return mayKnow(caller, row.place())
-                  ? Future.failedFuture(
-                      JovialException.forbidden("only who uploaded a file may delete it"))
-                  : unknown();
+                  .compose(
+                      known ->
+                          known
+                              ? Future.failedFuture(
+                                  JovialException.forbidden(
+                                      "only who uploaded a file may delete it"))
+                              : unknown());
             });
   }
 
-  private static boolean mayKnow(Caller caller, FilePlace place) {
+  private Future<Boolean> mayKnow(Caller caller, FilePlace place) {
     if (!place.appId().equals(caller.requireApp())) {
-      return false;
+      return Future.succeededFuture(false);
     }
     String conversationId = place.conversationId();
-    return place.senderId().equals(caller.requireUser())
-        || (conversationId != null && Ids.peer(conversationId, caller.requireUser()) != null);
+    if (place.senderId().equals(caller.requireUser()) || conversationId == null) {
+      return Future.succeededFuture(place.senderId().equals(caller.requireUser()));
+    }
+    return memberships.isMember(caller.requireUser(), conversationId);
+  }
+
+  /** A token that is worth nothing is as good as none. */
+  private Future<Boolean> mayRead(Caller caller, FileGet request) {
+    if (request.fileToken() == null) {
+      return Future.succeededFuture(false);
+    }
+    return tokens
+        .verify(request.fileToken(), request.fileId(), caller.requireApp(), caller.requireUser())
+        .map(true)
+        .recover(
+            failure ->
+                JovialException.of(failure).code() == ErrorCode.FORBIDDEN
+                    ? Future.succeededFuture(false)
+                    : Future.failedFuture(failure));
   }
 
   private Future<FileRow> row(String fileId) {

@@ -1,7 +1,11 @@
 package chat.jovial.fss;
 
+import chat.jovial.access.FileTokenVerifier;
+import chat.jovial.access.KeyRing;
+import chat.jovial.access.Memberships;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Ids;
+import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.keys.DataKeys;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -10,16 +14,22 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.net.SocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The parts of the file store on one node; its verticles share them. Any thread. */
 public final class Fss {
+  /** Signing takes UMS a millisecond, unless many wait. */
+  private static final Duration SIGN_TIMEOUT = Duration.ofSeconds(5);
+
   /** Threads that look into files; what comes from anybody may keep one busy for a while. */
   private static final int WORKERS = 2;
 
   final Uploads uploads;
   final Files files;
   final FileBytes bytes;
+  final FileTokens tokens;
+  final Thumbnails thumbnails;
   final FileSweeper sweeper;
   final FssConfig config;
   private final WorkerExecutor workers;
@@ -31,6 +41,7 @@ public final class Fss {
       ChunkStore chunks,
       FileSizes sizes,
       FileTodo todo,
+      ThumbnailTable thumbnailTable,
       DataKeys keys,
       Clock clock) {
     TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
@@ -38,7 +49,7 @@ public final class Fss {
     this.workers = vertx.createSharedWorkerExecutor("jovial-files", WORKERS);
     this.bytes = new FileBytes(chunks, keys);
     FileQuota quota = new FileQuota(vertx, sizes, config);
-    FileRemoval removal = new FileRemoval(table, chunks, todo, quota, clock);
+    FileRemoval removal = new FileRemoval(table, chunks, thumbnailTable, todo, quota, clock);
     Optional<MalwareScanner> scanner =
         config
             .scanner()
@@ -47,7 +58,15 @@ public final class Fss {
     Completion completion =
         new Completion(
             table, chunks, bytes, todo, quota, new FileTypes(workers), scans, removal, clock);
-    this.files = new Files(table, removal);
+    ServiceClient services = new ServiceClient(vertx.eventBus(), SIGN_TIMEOUT);
+    Memberships memberships = new Memberships();
+    FileTokenVerifier verifier =
+        new FileTokenVerifier(new KeyRing(vertx, services, clock), memberships, clock);
+    this.files = new Files(table, removal, memberships, verifier);
+    this.tokens = new FileTokens(files, memberships, services, config.tokenLifetime());
+    this.thumbnails =
+        new Thumbnails(
+            table, thumbnailTable, bytes, workers, config.previewBytes(), config.previewPixels());
     this.sweeper = new FileSweeper(table, todo, quota, removal, scans, config, clock);
     this.uploads =
         new Uploads(
@@ -69,7 +88,8 @@ public final class Fss {
             FileTable.prepare(store),
             ChunkStore.prepare(store),
             FileSizes.prepare(store),
-            FileTodo.prepare(store))
+            FileTodo.prepare(store),
+            ThumbnailTable.prepare(store))
         .map(
             all ->
                 new Fss(
@@ -79,6 +99,7 @@ public final class Fss {
                     all.resultAt(1),
                     all.resultAt(2),
                     all.resultAt(3),
+                    all.resultAt(4),
                     keys,
                     clock));
   }

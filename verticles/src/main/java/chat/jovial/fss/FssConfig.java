@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param sweepInterval how often a node looks for what is to be removed
  * @param scanner host and port of the malware scanner
  * @param scanTimeout without an answer of the scanner; it is asked again later
+ * @param tokenLifetime of file_tokens
+ * @param previewBytes of an image of which a preview is made
+ * @param previewPixels of such an image
  */
 public record FssConfig(
     long userBytes,
@@ -20,9 +23,13 @@ public record FssConfig(
     Duration unfinishedAfter,
     Duration sweepInterval,
     Optional<String> scanner,
-    Duration scanTimeout) {
+    Duration scanTimeout,
+    Duration tokenLifetime,
+    long previewBytes,
+    long previewPixels) {
   private static final int MIB = 1024 * 1024;
   private static final int MAX_MIB = 1024 * MIB;
+  private static final int MEGAPIXEL = 1_000_000;
 
   private static final Setting<Integer> USER_MIB =
       Setting.integer(
@@ -70,8 +77,44 @@ public record FssConfig(
           "How long the scanner may take to answer when it has the whole file; then it is asked again"
               + " at a later sweep.");
 
+  private static final Setting<Duration> TOKEN_LIFETIME =
+      Setting.duration(
+          "fss.token_lifetime",
+          Duration.ofDays(30),
+          Duration.ofMinutes(1),
+          Duration.ofDays(3650),
+          "How long a file_token is good for, unless a shorter time is asked for; never longer. It"
+              + " alone opens nothing: whoever reads is logged in, and looked for in its grant each"
+              + " time. Long, because members renew those of a conversation, but only the uploader"
+              + " others.");
+  private static final Setting<Integer> PREVIEW_MIB =
+      Setting.integer(
+          "fss.preview_max_mib",
+          20,
+          1,
+          256,
+          "The largest image of which a preview is made, in MiB: about three times as much memory is"
+              + " needed while one is made. A node makes one at a time.");
+  private static final Setting<Integer> PREVIEW_MEGAPIXELS =
+      Setting.integer(
+          "fss.preview_max_megapixels",
+          60,
+          1,
+          1_000,
+          "The same in millions of pixels; a third of it for progressive JPEG, which needs six bytes"
+              + " for each while it is decoded.");
+
   public static final List<Setting<?>> SETTINGS =
-      List.of(USER_MIB, APP_MIB, UNFINISHED_AFTER, SWEEP_INTERVAL, SCANNER, SCAN_TIMEOUT);
+      List.of(
+          USER_MIB,
+          APP_MIB,
+          UNFINISHED_AFTER,
+          SWEEP_INTERVAL,
+          SCANNER,
+          SCAN_TIMEOUT,
+          TOKEN_LIFETIME,
+          PREVIEW_MIB,
+          PREVIEW_MEGAPIXELS);
 
   public static FssConfig of(Settings settings) {
     return new FssConfig(
@@ -80,6 +123,9 @@ public record FssConfig(
         settings.get(UNFINISHED_AFTER),
         settings.get(SWEEP_INTERVAL),
         settings.get(SCANNER),
-        settings.get(SCAN_TIMEOUT));
+        settings.get(SCAN_TIMEOUT),
+        settings.get(TOKEN_LIFETIME),
+        (long) settings.get(PREVIEW_MIB) * MIB,
+        (long) settings.get(PREVIEW_MEGAPIXELS) * MEGAPIXEL);
   }
 }

@@ -32,6 +32,7 @@ public final class FssVerticle extends VerticleBase {
   public Future<?> start() {
     OperationHandlers handlers =
         new OperationHandlers(Service.FSS)
+            .on(Catalogue.TOKEN_CREATE, orTryAgain(fss.tokens::create))
             .on(Catalogue.FILE_GET, orTryAgain(fss.files::get))
             .on(Catalogue.FILE_DELETE, orTryAgain(fss.files::delete))
             .on(Catalogue.FILE_FIND, orTryAgain((caller, request) -> fss.files.find(request)))
@@ -53,6 +54,9 @@ public final class FssVerticle extends VerticleBase {
                 orTryAgain(
                     (caller, request) ->
                         fss.bytes.read(request).map(Bytes::of).map(ChunkBytes::new)))
+            .on(
+                Catalogue.THUMBNAIL_READ,
+                orTryAgain((caller, request) -> fss.thumbnails.read(request)))
             .checkComplete();
     consumer = vertx.eventBus().consumer(Service.FSS.address(), handlers::handle);
     return consumer.completion();

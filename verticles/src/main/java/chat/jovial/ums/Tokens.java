@@ -2,7 +2,12 @@ package chat.jovial.ums;
 
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Json;
+import chat.jovial.contract.fss.FileToken;
+import chat.jovial.contract.fss.SignFileToken;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,13 +16,14 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed web tokens: {@code app_key} (audience {@code app}) and {@code user_token} (audience
- * {@code user}). The two can never be taken for each other.
+ * The signed web tokens: {@code app_key} (audience {@code app}), {@code user_token} (audience
+ * {@code user}) and {@code file_token} (audience {@code file}). None can be taken for another.
  */
 final class Tokens {
   private static final String ISSUER = "jovial";
   private static final String APP = "app";
   private static final String USER = "user";
+  private static final String FILE = "file";
 
   /** What an app_key says. */
   record AppClaims(String appId, int secretVersion) {}
@@ -63,6 +69,24 @@ final class Tokens {
                 .put("iat", now.getEpochSecond())
                 .put("exp", expiresAt.getEpochSecond()))
         .map(token -> new Signed(token, expiresAt));
+  }
+
+  Future<FileToken> signFileToken(SignFileToken request) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant expiresAt = now.plusSeconds(request.expiresIn());
+    return keys.sign(
+            new JsonObject()
+                .put("iss", ISSUER)
+                .put("aud", FILE)
+                .put("sub", request.userId())
+                .put("app_id", request.appId())
+                .put("file_id", request.fileId())
+                .put("access", new JsonArray(request.access()))
+                .put("mime_type", request.mimeType())
+                .put("grant", new JsonObject(Buffer.buffer(Json.write(request.grant()))))
+                .put("iat", now.getEpochSecond())
+                .put("exp", expiresAt.getEpochSecond()))
+        .map(token -> new FileToken(token, expiresAt));
   }
 
   Future<AppClaims> verifyAppKey(String token) {

@@ -74,6 +74,7 @@ public final class UmsVerticle extends VerticleBase {
     on(handlers, Catalogue.PUBLIC_KEYS, (caller, request) -> ums.keys.publicKeys());
     on(handlers, Catalogue.REVOKED_SINCE, this::revokedSince);
     on(handlers, Catalogue.USER_EXISTS, this::userExists);
+    on(handlers, Catalogue.SIGN_FILE_TOKEN, (caller, request) -> ums.tokens.signFileToken(request));
     handlers.checkComplete();
     consumer = vertx.eventBus().consumer(Service.UMS.address(), handlers::handle);
     return consumer.completion();

@@ -18,11 +18,13 @@ class ArchitectureTest {
 
   /** What every service may use; it knows none of them. */
   private static final String[] SHARED = {
+    "chat.jovial.access..",
     "chat.jovial.bus..",
     "chat.jovial.config..",
     "chat.jovial.cluster..",
     "chat.jovial.cassandra..",
-    "chat.jovial.keys.."
+    "chat.jovial.keys..",
+    "chat.jovial.images.."
   };
 
   @ArchTest

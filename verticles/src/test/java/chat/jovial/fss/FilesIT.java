@@ -19,10 +19,13 @@ import chat.jovial.contract.fss.FindUpload;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.TakeUpload;
 import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.Thumbnail;
+import chat.jovial.contract.fss.ThumbnailRead;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.images.TestImages;
 import chat.jovial.keys.DataKeys;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.vertx.core.Future;
@@ -54,7 +57,10 @@ class FilesIT {
           Duration.ofDays(1),
           Duration.ofMinutes(5),
           Optional.empty(),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofDays(30),
+          20L * MIB,
+          60_000_000);
 
   private final Vertx vertx = Vertx.vertx();
   private EmbeddedCassandra cassandra;
@@ -244,6 +250,30 @@ class FilesIT {
     assertThat(storedChunks(upload)).isZero();
     write(upload, 0, (byte) 1, 10);
     assertThat(storedChunks(upload)).as("a late writer").isZero();
+  }
+
+  @Test
+  void a_preview_is_stored_once_unreadable_to_who_reads_the_store_and_goes_with_its_file() {
+    byte[] png = TestImages.of("png", 600, 300, true);
+    Upload upload = begin();
+    fss.bytes
+        .write(new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), 0, Bytes.of(png)))
+        .await();
+    complete(upload, png.length);
+    ThumbnailRead request = new ThumbnailRead(upload.fileId());
+    Thumbnail made = fss.thumbnails.read(request).await();
+    assertThat(TestImages.read(made.bytes().array()).getWidth()).isEqualTo(Thumbnail.MAX_SIDE);
+    byte[] stored = storedPreview(upload).orElseThrow();
+    assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("PNG", "IHDR");
+    assertThat(fss.thumbnails.read(request).await()).isEqualTo(made);
+    assertThat(storedPreview(upload)).as("not made again").hasValue(stored);
+    fss.uploads.end(new EndUpload("app", "ann", upload.fileId())).await();
+    sweep(fss);
+    assertThat(storedPreview(upload)).isEmpty();
+  }
+
+  private Optional<byte[]> storedPreview(Upload upload) {
+    return ThumbnailTable.prepare(store).compose(table -> table.read(upload.fileId())).await();
   }
 
   private static void sweep(Fss fss) {

@@ -129,7 +129,10 @@ class ScanIT {
             Duration.ofDays(1),
             Duration.ofMinutes(5),
             Optional.of("127.0.0.1:" + port),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofDays(30),
+            20L * MIB,
+            60_000_000);
     return Fss.prepare(vertx, store, keys, config, Clock.systemUTC()).await();
   }
 

@@ -12,10 +12,13 @@ public record FileGet(
     @Doc("For a file that is neither the caller's own nor in a conversation of theirs.")
         @Nullable String fileToken)
     implements Request {
-  static final int MAX_TOKEN_CHARACTERS = 4096;
-
   public FileGet {
     Checks.checkText("file_id", fileId, Ids.MAX_LENGTH);
-    Checks.checkOptionalText("file_token", fileToken, MAX_TOKEN_CHARACTERS);
+    Checks.checkOptionalText("file_token", fileToken, FileToken.MAX_CHARACTERS);
+  }
+
+  @Override
+  public String toString() {
+    return "FileGet[fileId=" + fileId + "]";
   }
 }

@@ -6,11 +6,21 @@ import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 
 /** What the edge does for requests about files, as for all others. */
 public interface FilesDoor {
   /** Whose bearer token a request shows; fails if it shows none, or they ask too often. */
   Future<Caller> userOf(HttpServerRequest request);
+
+  /** The same, and whose token its cookie holds if it shows none: for what changes nothing. */
+  Future<Caller> readerOf(HttpServerRequest request);
+
+  /** The bearer token itself, verified as above. */
+  Future<ShownToken> tokenOf(HttpServerRequest request);
+
+  /** A user_token, and when it expires. */
+  record ShownToken(String text, Instant expiresAt) {}
 
   /** Asks a service on the edge's own account, after who asks was checked. */
   <Q extends Request, R extends Reply> Future<R> ask(Operation<Q, R> operation, Q request);

@@ -48,12 +48,14 @@ public final class FilesNode {
   private final Slots uploads;
   private final ChunkCalls calls;
   private final RunningHashes hashes = new RunningHashes();
+  private final FileDownloads downloads;
 
-  public FilesNode(Vertx vertx, FilesDoor door, FileLimits limits) {
+  public FilesNode(Vertx vertx, FilesDoor door, FileLimits limits, FileDownloads downloads) {
     this.door = door;
     this.calls = new ChunkCalls(vertx, door);
     this.limits = limits;
     this.uploads = new Slots("uploads", limits.uploads(), limits.uploadsPerUser());
+    this.downloads = downloads;
   }
 
   /** Lets pages from elsewhere use all of this, and read the headers that it answers with. */
@@ -83,5 +85,6 @@ public final class FilesNode {
     router
         .route(TusApi.PATH + "/:file")
         .handler(request -> tus.handle(request.request(), request.pathParam("file")));
+    downloads.mount(router, vertx, calls);
   }
 }

@@ -1,0 +1,78 @@
+package chat.jovial.edge.files;
+
+import chat.jovial.access.FileTokenClaims;
+import chat.jovial.access.FileTokenVerifier;
+import chat.jovial.contract.Caller;
+import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.ReadChunk;
+import chat.jovial.contract.fss.StoredFile;
+import chat.jovial.contract.fss.Thumbnail;
+import chat.jovial.contract.fss.ThumbnailRead;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Files as those who may read them get them: checked at each request. Any thread. */
+final class FileReads {
+  private static final Pattern FILE_ID =
+      Pattern.compile("[A-Za-z0-9._-]{1," + Ids.MAX_LENGTH + "}");
+
+  /** How long a scanner takes for most files. */
+  private static final Duration CHECKING_RETRY = Duration.ofSeconds(2);
+
+  /** A file that this user may read, and the type that the token gives it. */
+  record Readable(StoredFile file, String mimeType) {}
+
+  private final FilesDoor door;
+  private final FileTokenVerifier tokens;
+
+  FileReads(FilesDoor door, FileTokenVerifier tokens) {
+    this.door = door;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Fails with {@code not_found} if there is no such file in the user's app, with {@code forbidden}
+   * if the token does not let this user read it now, with {@code try_again} if a scanner has not
+   * passed it yet.
+   */
+  Future<Readable> find(Caller reader, String fileId, @Nullable String token) {
+    if (!FILE_ID.matcher(fileId).matches()) {
+      return Future.failedFuture(unknown());
+    }
+    String appId = reader.requireApp();
+    return door.ask(Catalogue.FILE_FIND, new FindFile(fileId))
+        .compose(
+            file ->
+                file.place().appId().equals(appId)
+                    ? tokens
+                        .verify(token, fileId, appId, reader.requireUser())
+                        .compose(claims -> readable(file, claims))
+                    : Future.failedFuture(unknown()));
+  }
+
+  static Future<byte[]> chunk(ChunkCalls calls, StoredFile file, int chunk) {
+    return calls
+        .read(new ReadChunk(file.info().fileId(), file.place(), chunk))
+        .map(read -> read.bytes().array());
+  }
+
+  Future<Thumbnail> thumbnail(StoredFile file) {
+    return door.ask(Catalogue.THUMBNAIL_READ, new ThumbnailRead(file.info().fileId()));
+  }
+
+  private static Future<Readable> readable(StoredFile file, FileTokenClaims claims) {
+    return Boolean.TRUE.equals(file.info().checking())
+        ? Future.failedFuture(
+            JovialException.tryAgain("this file is still being checked", CHECKING_RETRY))
+        : Future.succeededFuture(new Readable(file, claims.mimeType()));
+  }
+
+  private static JovialException unknown() {
+    return JovialException.notFound("there is no such file");
+  }
+}

@@ -1,0 +1,23 @@
+package chat.jovial.images;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** When the work on one image must be over. */
+final class Deadline {
+  private final long atNanos;
+
+  Deadline(Duration limit) {
+    this.atNanos = System.nanoTime() + limit.toNanos();
+  }
+
+  boolean isOver() {
+    return System.nanoTime() - atNanos > 0;
+  }
+
+  void check() throws IOException {
+    if (isOver()) {
+      throw new IOException("it takes too long");
+    }
+  }
+}

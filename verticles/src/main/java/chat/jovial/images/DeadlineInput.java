@@ -1,0 +1,28 @@
+package chat.jovial.images;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The bytes of an image, until its time is up. */
+final class DeadlineInput extends InputStream {
+  private final ByteArrayInputStream bytes;
+  private final Deadline deadline;
+
+  DeadlineInput(byte[] bytes, Deadline deadline) {
+    this.bytes = new ByteArrayInputStream(bytes);
+    this.deadline = deadline;
+  }
+
+  @Override
+  public int read() throws IOException {
+    deadline.check();
+    return bytes.read();
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    deadline.check();
+    return bytes.read(into, offset, length);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.edge.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.images;
+
+import org.jspecify.annotations.NullMarked;
