@@ -44,6 +44,7 @@ import chat.jovial.contract.mss.AcknowledgedEnd;
 import chat.jovial.contract.mss.AcknowledgedEndList;
 import chat.jovial.contract.mss.AcknowledgedEndQuery;
 import chat.jovial.contract.mss.AcknowledgedEndsQuery;
+import chat.jovial.contract.mss.CheckKeys;
 import chat.jovial.contract.mss.Contacts;
 import chat.jovial.contract.mss.ContactsQuery;
 import chat.jovial.contract.mss.CountRange;
@@ -434,6 +435,8 @@ public final class Catalogue {
       service("mss.log.hide_range", Service.MSS, HideRange.class, Nothing.class);
   public static final Operation<CountRange, RangeCount> COUNT_RANGE =
       service("mss.log.count_range", Service.MSS, CountRange.class, RangeCount.class);
+  public static final Operation<CheckKeys, Nothing> CHECK_KEYS =
+      service("mss.log.keys", Service.MSS, CheckKeys.class, Nothing.class);
   public static final Operation<FindTime, FoundTime> FIND_TIME =
       service("mss.log.time", Service.MSS, FindTime.class, FoundTime.class);
   public static final Operation<ReadReceipts, Receipts> READ_RECEIPTS =
@@ -523,6 +526,7 @@ public final class Catalogue {
           REMOVE_RANGE,
           HIDE_RANGE,
           COUNT_RANGE,
+          CHECK_KEYS,
           FIND_TIME,
           READ_RECEIPTS,
           WRITE_RECEIPTS,

@@ -89,6 +89,10 @@ final class Schema {
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $data_keys (scope text PRIMARY KEY, wrapped blob, master text)"
               + " WITH "
+              + OPTIONS,
+          // In the place of "body", which older releases wrote as it is; redactions still do.
+          "ALTER TABLE $log_bodies ADD IF NOT EXISTS sealed blob",
+          "CREATE TABLE IF NOT EXISTS $master_keys (name text PRIMARY KEY, ids text) WITH "
               + OPTIONS);
 
   private Schema() {}

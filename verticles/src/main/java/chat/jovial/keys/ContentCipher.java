@@ -6,10 +6,6 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
  * Encrypts the parts of one piece of content, each once: AES-256-GCM under a key derived from its
@@ -21,14 +17,14 @@ public final class ContentCipher {
   /** What encryption adds to a part. */
   public static final int TAG_BYTES = 16;
 
-  private static final int KEY_BYTES = 32;
+  private static final String USE = "jovial content";
 
   private final String content;
   private final SecretKey key;
 
-  ContentCipher(byte[] placeKey, byte[] senderKey, String content) {
+  ContentCipher(DataKey place, DataKey sender, String content) {
     this.content = content;
-    this.key = new SecretKeySpec(derive(placeKey, senderKey, content), "AES");
+    this.key = Derivation.derive(place, sender, USE, content);
   }
 
   public byte[] encrypt(long epoch, int part, byte[] plain) {
@@ -51,18 +47,5 @@ public final class ContentCipher {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("part " + part + " of " + content + " is not as written", e);
     }
-  }
-
-  private static byte[] derive(byte[] placeKey, byte[] senderKey, String content) {
-    byte[] both = ByteBuffer.allocate(2 * KEY_BYTES).put(placeKey).put(senderKey).array();
-    HKDFBytesGenerator generator = new HKDFBytesGenerator(new SHA256Digest());
-    generator.init(
-        new HKDFParameters(
-            both,
-            "jovial content".getBytes(StandardCharsets.UTF_8),
-            content.getBytes(StandardCharsets.UTF_8)));
-    byte[] derived = new byte[KEY_BYTES];
-    generator.generateBytes(derived, 0, derived.length);
-    return derived;
   }
 }

@@ -1,142 +1,303 @@
 package chat.jovial.keys;
 
-import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.JovialException;
 import chat.jovial.keys.KeyTable.Found;
-import chat.jovial.keys.KeyTable.Wrapped;
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The data keys of a node. Unwrapped keys stay in memory for less than a minute, so that content is
- * unreadable everywhere a minute after one of its two keys was destroyed. One for each node; any
- * thread.
+ * The data keys of a node. Unwrapped ones stay in memory for less than a minute ({@link KeyCache}),
+ * so that content is unreadable everywhere a minute after one of its two keys was destroyed. One
+ * for each node; any thread, and each is answered on its own context.
  */
 public final class DataKeys {
-  /** Below the minute that is promised, by the time that a read may take. */
-  private static final Duration LIFE = Duration.ofSeconds(50);
+  private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
 
-  /** Some hundred bytes each. */
-  private static final int MAX_KEYS = 50_000;
+  /** How often a file of master keys is looked at. */
+  private static final Duration READ_AGAIN = Duration.ofSeconds(10);
 
-  private final Vertx vertx;
+  /** Derived keys, some hundred bytes each; forgetting one costs some microseconds. */
+  private static final int MAX_DERIVED = 50_000;
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  /** How often the same complaint is logged. */
+  private static final Duration COMPLAIN = Duration.ofSeconds(10);
+
   private final KeyTable table;
-  private final MasterKey master;
-  private final Map<String, MasterKey> masters;
+  private final MasterKeys masters;
+  private final MasterRegister register;
+  private final KeyCache cache;
+  private final InFlight<KeyScope, Optional<DataKey>> reads;
+  private final InFlight<KeyScope, DataKey> makes;
   private final SecureRandom random = new SecureRandom();
-  private final AsyncCache<KeyScope, byte[]> cache =
-      Caffeine.newBuilder().expireAfterWrite(LIFE).maximumSize(MAX_KEYS).buildAsync();
+  private final Cache<BodyPlace, Derived> derived;
+  private final AtomicReference<@Nullable Registered> registered = new AtomicReference<>();
+  private volatile long complainedAt;
 
-  private DataKeys(Vertx vertx, KeyTable table, MasterKey master, Map<String, MasterKey> masters) {
-    this.vertx = vertx;
+  private record BodyPlace(String conversationId, String senderId) {}
+
+  /** A key and what it was made from: no good when one of these is not the present one any more. */
+  private record Derived(DataKey conversation, DataKey sender, BodyKey key) {}
+
+  private record Registered(String master, long at) {}
+
+  DataKeys(Vertx vertx, KeyTable table, MasterKeys masters, Ticker ticker) {
     this.table = table;
-    this.master = master;
     this.masters = masters;
-  }
-
-  /** With the master key in that file, which is made if it is not there. Blocks on the disk. */
-  public static Future<DataKeys> open(Vertx vertx, CassandraStore store, Path file) {
-    try {
-      if (!Files.exists(file)) {
-        byte[] made = new byte[MasterKey.BYTES];
-        new SecureRandom().nextBytes(made);
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, Base64.getEncoder().encodeToString(made));
-      }
-      MasterKey master = new MasterKey(Base64.getDecoder().decode(Files.readString(file).strip()));
-      return prepare(vertx, store, master, Map.of(master.id(), master));
-    } catch (IOException e) {
-      return Future.failedFuture(e);
-    }
+    this.register = new MasterRegister(table, masters);
+    this.cache = new KeyCache(ticker);
+    this.reads = new InFlight<>(vertx);
+    this.makes = new InFlight<>(vertx);
+    this.derived =
+        Caffeine.newBuilder()
+            .ticker(ticker)
+            .expireAfterWrite(KeyCache.LIFE)
+            .maximumSize(MAX_DERIVED)
+            .build();
+    this.complainedAt = System.nanoTime() - COMPLAIN.toNanos();
   }
 
   /**
-   * @param master wraps new keys
-   * @param masters all by which keys may still be wrapped, by id
+   * Reads the master keys, or makes one if the store has nothing that is encrypted. Fails with
+   * {@link MasterKeyException} if they are not those of the store.
    */
-  static Future<DataKeys> prepare(
-      Vertx vertx, CassandraStore store, MasterKey master, Map<String, MasterKey> masters) {
-    return KeyTable.prepare(store).map(table -> new DataKeys(vertx, table, master, masters));
+  public static Future<DataKeys> start(Vertx vertx, KeyTable table, KeysConfig config) {
+    return table
+        .masters()
+        .compose(
+            used ->
+                vertx.executeBlocking(
+                    () -> {
+                      MasterKeys masters = config.open(used.isEmpty());
+                      MasterRegister.check(used, masters);
+                      return masters;
+                    },
+                    false))
+        .map(
+            masters -> {
+              if (masters instanceof MasterKeyFile file) {
+                vertx.setPeriodic(READ_AGAIN.toMillis(), tick -> readAgain(vertx, file));
+              }
+              warmUp(vertx);
+              return new DataKeys(vertx, table, masters, Ticker.systemTicker());
+            });
+  }
+
+  private static void readAgain(Vertx vertx, MasterKeyFile file) {
+    vertx
+        .executeBlocking(
+            () -> {
+              file.readAgain();
+              return file.wrapsWith();
+            },
+            false)
+        .onFailure(failure -> LOG.error("The file of master keys was not read again", failure));
+  }
+
+  /** Loads the classes beside the rest of the start, rather than with the first message. */
+  private static void warmUp(Vertx vertx) {
+    vertx
+        .executeBlocking(
+            () -> {
+              MasterKey master = new MasterKey(new byte[MasterKey.BYTES]);
+              byte[] key = master.unwrap(master.wrap(new byte[MasterKey.BYTES]));
+              BodyKey body =
+                  BodyKey.of(
+                      DataKey.of(KeyScope.conversation(""), key),
+                      DataKey.of(KeyScope.user(""), key));
+              return body.open(1, body.seal(1, 1, "{}"));
+            },
+            false)
+        .onFailure(failure -> LOG.error("This JVM cannot encrypt", failure));
   }
 
   /** For content that is being written: keys that are missing are made. */
   public Future<ContentCipher> toWrite(KeyScope place, KeyScope sender, String content) {
-    return cipher(key(place), key(sender), content);
+    return both(present(place), present(sender), (p, s) -> new ContentCipher(p, s, content));
   }
 
   /** For content that is there: it fails with {@code gone} if a key of it was destroyed. */
   public Future<ContentCipher> toRead(KeyScope place, KeyScope sender, String content) {
-    // Whoever wrote it had both keys, so looking for them makes none.
-    return toWrite(place, sender, content);
+    return both(
+        find(place),
+        find(sender),
+        (p, s) -> {
+          p.filter(DataKey::isDestroyed).ifPresent(DataKey::bytes);
+          s.filter(DataKey::isDestroyed).ifPresent(DataKey::bytes);
+          if (p.isEmpty() || s.isEmpty()) {
+            throw new IllegalStateException("The keys of " + content + " are not in the store");
+          }
+          return new ContentCipher(p.get(), s.get(), content);
+        });
   }
 
-  /** For good. Other nodes notice within {@link #LIFE}. */
+  /** For bodies that are being written: keys that are missing are made. */
+  public Future<BodyKey> toWriteBodies(String conversationId, String senderId) {
+    BodyPlace place = new BodyPlace(conversationId, senderId);
+    return both(
+        present(KeyScope.conversation(conversationId)),
+        present(KeyScope.user(senderId)),
+        (c, s) -> bodyKey(place, Optional.of(c), Optional.of(s)));
+  }
+
+  /** For bodies that are there. */
+  public Future<BodyKey> toReadBodies(String conversationId, String senderId) {
+    BodyPlace place = new BodyPlace(conversationId, senderId);
+    return both(
+        find(KeyScope.conversation(conversationId)),
+        find(KeyScope.user(senderId)),
+        (c, s) -> bodyKey(place, c, s));
+  }
+
+  /** Fails with {@code gone} where nothing can be written any more. */
+  public Future<Void> checkWritable(String conversationId, String senderId) {
+    return both(
+        present(KeyScope.conversation(conversationId)),
+        present(KeyScope.user(senderId)),
+        (c, s) -> {
+          if (c.isDestroyed() || s.isDestroyed()) {
+            throw (c.isDestroyed() ? c : s).scope().gone();
+          }
+          return null;
+        });
+  }
+
+  /** For good. Other nodes notice within {@link KeyCache#LIFE}. */
   public Future<Void> destroy(KeyScope scope) {
-    return table.destroy(scope).onSuccess(done -> cache.synchronous().invalidate(scope));
+    return table.destroy(scope).onSuccess(done -> cache.put(DataKey.destroyed(scope), cache.now()));
   }
 
-  private static Future<ContentCipher> cipher(
-      Future<byte[]> place, Future<byte[]> sender, String content) {
-    return Future.all(place, sender)
-        .map(both -> new ContentCipher(place.result(), sender.result(), content));
+  private BodyKey bodyKey(
+      BodyPlace place, Optional<DataKey> conversation, Optional<DataKey> sender) {
+    String name = "conversation " + place.conversationId() + "\nuser " + place.senderId();
+    if (conversation.filter(DataKey::isDestroyed).isPresent()
+        || sender.filter(DataKey::isDestroyed).isPresent()) {
+      return BodyKey.destroyed(name);
+    }
+    if (conversation.isEmpty() || sender.isEmpty()) {
+      return BodyKey.missing(name);
+    }
+    Derived known = derived.getIfPresent(place);
+    if (known != null
+        && known.conversation() == conversation.get()
+        && known.sender() == sender.get()) {
+      return known.key();
+    }
+    BodyKey key = BodyKey.of(conversation.get(), sender.get());
+    derived.put(place, new Derived(conversation.get(), sender.get(), key));
+    return key;
   }
 
-  private Future<byte[]> key(KeyScope scope) {
-    return Future.fromCompletionStage(
-        cache.get(
-            scope, (missing, executor) -> find(missing).toCompletionStage().toCompletableFuture()),
-        vertx.getOrCreateContext());
+  @FunctionalInterface
+  private interface Both<A, B> {
+    @Nullable B of(A place, A sender);
   }
 
-  private Future<byte[]> find(KeyScope scope) {
+  /** Without a turn of the event loop if both are there, as they nearly always are. */
+  private static <A, B> Future<B> both(Future<A> place, Future<A> sender, Both<A, B> made) {
+    return place.succeeded() && sender.succeeded()
+        ? place.map(p -> made.of(p, sender.result()))
+        : Future.all(place, sender).map(done -> made.of(place.result(), sender.result()));
+  }
+
+  /** The key, made if it is missing. */
+  private Future<DataKey> present(KeyScope scope) {
+    return find(scope)
+        .compose(
+            found ->
+                found
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> makes.join(scope, () -> make(scope))));
+  }
+
+  private Future<Optional<DataKey>> find(KeyScope scope) {
+    DataKey known = cache.find(scope);
+    if (known == null) {
+      return reads.join(scope, () -> read(scope));
+    }
+    if (cache.isStale(scope)) {
+      reads
+          .join(scope, () -> read(scope))
+          .onFailure(failure -> LOG.debug("{} was not read again", scope, failure));
+    }
+    return Future.succeededFuture(Optional.of(known));
+  }
+
+  private Future<Optional<DataKey>> read(KeyScope scope) {
+    long begin = cache.now();
     return table
         .find(scope)
-        .compose(found -> found.isPresent() ? unwrapped(scope, found.get()) : make(scope));
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(Optional.<DataKey>empty())
+                    : unwrapped(found.get()).map(Optional::of))
+        .onSuccess(found -> found.ifPresent(key -> cache.put(key, begin)));
   }
 
-  private Future<byte[]> make(KeyScope scope) {
-    byte[] key = new byte[MasterKey.BYTES];
-    random.nextBytes(key);
-    return table
-        .insert(scope, new Wrapped(master.wrap(key), master.id()))
+  private Future<DataKey> make(KeyScope scope) {
+    long begin = cache.now();
+    byte[] bytes = new byte[MasterKey.BYTES];
+    random.nextBytes(bytes);
+    return masters
+        .wrap(bytes)
+        .compose(wrapped -> registered(wrapped.master()).map(wrapped))
+        .compose(wrapped -> table.insert(scope, wrapped))
+        .recover(this::complain)
         .compose(
             mine ->
-                mine
-                    ? Future.succeededFuture(key)
-                    : table
-                        .find(scope)
-                        .compose(
-                            found -> unwrapped(scope, found.orElse(new Found(Optional.empty())))));
+                mine ? Future.succeededFuture(Optional.of(DataKey.of(scope, bytes))) : read(scope))
+        .compose(
+            key ->
+                key.map(Future::succeededFuture)
+                    .orElseGet(
+                        () -> Future.failedFuture(new IllegalStateException(scope + " is gone"))))
+        .onSuccess(key -> cache.put(key, begin));
   }
 
-  private Future<byte[]> unwrapped(KeyScope scope, Found found) {
-    if (found.isDestroyed()) {
-      return Future.failedFuture(JovialException.gone("its key was destroyed"));
+  /** Whether the store knows that this master key is in use; asked anew each minute. */
+  private Future<Void> registered(String master) {
+    Registered last = registered.get();
+    long now = System.nanoTime();
+    if (last != null
+        && last.master().equals(master)
+        && now - last.at() < Duration.ofMinutes(1).toNanos()) {
+      return Future.succeededFuture();
     }
-    Wrapped wrapped = found.key().orElseThrow();
-    MasterKey wrappedWith = masters.get(wrapped.master());
-    if (wrappedWith == null) {
-      return Future.failedFuture(
-          new IllegalStateException(
-              "the key of "
-                  + scope.text()
-                  + " is wrapped with the master key "
-                  + wrapped.master()
-                  + ", which this node does not have"));
+    return register.add(master).onSuccess(done -> registered.set(new Registered(master, now)));
+  }
+
+  private Future<DataKey> unwrapped(Found found) {
+    return found.isDestroyed()
+        ? Future.succeededFuture(DataKey.destroyed(found.scope()))
+        : masters
+            .unwrap(found.key().orElseThrow())
+            .map(bytes -> DataKey.of(found.scope(), bytes))
+            .recover(this::complain);
+  }
+
+  /** What the operator must mend is logged, not told to clients: these may try again. */
+  private <T> Future<T> complain(Throwable failure) {
+    if (!(failure instanceof MasterKeyException)) {
+      return Future.failedFuture(failure);
     }
-    return Future.succeededFuture(wrappedWith.unwrap(wrapped.key()));
+    long now = System.nanoTime();
+    if (now - complainedAt >= COMPLAIN.toNanos()) {
+      complainedAt = now;
+      LOG.error("{} Until then what needs that key is refused.", failure.getMessage());
+    }
+    return Future.failedFuture(
+        JovialException.tryAgain("a key cannot be used here; the server's log says why", RETRY));
   }
 }

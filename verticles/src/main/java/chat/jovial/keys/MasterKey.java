@@ -1,8 +1,10 @@
 package chat.jovial.keys;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -14,6 +16,8 @@ final class MasterKey {
 
   /** Enough to tell a cluster's few master keys apart, and tells nothing of them. */
   private static final int ID_BYTES = 8;
+
+  private static final String ALGORITHM = "AESWrap";
 
   private final SecretKey key;
   private final String id;
@@ -27,6 +31,19 @@ final class MasterKey {
     this.id = idOf(bytes);
   }
 
+  /**
+   * As it is written in a file or a setting: 32 bytes in Base64.
+   *
+   * @throws IllegalArgumentException if the text is something else
+   */
+  static MasterKey ofText(String text) {
+    return new MasterKey(Base64.getDecoder().decode(text.strip()));
+  }
+
+  static String text(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
   /** By which a wrapped key says what it was wrapped with. */
   String id() {
     return id;
@@ -34,7 +51,7 @@ final class MasterKey {
 
   byte[] wrap(byte[] dataKey) {
     try {
-      Cipher cipher = Cipher.getInstance("AESWrap");
+      Cipher cipher = Cipher.getInstance(ALGORITHM);
       cipher.init(Cipher.WRAP_MODE, key);
       return cipher.wrap(new SecretKeySpec(dataKey, "AES"));
     } catch (GeneralSecurityException e) {
@@ -44,18 +61,18 @@ final class MasterKey {
 
   byte[] unwrap(byte[] wrapped) {
     try {
-      Cipher cipher = Cipher.getInstance("AESWrap");
+      Cipher cipher = Cipher.getInstance(ALGORITHM);
       cipher.init(Cipher.UNWRAP_MODE, key);
       return cipher.unwrap(wrapped, "AES", Cipher.SECRET_KEY).getEncoded();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a data key could not be unwrapped: another master key?", e);
+      throw new IllegalStateException("a data key is not as the master key wrapped it", e);
     }
   }
 
   private static String idOf(byte[] bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("jovial master key".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      digest.update("jovial master key".getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(bytes), ID_BYTES));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

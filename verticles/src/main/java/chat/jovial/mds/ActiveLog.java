@@ -46,7 +46,7 @@ final class ActiveLog {
     this.queue = queue;
     this.appender =
         new LogAppender(conversationId, tenure, persistence, teller, clock, queue, settled, onLost);
-    this.admission = new Admission(conversationId, store, appender);
+    this.admission = new Admission(conversationId, store, appender, clock);
     this.watermarks =
         new Watermarks(conversationId, tenure, store, persistence, teller, clock, appender::touch);
     this.removal =

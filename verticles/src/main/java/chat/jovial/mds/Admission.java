@@ -4,10 +4,12 @@ import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
+import chat.jovial.contract.mss.CheckKeys;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.ReadTarget;
 import chat.jovial.contract.mss.Target;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +28,17 @@ final class Admission {
   private final String conversationId;
   private final LogStore store;
   private final LogAppender appender;
+  private final Clock clock;
   private final TargetTurns turns = new TargetTurns();
+  private final CheckedSenders checked;
   private boolean removingRange;
 
-  Admission(String conversationId, LogStore store, LogAppender appender) {
+  Admission(String conversationId, LogStore store, LogAppender appender, Clock clock) {
     this.conversationId = conversationId;
     this.store = store;
     this.appender = appender;
+    this.clock = clock;
+    this.checked = new CheckedSenders(clock);
   }
 
   /** Marks the send ready or settles it, now or later; later ones are then written at once. */
@@ -50,7 +56,7 @@ final class Admission {
       // An empty log holds nothing that could be a duplicate, but nobody has checked its members.
       checkPeer(send);
     } else if (uuid != null && isNew(send.key().senderId(), uuid)) {
-      checkTarget(send, turn);
+      checkKeys(send, () -> checkTarget(send, turn));
     } else {
       lookUp(send, uuid, turn);
     }
@@ -107,7 +113,7 @@ final class Admission {
               if (found.isPresent() && found.get().seq() <= appender.tail()) {
                 send.settle(found.get());
               } else {
-                checkTarget(send, turn);
+                checkKeys(send, () -> checkTarget(send, turn));
               }
             })
         .onComplete(done -> appender.writeNext());
@@ -117,7 +123,7 @@ final class Admission {
     String sender = send.key().senderId();
     String peer = Ids.peer(conversationId, sender);
     if (peer == null || peer.equals(sender)) {
-      send.markReady();
+      checkKeys(send, send::markReady);
       return;
     }
     store
@@ -126,10 +132,32 @@ final class Admission {
         .onSuccess(
             exists -> {
               if (exists) {
-                send.markReady();
+                checkKeys(send, send::markReady);
               } else {
                 send.fail(JovialException.notFound("there is no user " + peer));
               }
+            })
+        .onComplete(done -> appender.writeNext());
+  }
+
+  /**
+   * Goes on if what it says can be sealed. Asked before it gets its number, for from then on there
+   * is no refusing it.
+   */
+  private void checkKeys(PendingSend send, Runnable next) {
+    String sender = send.key().senderId();
+    if (!send.draft().hasContent() || checked.contains(sender)) {
+      next.run();
+      return;
+    }
+    Instant asked = clock.instant();
+    store
+        .checkKeys(new CheckKeys(conversationId, sender))
+        .onFailure(send::fail)
+        .onSuccess(
+            there -> {
+              checked.add(sender, asked);
+              next.run();
             })
         .onComplete(done -> appender.writeNext());
   }

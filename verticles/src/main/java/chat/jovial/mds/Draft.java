@@ -64,6 +64,11 @@ record Draft(
     return kind.equals(someKind);
   }
 
+  /** Whether it says something of its own, which must be sealed to be stored. */
+  boolean hasContent() {
+    return body != null && !isOf(Kind.REDACTION);
+  }
+
   int bytes() {
     return body == null ? 0 : body.sizeInBytes();
   }

@@ -2,6 +2,7 @@ package chat.jovial.mds;
 
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mss.CheckKeys;
 import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
@@ -48,6 +49,9 @@ interface LogStore {
   Future<RangeCount> countRange(CountRange request);
 
   Future<Void> touch(Touch touch);
+
+  /** Fails with {@code gone} where nothing can be written any more. */
+  Future<Void> checkKeys(CheckKeys request);
 
   Future<List<Receipt>> readReceipts(String conversationId);
 

@@ -5,6 +5,7 @@ import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Receipt;
+import chat.jovial.contract.mss.CheckKeys;
 import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
@@ -93,6 +94,11 @@ final class ServiceLogStore implements LogStore {
   @Override
   public Future<Void> touch(Touch touch) {
     return services.call(Catalogue.TOUCH, Caller.SERVICE, touch).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> checkKeys(CheckKeys request) {
+    return services.call(Catalogue.CHECK_KEYS, Caller.SERVICE, request).mapEmpty();
   }
 
   @Override

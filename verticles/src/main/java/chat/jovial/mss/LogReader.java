@@ -1,7 +1,5 @@
 package chat.jovial.mss;
 
-import chat.jovial.contract.mds.Body;
-import chat.jovial.contract.mds.Removal;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.HiddenRange;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -11,13 +9,11 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stretches of a log, at quorum. Knows buckets, but nothing of members or acknowledged ends.
@@ -31,10 +27,15 @@ final class LogReader {
 
   private final CassandraClient client;
   private final LogStatements statements;
+  private final BodyOpener opener;
 
-  LogReader(CassandraClient client, LogStatements statements) {
+  /**
+   * @param opener what reads the bodies
+   */
+  LogReader(CassandraClient client, LogStatements statements, BodyOpener opener) {
     this.client = client;
     this.statements = statements;
+    this.opener = opener;
   }
 
   /** The newest bucket that was opened, and when. */
@@ -136,9 +137,10 @@ final class LogReader {
     Future<List<Row>> bodies =
         client.executeWithFullFetch(statements.bodiesAt().bind(conversationId, bucket, seqs));
     return Future.all(entries, bodies)
+        .compose(both -> opener.join(conversationId, entries.result(), bodies.result()))
         .map(
-            both -> {
-              found.addAll(join(conversationId, entries.result(), bodies.result()));
+            joined -> {
+              found.addAll(joined);
               return found;
             });
   }
@@ -223,7 +225,7 @@ final class LogReader {
         .compose(
             rows -> {
               if (rows.isEmpty() || !withBodies) {
-                return Future.succeededFuture(join(conversationId, rows, List.of()));
+                return opener.join(conversationId, rows, List.of());
               }
               long one = rows.get(0).getLong("seq");
               long other = rows.get(rows.size() - 1).getLong("seq");
@@ -232,33 +234,7 @@ final class LogReader {
                       statements
                           .bodiesInRange()
                           .bind(conversationId, bucket, Math.min(one, other), Math.max(one, other)))
-                  .map(bodies -> join(conversationId, rows, bodies));
+                  .compose(bodies -> opener.join(conversationId, rows, bodies));
             });
-  }
-
-  private static List<LogRow> join(String conversationId, List<Row> rows, List<Row> bodies) {
-    Map<Long, Row> bodyBySeq = new HashMap<>();
-    for (Row row : bodies) {
-      bodyBySeq.put(row.getLong("seq"), row);
-    }
-    List<LogRow> joined = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      Row body = bodyBySeq.get(row.getLong("seq"));
-      String removed = body == null ? null : removalOf(body);
-      if (body != null && removed == null && HiddenRanges.hide(row, body)) {
-        removed = Removal.DELETED;
-      }
-      // Where there is a mark, there is no text, whatever a column says.
-      String json = body == null || removed != null ? null : body.getString("body");
-      joined.add(
-          LogRow.of(conversationId, row, json == null ? null : Body.ofStored(json), removed));
-    }
-    return joined;
-  }
-
-  /** Why the text of a row that is there is gone; null if it is not. */
-  private static @Nullable String removalOf(Row body) {
-    String mark = body.getString("removed");
-    return mark == null && body.isNull("body") ? Removal.EXPIRED : mark;
   }
 }

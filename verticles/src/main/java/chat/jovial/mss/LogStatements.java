@@ -36,7 +36,8 @@ record LogStatements(
     PreparedStatement endHidingInBucket,
     PreparedStatement noteHidden,
     PreparedStatement forgetHidden,
-    PreparedStatement bodyStatesInRange) {
+    PreparedStatement bodyStatesInRange,
+    PreparedStatement insertSealedBody) {
 
   private static final String IN_BUCKET = " WHERE conversation_id = ? AND bucket = ?";
   private static final String IN_RANGE = IN_BUCKET + " AND seq >= ? AND seq <= ?";
@@ -53,11 +54,11 @@ record LogStatements(
               + " USING TIMESTAMP ?",
           "INSERT INTO $log_bodies (conversation_id, bucket, seq) VALUES (?, ?, ?)"
               + " USING TIMESTAMP ?",
-          "UPDATE $log_bodies USING TIMESTAMP ? AND TTL ? SET body = ?"
+          "UPDATE $log_bodies USING TIMESTAMP ? AND TTL ? SET sealed = ?"
               + IN_BUCKET
               + " AND seq = ?",
-          "INSERT INTO $log_bodies (conversation_id, bucket, seq, body, removed)"
-              + " VALUES (?, ?, ?, null, ?) USING TIMESTAMP ?",
+          "INSERT INTO $log_bodies (conversation_id, bucket, seq, body, sealed, removed)"
+              + " VALUES (?, ?, ?, null, null, ?) USING TIMESTAMP ?",
           "INSERT INTO $log_sends (conversation_id, bucket, sender_id, client_id, seq)"
               + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
           "DELETE FROM $log_entries USING TIMESTAMP ?" + IN_BUCKET + " AND seq >= ?",
@@ -71,7 +72,7 @@ record LogStatements(
               + " FROM $log_entries"
               + IN_RANGE
               + " ORDER BY seq DESC LIMIT ?",
-          "SELECT seq, body, removed, hidden FROM $log_bodies" + IN_RANGE,
+          "SELECT seq, body, sealed, removed, hidden FROM $log_bodies" + IN_RANGE,
           "SELECT seq, stored_at FROM $log_entries" + IN_BUCKET + " AND seq IN ?",
           "SELECT seq FROM $log_sends" + IN_BUCKET + " AND sender_id = ? AND client_id = ?",
           "INSERT INTO $member_conversations (user_id, conversation_id, touched_at)"
@@ -79,7 +80,9 @@ record LogStatements(
           "SELECT conversation_id, touched_at FROM $member_conversations WHERE user_id = ?"
               + " LIMIT ?",
           "SELECT " + ENTRY_COLUMNS + " FROM $log_entries" + IN_BUCKET + " AND seq IN ?",
-          "SELECT seq, body, removed, hidden FROM $log_bodies" + IN_BUCKET + " AND seq IN ?",
+          "SELECT seq, body, sealed, removed, hidden FROM $log_bodies"
+              + IN_BUCKET
+              + " AND seq IN ?",
           "SELECT bucket, stored_at FROM $log_buckets WHERE conversation_id = ? AND bucket <= ?"
               + " LIMIT ?",
           "INSERT INTO $log_targets (conversation_id, bucket, target, kind, seq)"
@@ -97,7 +100,9 @@ record LogStatements(
           "UPDATE $log_bodies USING TIMESTAMP ? SET hidden = hidden - ?" + IN_BUCKET,
           "UPDATE $log_buckets USING TIMESTAMP ? SET hidden = hidden + ? WHERE conversation_id = ?",
           "UPDATE $log_buckets USING TIMESTAMP ? SET hidden = hidden - ? WHERE conversation_id = ?",
-          "SELECT seq, removed, hidden FROM $log_bodies" + IN_RANGE);
+          "SELECT seq, removed, hidden FROM $log_bodies" + IN_RANGE,
+          "INSERT INTO $log_bodies (conversation_id, bucket, seq, sealed) VALUES (?, ?, ?, ?)"
+              + " USING TIMESTAMP ?");
 
   static Future<LogStatements> prepare(CassandraStore store) {
     List<Future<PreparedStatement>> all = new ArrayList<>();
@@ -110,7 +115,8 @@ record LogStatements(
                   s.get(0), s.get(1), s.get(2), s.get(3), s.get(4), s.get(5), s.get(6), s.get(7),
                   s.get(8), s.get(9), s.get(10), s.get(11), s.get(12), s.get(13), s.get(14),
                   s.get(15), s.get(16), s.get(17), s.get(18), s.get(19), s.get(20), s.get(21),
-                  s.get(22), s.get(23), s.get(24), s.get(25), s.get(26), s.get(27), s.get(28));
+                  s.get(22), s.get(23), s.get(24), s.get(25), s.get(26), s.get(27), s.get(28),
+                  s.get(29));
             });
   }
 }

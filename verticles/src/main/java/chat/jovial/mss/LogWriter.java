@@ -3,39 +3,81 @@ package chat.jovial.mss;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.RedactedRange;
+import chat.jovial.contract.mds.Removal;
 import chat.jovial.contract.mss.WriteGroup;
+import chat.jovial.keys.BodyKey;
+import chat.jovial.keys.DataKeys;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes groups. Entries, bodies and idempotency rows of a bucket share one partition, so a batch
- * of them is one mutation: each replica applies all of it or nothing.
+ * Writes groups, their bodies sealed. Entries, bodies and idempotency rows of a bucket share one
+ * partition, so a batch of them is one mutation: each replica applies all of it or nothing.
  */
 final class LogWriter {
   private final CassandraClient client;
   private final LogStatements statements;
+  private final DataKeys keys;
   private final Clock clock;
 
-  LogWriter(CassandraClient client, LogStatements statements, Clock clock) {
+  LogWriter(CassandraClient client, LogStatements statements, DataKeys keys, Clock clock) {
     this.client = client;
     this.statements = statements;
+    this.keys = keys;
     this.clock = clock;
   }
 
   /** Succeeds when a quorum has the group; may be called again with the same group. */
   Future<Nothing> write(WriteGroup group) {
-    Future<?> before = group.opensBucket() ? openBucket(group) : Future.succeededFuture();
+    Future<Map<String, BodyKey>> keyBySender = keysOf(group);
+    Future<?> before =
+        group.opensBucket() ? Future.all(openBucket(group), keyBySender) : keyBySender;
     return before
-        .compose(opened -> client.execute(mutation(group)))
+        .compose(opened -> client.execute(mutation(group, keyBySender.result())))
         .map(written -> Nothing.NOTHING);
+  }
+
+  /** Of those whose bodies are in the group: one or a few, and nearly always in memory. */
+  private Future<Map<String, BodyKey>> keysOf(WriteGroup group) {
+    Map<String, BodyKey> keyBySender = new HashMap<>();
+    Map<String, Future<BodyKey>> missing = new HashMap<>();
+    for (Entry entry : group.entries()) {
+      if (isSealed(entry) && !keyBySender.containsKey(entry.senderId())) {
+        Future<BodyKey> key =
+            missing.computeIfAbsent(
+                entry.senderId(), senderId -> keys.toWriteBodies(group.conversationId(), senderId));
+        if (key.succeeded()) {
+          keyBySender.put(entry.senderId(), key.result());
+        }
+      }
+    }
+    return keyBySender.size() == missing.size()
+        ? Future.succeededFuture(keyBySender)
+        : Future.all(List.copyOf(missing.values()))
+            .map(
+                done -> {
+                  missing.forEach((senderId, key) -> keyBySender.put(senderId, key.result()));
+                  return keyBySender;
+                });
+  }
+
+  /** A redaction's own body says how far it goes, and nothing of what anybody wrote. */
+  static boolean isSealed(Entry entry) {
+    return entry.body() != null && entry.removed() == null && !entry.isOf(Kind.REDACTION);
   }
 
   /**
@@ -48,7 +90,7 @@ final class LogWriter {
             .bind(group.conversationId(), group.bucket(), group.storedAt(), group.epoch()));
   }
 
-  private BatchStatement mutation(WriteGroup group) {
+  private BatchStatement mutation(WriteGroup group, Map<String, BodyKey> keyBySender) {
     BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.UNLOGGED);
     if (group.fenceFrom() != null) {
       long olderThanEpoch = group.epoch() - 1;
@@ -62,12 +104,13 @@ final class LogWriter {
               .bind(olderThanEpoch, group.conversationId(), group.bucket(), group.fenceFrom()));
     }
     for (Entry entry : group.entries()) {
-      addEntry(batch, group, entry);
+      addEntry(batch, group, entry, keyBySender.get(entry.senderId()));
     }
     return batch.build();
   }
 
-  private void addEntry(BatchStatementBuilder batch, WriteGroup group, Entry entry) {
+  private void addEntry(
+      BatchStatementBuilder batch, WriteGroup group, Entry entry, @Nullable BodyKey key) {
     BoundStatementBuilder row =
         statements
             .insertEntry()
@@ -112,27 +155,49 @@ final class LogWriter {
                 entry.seq(),
                 group.epoch()));
     if (entry.removed() != null) {
-      batch.addStatement(
-          statements
-              .markBody()
-              .bind(
-                  entry.conversationId(),
-                  group.bucket(),
-                  entry.seq(),
-                  entry.removed(),
-                  group.epoch()));
+      mark(batch, group, entry, entry.removed());
     } else if (entry.body() != null) {
-      addBody(batch, group, entry, entry.body());
+      addBody(batch, group, entry, entry.body(), key);
     }
   }
 
-  private void addBody(BatchStatementBuilder batch, WriteGroup group, Entry entry, Body body) {
-    if (entry.expiresAt() == null) {
+  private void mark(BatchStatementBuilder batch, WriteGroup group, Entry entry, String reason) {
+    batch.addStatement(
+        statements
+            .markBody()
+            .bind(entry.conversationId(), group.bucket(), entry.seq(), reason, group.epoch()));
+  }
+
+  /**
+   * @param key which the body is sealed with; null if it is not
+   */
+  private void addBody(
+      BatchStatementBuilder batch,
+      WriteGroup group,
+      Entry entry,
+      Body body,
+      @Nullable BodyKey key) {
+    if (!isSealed(entry) || key == null) {
       batch.addStatement(
           statements
               .insertBody()
               .bind(
                   entry.conversationId(), group.bucket(), entry.seq(), body.json(), group.epoch()));
+    } else if (key.isDestroyed()) {
+      // Since the message was let in. A mark beats what another try may have written.
+      mark(batch, group, entry, Removal.ERASED);
+    } else {
+      addSealed(batch, group, entry, key.seal(group.epoch(), entry.seq(), body.json()));
+    }
+  }
+
+  private void addSealed(
+      BatchStatementBuilder batch, WriteGroup group, Entry entry, ByteBuffer sealed) {
+    if (entry.expiresAt() == null) {
+      batch.addStatement(
+          statements
+              .insertSealedBody()
+              .bind(entry.conversationId(), group.bucket(), entry.seq(), sealed, group.epoch()));
       return;
     }
     // The row stays when its text has gone, so that it is not taken for one that never came.
@@ -148,7 +213,7 @@ final class LogWriter {
               .bind(
                   group.epoch(),
                   secondsLeft,
-                  body.json(),
+                  sealed,
                   entry.conversationId(),
                   group.bucket(),
                   entry.seq()));

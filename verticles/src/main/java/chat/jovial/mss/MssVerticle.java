@@ -5,12 +5,14 @@ import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Nothing;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mss.FoundTime;
+import chat.jovial.keys.DataKeys;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -26,12 +28,21 @@ public final class MssVerticle extends VerticleBase {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final CassandraStore store;
+  private final DataKeys keys;
   private final ServiceClient services;
   private final MeterRegistry metrics;
   private final Clock clock;
 
+  /**
+   * @param keys which bodies are sealed with
+   */
   public MssVerticle(
-      CassandraStore store, ServiceClient services, MeterRegistry metrics, Clock clock) {
+      CassandraStore store,
+      DataKeys keys,
+      ServiceClient services,
+      MeterRegistry metrics,
+      Clock clock) {
+    this.keys = keys;
     this.metrics = metrics;
     this.store = store;
     this.services = services;
@@ -55,8 +66,8 @@ public final class MssVerticle extends VerticleBase {
 
   private OperationHandlers handlers(
       LogStatements statements, ReceiptStore receipts, ContactReader contacts) {
-    LogReader reader = new LogReader(store.client(), statements);
-    LogWriter writer = new LogWriter(store.client(), statements, clock);
+    LogReader reader = new LogReader(store.client(), statements, new BodyOpener(keys));
+    LogWriter writer = new LogWriter(store.client(), statements, keys, clock);
     TailReader tails = new TailReader(reader);
     SendFinder sends = new SendFinder(store.client(), statements, reader);
     MemberConversations conversations = new MemberConversations(store.client(), statements);
@@ -89,6 +100,12 @@ public final class MssVerticle extends VerticleBase {
         .on(Catalogue.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))
         .on(Catalogue.CONTACTS, orTryAgain((caller, query) -> contacts.read(query)))
         .on(Catalogue.TOUCH, orTryAgain((caller, touch) -> conversations.touch(touch)))
+        .on(
+            Catalogue.CHECK_KEYS,
+            orTryAgain(
+                (caller, request) ->
+                    keys.checkWritable(request.conversationId(), request.senderId())
+                        .map(Nothing.NOTHING)))
         .on(Catalogue.READ_TARGET, orTryAgain((caller, request) -> targets.read(request)))
         .on(Catalogue.WRITE_HINTS, orTryAgain((caller, request) -> hints.write(request)))
         .on(Catalogue.REMOVE_BODIES, orTryAgain((caller, request) -> removals.remove(request)))

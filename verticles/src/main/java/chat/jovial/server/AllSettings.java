@@ -4,6 +4,7 @@ import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.config.Setting;
 import chat.jovial.edge.EdgeConfig;
 import chat.jovial.fss.FssConfig;
+import chat.jovial.keys.KeysConfig;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.ums.UmsConfig;
 import java.util.List;
@@ -19,6 +20,7 @@ final class AllSettings {
               MdsConfig.SETTINGS,
               FssConfig.SETTINGS,
               StoresConfig.SETTINGS,
+              KeysConfig.SETTINGS,
               BusConfig.SETTINGS,
               ClusterConfig.SETTINGS,
               ManagementConfig.SETTINGS)

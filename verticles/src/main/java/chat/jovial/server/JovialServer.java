@@ -7,6 +7,8 @@ import chat.jovial.edge.Edge;
 import chat.jovial.edge.EdgeConfig;
 import chat.jovial.embedded.DataDirectory;
 import chat.jovial.embedded.local.ClusterFolder;
+import chat.jovial.keys.DataKeys;
+import chat.jovial.keys.KeyTable;
 import chat.jovial.server.StopSequence.Stage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -162,16 +164,26 @@ public final class JovialServer {
             store -> {
               cassandra = store;
               stop.add(Stage.CLIENTS, "Cassandra's client", store::close);
+              Future<DataKeys> keys =
+                  patience
+                      .with("Cassandra", () -> KeyTable.prepare(store))
+                      .compose(services::startKeys);
               return services
                   .deployTable(store)
                   .compose(
                       table ->
                           Future.join(
+                                  keys.compose(
+                                      k ->
+                                          Future.join(
+                                              patience.with(
+                                                  "Cassandra",
+                                                  () -> services.deployMss(store, table, k)),
+                                              patience.with(
+                                                  "Cassandra",
+                                                  () -> services.deployFss(store, k)))),
                                   patience.with(
-                                      "Cassandra", () -> services.deployMss(store, table)),
-                                  patience.with(
-                                      "Cassandra", () -> services.deployMds(store, table)),
-                                  patience.with("Cassandra", () -> services.deployFss(store)))
+                                      "Cassandra", () -> services.deployMds(store, table)))
                               .map(table));
             });
   }

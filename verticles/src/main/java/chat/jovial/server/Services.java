@@ -18,6 +18,8 @@ import chat.jovial.fss.FssConfig;
 import chat.jovial.fss.FssVerticle;
 import chat.jovial.fss.SweeperVerticle;
 import chat.jovial.keys.DataKeys;
+import chat.jovial.keys.KeyTable;
+import chat.jovial.keys.KeysConfig;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.mds.MdsInbox;
 import chat.jovial.mds.MdsVerticle;
@@ -108,21 +110,29 @@ final class Services {
     return deploy(Stage.OWNERSHIP, "the table of shards", 1, () -> table).map(table);
   }
 
-  Future<Void> deployMss(CassandraStore cassandra, ShardTable table) {
+  /**
+   * The keys of what is stored encrypted.
+   *
+   * @param prepared what the store is asked with
+   */
+  Future<DataKeys> startKeys(KeyTable prepared) {
+    return DataKeys.start(vertx, prepared, KeysConfig.of(settings, node.dataDirectory()));
+  }
+
+  Future<Void> deployMss(CassandraStore cassandra, ShardTable table, DataKeys keys) {
     return deploy(
         Stage.SERVICES,
         "MSS",
         node.mss(),
-        () -> new MssVerticle(cassandra, client(table), metrics, clock));
+        () -> new MssVerticle(cassandra, keys, client(table), metrics, clock));
   }
 
   /** The file store, with a sweeper of its own on each node. */
-  Future<Void> deployFss(CassandraStore cassandra) {
+  Future<Void> deployFss(CassandraStore cassandra, DataKeys keys) {
     if (node.fss() == 0) {
       return Future.succeededFuture();
     }
-    return DataKeys.open(vertx, cassandra, node.dataDirectory().resolve("master.key"))
-        .compose(keys -> Fss.prepare(vertx, cassandra, keys, FssConfig.of(settings), clock))
+    return Fss.prepare(vertx, cassandra, keys, FssConfig.of(settings), clock)
         .compose(
             fss -> {
               stop.add(Stage.CLIENTS, "the file store", fss::close);

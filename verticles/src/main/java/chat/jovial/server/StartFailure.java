@@ -2,6 +2,7 @@ package chat.jovial.server;
 
 import chat.jovial.config.InvalidSettingsException;
 import chat.jovial.embedded.EmbeddedStoreException;
+import chat.jovial.keys.MasterKeyException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ final class StartFailure extends RuntimeException {
     }
     if (cause instanceof StartFailure
         || cause instanceof InvalidSettingsException
-        || cause instanceof EmbeddedStoreException) {
+        || cause instanceof EmbeddedStoreException
+        || cause instanceof MasterKeyException) {
       return String.valueOf(cause.getMessage());
     }
     return "The server failed to start: %s. With --debug the log says more.".formatted(cause);

@@ -27,6 +27,7 @@ import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.images.TestImages;
 import chat.jovial.keys.DataKeys;
+import chat.jovial.keys.TestKeys;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,7 +74,7 @@ class FilesIT {
   void start(@TempDir Path folder) {
     cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
     store = TestStore.connect(vertx, cassandra).await();
-    DataKeys keys = DataKeys.open(vertx, store, folder.resolve("master.key")).await();
+    DataKeys keys = TestKeys.start(vertx, store).await();
     fss = Fss.prepare(vertx, store, keys, CONFIG, Clock.systemUTC()).await();
     twoDaysLater = Fss.prepare(vertx, store, keys, CONFIG, in(2)).await();
     fourDaysLater = Fss.prepare(vertx, store, keys, CONFIG, in(4)).await();

@@ -18,6 +18,7 @@ import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.keys.DataKeys;
+import chat.jovial.keys.TestKeys;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ class ScanIT {
   void start(@TempDir Path folder) {
     cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
     store = TestStore.connect(vertx, cassandra).await();
-    keys = DataKeys.open(vertx, store, folder.resolve("master.key")).await();
+    keys = TestKeys.start(vertx, store).await();
   }
 
   @AfterAll

@@ -20,6 +20,8 @@ import chat.jovial.contract.mds.Recipient;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.ums.UserExists;
+import chat.jovial.keys.DataKeys;
+import chat.jovial.keys.TestKeys;
 import chat.jovial.mss.MssVerticle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,10 +31,14 @@ import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +52,15 @@ final class LogNode implements AutoCloseable {
   final ServiceClient services;
   final MeterRegistry metrics = new SimpleMeterRegistry();
   final Queue<Push> pushes = new ConcurrentLinkedQueue<>();
-  private final CassandraStore store;
+  final CassandraStore store;
+
+  /**
+   * By how many nanoseconds MDS's clock is ahead, and the time of the keys that are remembered,
+   * which stands still by itself.
+   */
+  final AtomicLong ticks = new AtomicLong();
+
+  final DataKeys keys;
 
   LogNode(InetSocketAddress cassandra, String datacenter, @Nullable String dataId) {
     Codecs.register(vertx.eventBus());
@@ -68,7 +82,8 @@ final class LogNode implements AutoCloseable {
     OwnershipVerticle ownership =
         new OwnershipVerticle(cluster, store, table, dataId, Clock.systemUTC());
     await(vertx.deployVerticle(ownership));
-    await(vertx.deployVerticle(new MssVerticle(store, services, metrics, Clock.systemUTC())));
+    keys = await(TestKeys.start(vertx, store, ticks::get));
+    await(vertx.deployVerticle(new MssVerticle(store, keys, services, metrics, Clock.systemUTC())));
     await(
         vertx.deployVerticle(
             new MdsVerticle(
@@ -76,7 +91,7 @@ final class LogNode implements AutoCloseable {
                     64 * 1024, 1000, Duration.ofMinutes(10), true, RangeRemoval.MAX_AT_ONCE),
                 ownership.ownership(),
                 services,
-                Clock.systemUTC(),
+                new AheadClock(),
                 new PushSender(
                     vertx,
                     table.here(),
@@ -84,6 +99,23 @@ final class LogNode implements AutoCloseable {
                     new SimpleMeterRegistry().counter("dropped")),
                 0,
                 1)));
+  }
+
+  private final class AheadClock extends Clock {
+    @Override
+    public Instant instant() {
+      return Instant.now().plusNanos(ticks.get());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   Future<Stored> send(String from, String to, @Nullable String clientId, String text) {

@@ -129,10 +129,11 @@ class RangeDeletionIT {
     for (long bucket = 0; bucket < BUCKETS; bucket++) {
       for (Row row :
           rows(
-              "SELECT seq, body FROM $log_bodies WHERE conversation_id = ? AND bucket = ?",
+              "SELECT seq, body, sealed FROM $log_bodies WHERE conversation_id = ? AND bucket = ?",
               conversation,
               bucket)) {
-        texts += row.getLong("seq") <= LENGTH && !row.isNull("body") ? 1 : 0;
+        boolean text = !row.isNull("body") || !row.isNull("sealed");
+        texts += text && row.getLong("seq") <= LENGTH ? 1 : 0;
       }
     }
     return texts;

@@ -5,6 +5,7 @@ import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mds.Removal;
+import chat.jovial.contract.mss.CheckKeys;
 import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
@@ -345,6 +346,11 @@ final class SimulatedStore implements LogStore {
   @Override
   public Future<Void> touch(Touch touch) {
     return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> checkKeys(CheckKeys request) {
+    return answered(() -> null);
   }
 
   @Override

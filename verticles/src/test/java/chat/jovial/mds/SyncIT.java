@@ -59,7 +59,8 @@ class SyncIT {
     otherStore = await(TestStore.connect(node.vertx, cassandra));
     await(
         node.vertx.deployVerticle(
-            new MssVerticle(otherStore, node.services, node.metrics, Clock.systemUTC())));
+            new MssVerticle(
+                otherStore, node.keys, node.services, node.metrics, Clock.systemUTC())));
     fixture = new SyncFixture(node.services);
   }
 

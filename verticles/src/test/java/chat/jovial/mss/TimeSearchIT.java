@@ -11,6 +11,8 @@ import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.WriteGroup;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.keys.DataKeys;
+import chat.jovial.keys.TestKeys;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Vertx;
 import java.lang.reflect.InvocationTargetException;
@@ -63,11 +65,12 @@ class TimeSearchIT {
               statements.insertBucket().bind(CONVERSATION, bucket, openedAt(bucket), bucket + 1))
           .await();
     }
-    LogWriter writer = new LogWriter(store.client(), statements, Clock.systemUTC());
+    DataKeys keys = TestKeys.start(vertx, store).await();
+    LogWriter writer = new LogWriter(store.client(), statements, keys, Clock.systemUTC());
     for (long seq = Buckets.firstSeq(FULL); seq <= Buckets.lastSeq(FULL); seq += GROUP) {
       writer.write(group(seq)).await();
     }
-    reader = new LogReader(counting(store.client()), statements);
+    reader = new LogReader(counting(store.client()), statements, new BodyOpener(keys));
   }
 
   @AfterAll

@@ -65,6 +65,15 @@ final class TestCluster implements AutoCloseable {
     return new Launched(folder, environment, "start");
   }
 
+  /**
+   * Those of one more node.
+   *
+   * @param clusterPort 0 for a free one
+   */
+  Map<String, String> settingsOf(String name, int clusterPort) {
+    return settings(name, clusterPort);
+  }
+
   private Map<String, String> settings(String name, int clusterPort) {
     Map<String, String> settings = new HashMap<>();
     settings.put("data.dir", folder.resolve(name).toString());
@@ -75,6 +84,7 @@ final class TestCluster implements AutoCloseable {
         String.join(",", clusterPorts.stream().map(port -> "127.0.0.1:" + port).toList()));
     settings.put("cassandra.contact_points", contactPoint());
     settings.put("cassandra.replication", "1");
+    settings.put("keys.master_file", folder.resolve("master.key").toString());
     settings.put("mongo.uri", stores.mongo().connectionString());
     settings.put("edge.webroot", Path.of("../webroot").toAbsolutePath().toString());
     return settings;

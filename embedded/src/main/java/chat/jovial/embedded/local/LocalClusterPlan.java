@@ -38,6 +38,11 @@ public record LocalClusterPlan(
     }
   }
 
+  /** Of all nodes, made by the first that starts. */
+  Path masterKey() {
+    return folder.resolve("master.key");
+  }
+
   /**
    * Ports of the first node; the next one has the next ports. 0 means free ones.
    *

@@ -44,6 +44,8 @@ final class NodeCommands {
     for (int i = 0; i < plan.nodes(); i++) {
       String name = "node-" + (i + 1);
       List<String> command = new ArrayList<>(List.of(plan.launcher().toString(), "start"));
+      // One for all; before the operator's own, which may name another file.
+      command.add("--keys-master-file=" + plan.masterKey());
       command.addAll(plan.arguments());
       // Last, for a later flag wins over an earlier one.
       Path data = folder.ofNode(name);

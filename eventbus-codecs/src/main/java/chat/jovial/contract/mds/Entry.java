@@ -26,7 +26,7 @@ public record Entry(
     @Doc("The seq that this answers.") @Nullable Long replyTo,
     @Doc("When the body goes away.") @Nullable Instant expiresAt,
     @Doc("The seq of the message that this edits, redacts or reacts to.") @Nullable Long target,
-    @Doc("Why the body is gone: redacted, deleted or expired.") @Nullable String removed) {
+    @Doc("Why the body is gone: redacted, deleted, expired or erased.") @Nullable String removed) {
 
   /** The same entry with another body, or without. */
   public Entry withBody(@Nullable Body other) {

@@ -11,5 +11,8 @@ public final class Removal {
   /** Its time has run out. */
   public static final String EXPIRED = "expired";
 
+  /** The key of its conversation or of its sender was destroyed. */
+  public static final String ERASED = "erased";
+
   private Removal() {}
 }
