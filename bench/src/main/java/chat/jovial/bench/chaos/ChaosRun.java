@@ -170,7 +170,7 @@ final class ChaosRun {
 
   private void read(Stage stage) throws IOException, InterruptedException {
     Evidence evidence = stage.evidence();
-    try (StoreTables tables = StoreTables.open(subject.store(0), KEYSPACE)) {
+    try (StoreTables tables = StoreTables.open(subject.store(0), KEYSPACE, subject.masterKey())) {
       int node = 0;
       for (Conversation conversation : evidence.conversations()) {
         String id = conversation.pair().conversationId();

@@ -156,6 +156,11 @@ public final class ClusterSubject implements Subject {
   }
 
   @Override
+  public Path masterKey() {
+    return cluster.masterKey();
+  }
+
+  @Override
   public void killNode(int node) {
     Signals.kill(node(node).pid());
   }

@@ -11,6 +11,8 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalancingPolicy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,17 +26,23 @@ public final class StoreTables implements AutoCloseable {
   private final CqlSession session;
   private final PreparedStatement entries;
   private final PreparedStatement bodies;
+  private final SealedBodies sealed;
 
-  private StoreTables(CqlSession session) {
+  private StoreTables(CqlSession session, SealedBodies sealed) {
     this.session = session;
+    this.sealed = sealed;
     entries =
-        session.prepare("SELECT seq FROM log_entries WHERE conversation_id = ? AND bucket = ?");
+        session.prepare(
+            "SELECT seq, sender_id FROM log_entries WHERE conversation_id = ? AND bucket = ?");
     bodies =
         session.prepare(
-            "SELECT seq, body FROM log_bodies WHERE conversation_id = ? AND bucket = ?");
+            "SELECT seq, sealed FROM log_bodies WHERE conversation_id = ? AND bucket = ?");
   }
 
-  public static StoreTables open(InetSocketAddress cassandra, String keyspace) {
+  /**
+   * @param masterKey the file that the servers open their keys with
+   */
+  public static StoreTables open(InetSocketAddress cassandra, String keyspace, Path masterKey) {
     DriverConfigLoader configuration =
         DriverConfigLoader.programmaticBuilder()
             .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)
@@ -43,29 +51,38 @@ public final class StoreTables implements AutoCloseable {
                 DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS,
                 DcInferringLoadBalancingPolicy.class)
             .build();
-    return new StoreTables(
+    CqlSession session =
         CqlSession.builder()
             .addContactPoint(cassandra)
             .withConfigLoader(configuration)
             .withKeyspace(keyspace)
-            .build());
+            .build();
+    return new StoreTables(session, new SealedBodies(session, masterKey));
   }
 
   /** Its entries in order, those that were never acknowledged as well. */
   public List<Row> rows(String conversationId) {
     List<Row> rows = new ArrayList<>();
     for (long bucket = 0; ; bucket++) {
-      Map<Long, Long> keys = new HashMap<>();
+      Map<Long, ByteBuffer> bodyBySeq = new HashMap<>();
       session
           .execute(bodies.bind(conversationId, bucket))
-          .forEach(row -> keys.put(row.getLong("seq"), key(row.getString("body"))));
+          .forEach(row -> bodyBySeq.put(row.getLong("seq"), row.getByteBuffer("sealed")));
       int before = rows.size();
       session
           .execute(entries.bind(conversationId, bucket))
           .forEach(
               row -> {
                 long seq = row.getLong("seq");
-                rows.add(new Row(seq, keys.getOrDefault(seq, MessageKey.UNKNOWN)));
+                ByteBuffer body = bodyBySeq.get(seq);
+                rows.add(
+                    new Row(
+                        seq,
+                        body == null
+                            ? MessageKey.UNKNOWN
+                            : key(
+                                sealed.open(
+                                    conversationId, row.getString("sender_id"), seq, body))));
               });
       if (rows.size() == before) {
         return rows;
@@ -73,10 +90,7 @@ public final class StoreTables implements AutoCloseable {
     }
   }
 
-  private static long key(@org.jspecify.annotations.Nullable String body) {
-    if (body == null) {
-      return MessageKey.UNKNOWN;
-    }
+  private static long key(String body) {
     try {
       return MessageKey.parse(Json.MAPPER.readTree(body).path("text").asText());
     } catch (JsonProcessingException e) {

@@ -2,6 +2,7 @@ package chat.jovial.bench.chaos.subject;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ public interface Subject extends AutoCloseable {
 
   /** Where the store's own protocol is spoken. */
   InetSocketAddress store(int store);
+
+  /** The file that the servers open their keys with. */
+  Path masterKey();
 
   void killNode(int node);
 
