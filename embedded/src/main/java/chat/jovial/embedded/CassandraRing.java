@@ -95,8 +95,12 @@ public final class CassandraRing implements AutoCloseable {
         .join();
   }
 
+  static String name(int index) {
+    return "cassandra-" + (index + 1);
+  }
+
   private static CassandraSettings settings(Path folder, int index, RingPorts ports, int heapMiB) {
-    String name = "cassandra-" + (index + 1);
+    String name = name(index);
     return CassandraSettings.in(folder.resolve(name))
         .withNativePort(ports.nativePort())
         .withHeapMiB(heapMiB)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
 
-  private static final String LOCK_FILE = "lock";
+  static final String LOCK_FILE = "lock";
   private static final String INSTANCE_ID_FILE = "instance-id";
 
   private final Path path;

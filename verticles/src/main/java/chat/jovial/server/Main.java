@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
       StartCommand.class,
       ClusterCommand.class,
       ConfigCommand.class,
+      KeysCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -91,7 +91,7 @@ record Stores(CompletableFuture<CassandraConfig> cassandra, CompletableFuture<St
             });
   }
 
-  private static CassandraConfig given(StoresConfig.Cassandra config) {
+  static CassandraConfig given(StoresConfig.Cassandra config) {
     return config.at(
         config.contactPoints().stream().map(Stores::address).toList(),
         config.datacenter(),
