@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +44,7 @@ public final class FileKills {
   private static final Duration READ_LIMIT = Duration.ofMinutes(3);
 
   private static final Duration VICTIM_LIMIT = Duration.ofMinutes(2);
+  private static final int MAX_KIND_CHARACTERS = 160;
   private static final long LOOK_MILLIS = 20;
   private static final long AGAIN_MILLIS = 200;
   private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -60,6 +64,7 @@ public final class FileKills {
   private final AtomicInteger resumed = new AtomicInteger();
   private final Queue<StoredFile> files = new ConcurrentLinkedQueue<>();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+  private final Map<String, Integer> interruptions = new ConcurrentHashMap<>();
   private final Histogram resumeNanos = new ConcurrentHistogram(MAX_NANOS, 3);
   private volatile boolean over;
 
@@ -115,6 +120,7 @@ public final class FileKills {
         resumeNanos.getValueAtPercentile(50) / 1e6,
         resumeNanos.getMaxValue() / 1e6,
         List.copyOf(wrong),
+        new TreeMap<>(interruptions),
         (System.nanoTime() - begin) / 1e9);
   }
 
@@ -179,11 +185,18 @@ public final class FileKills {
         return false;
       } catch (IOException e) {
         failedAt = failedAt == 0 ? System.nanoTime() : failedAt;
+        interruptions.merge(kind(e), 1, Integer::sum);
         TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
         continue;
       }
       failedAt = 0;
     }
+  }
+
+  /** Without what is in one of them only, so that there are few. */
+  private static String kind(IOException failure) {
+    String text = String.valueOf(failure.getMessage()).replaceAll("\"request_id\":\"\\w+\"", "");
+    return text.substring(0, Math.min(MAX_KIND_CHARACTERS, text.length())).replaceAll("\\d+", "N");
   }
 
   /** Notes what is on its way to a node, and how long it took to go on after a failure. */

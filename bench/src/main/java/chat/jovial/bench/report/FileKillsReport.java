@@ -1,6 +1,7 @@
 package chat.jovial.bench.report;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Servers killed with SIGKILL while files went up to them.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param resumed times that an upload went on after a failure
  * @param resumeMedianMs from the failure until its bytes were on their way again
  * @param wrong files or uploads that were lost, unreadable or different, with what was seen
+ * @param interruptions what uploads had to try again for, with counts: refused connections mostly
  */
 public record FileKillsReport(
     int kills,
@@ -21,4 +23,5 @@ public record FileKillsReport(
     double resumeMedianMs,
     double resumeMaxMs,
     List<String> wrong,
+    Map<String, Integer> interruptions,
     double seconds) {}

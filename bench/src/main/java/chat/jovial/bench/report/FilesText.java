@@ -46,7 +46,7 @@ final class FilesText {
     FilesText text = new FilesText();
     text.line("");
     text.line(
-        "== Servers killed while files of %.1f MiB went up to them: %d of %d nodes, in %.0f s",
+        "== Servers killed while files of %.1f MiB went up to them: %d kills, %d nodes, %.0f s",
         report.fileBytes() / MIB, report.kills(), report.nodes(), report.seconds());
     text.line(
         "%d uploads hit, resumed %d times, on their way again after %.0f ms (median), %.0f ms (most)",
@@ -55,6 +55,9 @@ final class FilesText {
         "%d files complete and read again at the end; %d lost, unreadable or different",
         report.files(), report.wrong().size());
     report.wrong().forEach(each -> text.line("  %s", each));
+    report
+        .interruptions()
+        .forEach((reason, count) -> text.line("  tried again %5d times: %s", count, reason));
     return text.out.toString();
   }
 
@@ -64,7 +67,7 @@ final class FilesText {
         name,
         known(way.medianServer(), "%.0f"),
         known(way.medianPlain(), "%.0f"),
-        known(way.medianNginx(), "%.0f"),
+        way.nginx().isEmpty() ? "-" : known(way.medianNginx(), "%.0f"),
         known(way.ratioToPlain(), "%.2f"),
         rounds(way.server()) + " / " + rounds(way.plain()),
         cpu(way.cpu(), way.mb(), true),
@@ -96,12 +99,13 @@ final class FilesText {
     line("");
     line(
         "resident memory of the server: %.0f MiB fresh, %.0f before and at most %.0f during %d uploads"
-            + " at once (%+.0f); at most %.0f during as many downloads",
+            + " at once (%+.0f, %+.0f over fresh); at most %.0f during as many downloads",
         memory.fresh() / MIB,
         memory.beforeUploads() / MIB,
         memory.mostInUploads() / MIB,
         atOnce,
         memory.growth() / MIB,
+        (memory.mostInUploads() - memory.fresh()) / MIB,
         memory.mostInDownloads() / MIB);
   }
 

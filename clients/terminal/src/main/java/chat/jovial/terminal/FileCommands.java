@@ -93,14 +93,14 @@ final class FileCommands {
   }
 
   private static Path target(String where, String name) {
-    Path path = path(where.isEmpty() ? "." : where);
+    Path path = path(where.isEmpty() ? "." : where).toAbsolutePath().normalize();
     if (Files.isDirectory(path)) {
       return free(path, name);
     }
     if (Files.exists(path)) {
       throw new IllegalArgumentException("There is a file " + path + " already.");
     }
-    Path folder = path.toAbsolutePath().getParent();
+    Path folder = path.getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new IllegalArgumentException("There is no folder " + folder + ".");
     }
