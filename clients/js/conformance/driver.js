@@ -13,9 +13,9 @@ const number = (value) => String(value).padStart(12, '0');
 async function perform(command) {
   switch (command.do) {
     case 'open': {
-      const { tcp, url, user_token, refresh_token, device_id, store, transport } = command;
+      const { tcp, url, http, user_token, refresh_token, device_id, store, transport } = command;
       const way = transport === 'websocket' || !tcp ? { url } : { tcp };
-      client = await connect({ ...way, user_token, refresh_token, device_id, store });
+      client = await connect({ ...way, http, user_token, refresh_token, device_id, store });
       return { durable: client.durable };
     }
     case 'status':
@@ -27,6 +27,18 @@ async function perform(command) {
       const { to_user, body, reply_to, client_id, expires_in } = command;
       const options = { replyTo: reply_to, clientId: client_id, expiresIn: expires_in };
       return queued(client.send({ user_id: to_user }, body, options));
+    }
+    case 'send_file':
+      return queued(client.sendFile({ user_id: command.to_user }, command.path, { text: command.text }));
+    case 'pause_upload':
+      await client.pauseUpload(command.client_id);
+      return {};
+    case 'resume_upload':
+      await client.resumeUpload(command.client_id);
+      return {};
+    case 'save_file': {
+      const { body } = await client.message(command.conversation_id, command.seq);
+      return client.saveFile(body, command.path);
     }
     case 'edit':
       return queued(client.edit(command.conversation_id, command.target, command.body));

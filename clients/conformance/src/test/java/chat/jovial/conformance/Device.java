@@ -39,6 +39,9 @@ final class Device implements AutoCloseable {
   private @Nullable BufferedWriter commands;
   private int lastId;
 
+  /** What its driver called the file that was sent last. */
+  String lastFile = "";
+
   /**
    * @param opening what its driver is given to open
    * @param folder for its store and its driver's output
@@ -56,7 +59,8 @@ final class Device implements AutoCloseable {
     this.proxy = proxy;
     this.folder = folder;
     this.opening = opening;
-    opening.put("do", "open").put("tcp", proxy.address());
+    opening.put("do", "open").put("tcp", proxy.tcpAddress());
+    opening.put("http", proxy.httpAddress());
     opening.put("store", store().toString());
   }
 

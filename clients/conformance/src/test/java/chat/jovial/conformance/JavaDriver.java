@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,8 @@ final class JavaDriver {
   private static final int EVERYTHING = 1_000_000;
 
   private @Nullable JovialClient client;
+
+  private final JavaDriverFiles files = new JavaDriverFiles();
 
   private JavaDriver() {}
 
@@ -110,6 +113,14 @@ final class JavaDriver {
       case "send":
         return queued(
             client().send(command.path("to_user").asText(), body(command), options(command)));
+      case "send_file":
+        return queued(JavaDriverFiles.send(client(), command));
+      case "pause_upload":
+        return empty(client().pauseUpload(command.path("client_id").asText()));
+      case "resume_upload":
+        return empty(client().resumeUpload(command.path("client_id").asText()));
+      case "save_file":
+        return empty(JavaDriverFiles.save(client(), command));
       case "edit":
         return queued(client().edit(conversation, target, body(command)));
       case "redact":
@@ -134,7 +145,7 @@ final class JavaDriver {
       case "view":
         return client()
             .messages(conversation, null, EVERYTHING)
-            .thenCombine(client().conversation(conversation), JavaDriver::view);
+            .thenCombine(client().conversation(conversation), this::view);
       case "conversations":
         return client().conversations().thenApply(JavaDriver::conversations);
       case "history":
@@ -174,12 +185,14 @@ final class JavaDriver {
         JovialClient.connect(
             ClientConfig.builder()
                 .endpoint(endpoint.host(), endpoint.port())
+                .http(URI.create(command.path("http").asText()))
                 .tokens(
                     Tokens.of(
                         command.path("user_token").asText(),
                         command.path("refresh_token").textValue()))
                 .store(SqliteStore.open(Path.of(command.path("store").asText())))
                 .build());
+    files.listen(client);
     return JSON.createObjectNode().put("durable", client.durable());
   }
 
@@ -227,7 +240,7 @@ final class JavaDriver {
     return trigger;
   }
 
-  private static ObjectNode view(List<Message> messages, Optional<Conversation> conversation) {
+  private ObjectNode view(List<Message> messages, Optional<Conversation> conversation) {
     ObjectNode view = JSON.createObjectNode();
     ArrayNode list = view.putArray("messages");
     messages.forEach(message -> list.add(shown(message)));
@@ -237,7 +250,7 @@ final class JavaDriver {
     return view;
   }
 
-  private static ObjectNode shown(Message message) {
+  private ObjectNode shown(Message message) {
     ObjectNode json = JSON.createObjectNode();
     if (message.seq() != null) {
       json.put("seq", message.seq());
@@ -249,6 +262,7 @@ final class JavaDriver {
       json.set("body", body.tree());
     }
     json.put("state", message.state().name().toLowerCase(Locale.ROOT));
+    files.putUpload(json, message);
     json.put("edited", message.edited());
     if (message.removed() != null) {
       json.put("removed", message.removed());

@@ -11,35 +11,52 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** The network between one device and the server, which a scenario cuts, delays and heals. */
+/**
+ * The network between one device and the server, which a scenario cuts, delays and heals: one way
+ * to the TCP bridge and one to HTTP.
+ */
 final class Proxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
 
-  private final ServerSocket listening;
-  private final int serverPort;
+  private final ServerSocket tcp;
+  private final ServerSocket http;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean isCut;
   private volatile boolean losesReplies;
   private volatile long delayMillis;
 
-  Proxy(int serverPort) {
-    this.serverPort = serverPort;
+  Proxy(int tcpPort, int httpPort) {
+    tcp = listen(tcpPort);
+    http = listen(httpPort);
+  }
+
+  private ServerSocket listen(int serverPort) {
     try {
-      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      start(() -> acceptAll(listening, serverPort));
+      return listening;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    start(this::acceptAll);
   }
 
-  String address() {
-    return "127.0.0.1:" + listening.getLocalPort();
+  String tcpAddress() {
+    return "127.0.0.1:" + tcp.getLocalPort();
+  }
+
+  String httpAddress() {
+    return "http://127.0.0.1:" + http.getLocalPort();
   }
 
   /** Breaks what there is, and lets nothing through. */
   void cut() {
     isCut = true;
     closeSockets();
+  }
+
+  /** What was cut is whole again; delays stay. */
+  void mend() {
+    isCut = false;
   }
 
   /** Everything passes again; connections that had lost something are broken. */
@@ -63,14 +80,14 @@ final class Proxy implements AutoCloseable {
     delayMillis = millis;
   }
 
-  private void acceptAll() {
+  private void acceptAll(ServerSocket listening, int serverPort) {
     while (!listening.isClosed()) {
       try {
         Socket device = listening.accept();
         if (isCut) {
           device.close();
         } else {
-          connect(device);
+          connect(device, serverPort);
         }
       } catch (IOException e) {
         // Closed, or a peer that is gone already.
@@ -78,7 +95,7 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  private void connect(Socket device) throws IOException {
+  private void connect(Socket device, int serverPort) throws IOException {
     Socket server;
     try {
       server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
@@ -141,7 +158,8 @@ final class Proxy implements AutoCloseable {
   public void close() {
     isCut = true;
     try {
-      listening.close();
+      tcp.close();
+      http.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -78,6 +78,7 @@ final class Scenario {
       case "close" -> stage.device(subject.asText()).close();
       case "kill" -> stage.device(subject.asText()).kill();
       case "cut" -> stage.device(subject.asText()).proxy.cut();
+      case "mend" -> stage.device(subject.asText()).proxy.mend();
       case "heal" -> stage.device(subject.asText()).proxy.heal();
       case "lose_replies" -> stage.device(subject.asText()).proxy.loseReplies();
       case "delay" -> stage.device(subject.asText()).proxy.delay(step.path("ms").asLong());
@@ -89,6 +90,12 @@ final class Scenario {
               stage.device(subject.asText()).userToken());
       case "fill" -> fill(stage, step);
       case "expect" -> new Expectation(stage, stage.device(subject.asText()), step).await();
+      case "make_file" -> FileSteps.make(stage, step);
+      case "send_file" -> FileSteps.send(stage, stage.device(subject.asText()), step);
+      case "pause_upload", "resume_upload", "cancel_upload" ->
+          FileSteps.change(stage.device(subject.asText()), what);
+      case "expect_upload" -> FileSteps.awaitUpload(stage, stage.device(subject.asText()), step);
+      case "expect_file" -> FileSteps.awaitFile(stage, stage.device(subject.asText()), step);
       case "store_lacks" -> StoreSearch.checkLacks(stage.device(subject.asText()), step);
       default -> command(stage, stage.device(subject.asText()), what, step);
     }

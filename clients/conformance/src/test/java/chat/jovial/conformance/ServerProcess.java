@@ -57,6 +57,10 @@ final class ServerProcess implements AutoCloseable {
     return tcpPort;
   }
 
+  int httpPort() {
+    return httpPort;
+  }
+
   String url() {
     return "http://127.0.0.1:" + httpPort;
   }

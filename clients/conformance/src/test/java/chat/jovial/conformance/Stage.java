@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
     for (String field : List.of("user_token", "refresh_token", "device_id")) {
       opening.set(field, tokens.get(field));
     }
-    Proxy proxy = new Proxy(server.tcpPort());
+    Proxy proxy = new Proxy(server.tcpPort(), server.httpPort());
     devices.put(name, new Device(name, userId(user), command, proxy, opening, folder));
   }
 
@@ -81,6 +81,11 @@ final class Stage implements AutoCloseable {
   String userToken(String name) {
     userId(name);
     return String.valueOf(userTokens.get(name));
+  }
+
+  /** A file that a scenario has made, or a device has saved. */
+  Path file(String name) {
+    return folder.resolve("files").resolve(name);
   }
 
   /** The conversation of a device's user with another user. */
