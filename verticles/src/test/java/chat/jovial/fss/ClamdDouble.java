@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks INSTREAM as clamd does, and is no scanner: it finds one test text, or answers whatever it
@@ -13,7 +14,7 @@ final class ClamdDouble implements AutoCloseable {
   private static final String COMMAND = "zINSTREAM\0";
 
   /** Instead of what it finds; nothing at all if it is empty. */
-  volatile String answer;
+  volatile @Nullable String answer;
 
   /** What it was sent last. */
   volatile Buffer scanned = Buffer.buffer();
@@ -37,7 +38,8 @@ final class ClamdDouble implements AutoCloseable {
           Buffer content = content(received);
           if (content != null) {
             scanned = content;
-            String verdict = answer == null ? verdict(content) : answer;
+            String told = answer;
+            String verdict = told == null ? verdict(content) : told;
             if (!verdict.isEmpty()) {
               socket.write(verdict + "\0");
             }
@@ -52,7 +54,7 @@ final class ClamdDouble implements AutoCloseable {
   }
 
   /** All pieces together; null until the last one is there. */
-  private static Buffer content(Buffer received) {
+  private static @Nullable Buffer content(Buffer received) {
     Buffer content = Buffer.buffer();
     int at = COMMAND.length();
     while (received.length() >= at + Integer.BYTES) {
