@@ -5,6 +5,7 @@ import chat.jovial.bench.chaos.subject.Subject;
 import chat.jovial.bench.files.FileBytes;
 import chat.jovial.bench.files.FileClient;
 import chat.jovial.bench.files.FileKills;
+import chat.jovial.bench.report.ChunkSizesReport;
 import chat.jovial.bench.report.FanoutReport;
 import chat.jovial.bench.report.FileKillsReport;
 import chat.jovial.bench.report.FilesReport;
@@ -96,6 +97,10 @@ final class Bench {
         has(Part.FILES)
             ? withServer(fileSettings(), target -> new FilesPart(plan, target, progress).run())
             : null;
+    ChunkSizesReport chunks =
+        has(Part.CHUNKS)
+            ? withServer(fileSettings(), target -> new ChunkSizesPart(plan, target, progress).run())
+            : null;
     return new Report(
         Instant.now(),
         Machine.here(),
@@ -105,6 +110,7 @@ final class Bench {
         idle,
         start,
         files,
+        chunks,
         has(Part.FILE_KILLS) ? fileKills() : null);
   }
 

@@ -77,13 +77,7 @@ final class FilesPart {
   }
 
   FilesReport run() throws IOException, InterruptedException {
-    InetSocketAddress cassandra =
-        target
-            .cassandra()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "The server's Cassandra is not known: give it with --cassandra."));
+    InetSocketAddress cassandra = target.requireCassandra();
     FileBytes bytes = FileBytes.random(plan.files().bytes(), plan.files().atOnce());
     try (TemporaryFolder folder = TemporaryFolder.create();
         PlainChunks chunks = PlainChunks.open(cassandra, target.keyspace());

@@ -12,6 +12,8 @@ enum Part {
   FANOUT,
   /** Files sent and fetched; only if asked for, as it takes minutes and gigabytes. */
   FILES,
+  /** Rows of several sizes by the plain driver: how large chunks should be; only if asked for. */
+  CHUNKS,
   /** Servers killed while files go up to them; only if asked for. */
   FILE_KILLS,
   /** Plain inserts into an embedded Cassandra without a server; only if asked for. */

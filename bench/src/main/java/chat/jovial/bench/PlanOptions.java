@@ -34,7 +34,7 @@ final class PlanOptions {
           "Parts to run, separated by commas: pairs, latency, fanout, idle, start (all five unless"
               + " given); files; file-kills; plain = plain inserts without a server.")
   private Set<Part> only =
-      EnumSet.complementOf(EnumSet.of(Part.PLAIN, Part.FILES, Part.FILE_KILLS));
+      EnumSet.complementOf(EnumSet.of(Part.PLAIN, Part.FILES, Part.CHUNKS, Part.FILE_KILLS));
 
   @Option(names = "--pairs", defaultValue = "100", description = "Pairs: ${DEFAULT-VALUE}.")
   private int pairs;

@@ -42,6 +42,29 @@ final class FilesText {
     return text.out.toString();
   }
 
+  static String of(ChunkSizesReport report) {
+    FilesText text = new FilesText();
+    text.line("");
+    text.line(
+        "== Rows of several sizes, by the plain driver: %.0f MiB each, %.0f MiB on their way, %d rounds",
+        report.bytes() / MIB, report.inFlight() / MIB, report.rounds());
+    text.line(
+        "%8s %10s %9s %9s %10s %9s %9s",
+        "KiB", "write MB/s", "p50 ms", "p99 ms", "read MB/s", "p50 ms", "p99 ms");
+    for (ChunkSizesReport.Size size : report.sizes()) {
+      text.line(
+          "%8d %10.0f %9.1f %9.1f %10.0f %9.1f %9.1f",
+          size.kib(),
+          size.writeMb(),
+          size.write().p50Ms(),
+          size.write().p99Ms(),
+          size.readMb(),
+          size.read().p50Ms(),
+          size.read().p99Ms());
+    }
+    return text.out.toString();
+  }
+
   static String of(FileKillsReport report) {
     FilesText text = new FilesText();
     text.line("");

@@ -19,6 +19,7 @@ public record Report(
     @Nullable IdleReport idle,
     @Nullable StartReport start,
     @Nullable FilesReport files,
+    @Nullable ChunkSizesReport chunks,
     @Nullable FileKillsReport fileKills) {
 
   /** Whether every message that was promised arrived once and in order, and no file was lost. */

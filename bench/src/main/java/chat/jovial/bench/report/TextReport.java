@@ -28,6 +28,10 @@ public final class TextReport {
     if (files != null) {
       text.out.append(FilesText.of(files));
     }
+    ChunkSizesReport chunks = report.chunks();
+    if (chunks != null) {
+      text.out.append(FilesText.of(chunks));
+    }
     FileKillsReport kills = report.fileKills();
     if (kills != null) {
       text.out.append(FilesText.of(kills));

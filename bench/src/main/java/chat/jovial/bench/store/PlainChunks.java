@@ -70,7 +70,8 @@ public final class PlainChunks implements AutoCloseable {
           "CREATE TABLE IF NOT EXISTS "
               + KEYSPACE
               + ".file_chunks (file_id text, part int, chunk int, size int, data blob,"
-              + " PRIMARY KEY ((file_id, part), chunk)) WITH read_repair = 'BLOCKING'"
+              + " PRIMARY KEY ((file_id, part), chunk)) WITH compression = {'enabled': 'false'}"
+              + " AND read_repair = 'BLOCKING'"
               + " AND compaction = {'class': 'UnifiedCompactionStrategy'}");
       return new PlainChunks(session);
     } catch (RuntimeException e) {

@@ -24,6 +24,14 @@ public record Target(
     Optional<InetSocketAddress> management) {
   private static final OptionalLong SELF = OptionalLong.of(ProcessHandle.current().pid());
 
+  /** Where its Cassandra listens; fails with what to do if that is not known. */
+  public InetSocketAddress requireCassandra() {
+    return cassandra.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "The server's Cassandra is not known: give it with --cassandra."));
+  }
+
   /** CPU time that each has used so far. */
   public CpuSeconds cpu() {
     return new CpuSeconds(

@@ -68,6 +68,6 @@ class ReportTest {
     ThroughputReport throughput =
         new ThroughputReport(1, 1, 200, 1, 1, 1, 1, null, List.of(pairs), null);
     return new Report(
-        Instant.EPOCH, Machine.here(), throughput, null, null, null, null, null, null);
+        Instant.EPOCH, Machine.here(), throughput, null, null, null, null, null, null, null);
   }
 }
