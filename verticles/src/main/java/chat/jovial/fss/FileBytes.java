@@ -2,6 +2,7 @@ package chat.jovial.fss;
 
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
+import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.FilePlace;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.WriteChunk;
@@ -9,6 +10,7 @@ import chat.jovial.fss.ChunkStore.Sealed;
 import chat.jovial.keys.ContentCipher;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.KeyScope;
+import chat.jovial.memory.ReusedArrays;
 import io.vertx.core.Future;
 
 /**
@@ -16,8 +18,13 @@ import io.vertx.core.Future;
  * a MiB takes a fifth of a millisecond.
  */
 final class FileBytes {
+  /** 16 MiB; edges send few at once. */
+  private static final int MAX_ARRAYS = 32;
+
   private final ChunkStore chunks;
   private final DataKeys keys;
+  private final ReusedArrays arrays =
+      new ReusedArrays(Chunks.SIZE + ContentCipher.TAG_BYTES, MAX_ARRAYS);
 
   FileBytes(ChunkStore chunks, DataKeys keys) {
     this.chunks = chunks;
@@ -27,20 +34,21 @@ final class FileBytes {
   Future<Nothing> write(WriteChunk request) {
     FilePlace place = request.place();
     return keys.toWrite(scope(place), sender(place), content(request.fileId()))
-        .compose(
-            cipher ->
-                chunks.write(
-                    request.fileId(), request.chunk(), size(request), seal(cipher, request)));
+        .compose(cipher -> write(cipher, request));
   }
 
-  private static int size(WriteChunk request) {
-    return request.bytes().length();
-  }
-
-  // No writer stores two different chunks of one number, so epoch and number make a nonce.
-  private static Sealed seal(ContentCipher cipher, WriteChunk request) {
-    return new Sealed(
-        cipher.encrypt(request.epoch(), request.chunk(), request.bytes().array()), request.epoch());
+  private Future<Nothing> write(ContentCipher cipher, WriteChunk request) {
+    byte[] plain = request.bytes().array();
+    byte[] sealed =
+        plain.length == Chunks.SIZE
+            ? arrays.take()
+            : new byte[plain.length + ContentCipher.TAG_BYTES];
+    // No writer stores two different chunks of one number, so epoch and number make a nonce.
+    cipher.encrypt(request.epoch(), request.chunk(), plain, sealed);
+    return chunks
+        .write(request.fileId(), request.chunk(), plain.length, new Sealed(sealed, request.epoch()))
+        // Not after a failure: the driver may be sending it still.
+        .onSuccess(stored -> arrays.giveBack(sealed));
   }
 
   /** Fails with {@code gone} if it is not there any more, or a key of it was destroyed. */

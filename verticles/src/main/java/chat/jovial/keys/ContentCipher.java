@@ -28,24 +28,39 @@ public final class ContentCipher {
   }
 
   public byte[] encrypt(long epoch, int part, byte[] plain) {
-    return run(Cipher.ENCRYPT_MODE, epoch, part, plain);
+    byte[] encrypted = new byte[plain.length + TAG_BYTES];
+    encrypt(epoch, part, plain, encrypted);
+    return encrypted;
+  }
+
+  /**
+   * The same into an array that is there.
+   *
+   * @param encrypted {@link #TAG_BYTES} longer than what is encrypted
+   */
+  public void encrypt(long epoch, int part, byte[] plain, byte[] encrypted) {
+    try {
+      cipher(Cipher.ENCRYPT_MODE, epoch, part).doFinal(plain, 0, plain.length, encrypted);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("part " + part + " of " + content + " is not encrypted", e);
+    }
   }
 
   /** Fails if a byte of it, or of where it stands, is not what it was. */
   public byte[] decrypt(long epoch, int part, byte[] encrypted) {
-    return run(Cipher.DECRYPT_MODE, epoch, part, encrypted);
-  }
-
-  private byte[] run(int mode, long epoch, int part, byte[] input) {
-    byte[] nonce =
-        ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(epoch).putInt(part).array();
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
-      cipher.updateAAD(content.getBytes(StandardCharsets.UTF_8));
-      return cipher.doFinal(input);
+      return cipher(Cipher.DECRYPT_MODE, epoch, part).doFinal(encrypted);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("part " + part + " of " + content + " is not as written", e);
     }
+  }
+
+  private Cipher cipher(int mode, long epoch, int part) throws GeneralSecurityException {
+    byte[] nonce =
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(epoch).putInt(part).array();
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+    cipher.updateAAD(content.getBytes(StandardCharsets.UTF_8));
+    return cipher;
   }
 }

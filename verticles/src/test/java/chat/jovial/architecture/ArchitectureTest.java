@@ -24,7 +24,8 @@ class ArchitectureTest {
     "chat.jovial.cluster..",
     "chat.jovial.cassandra..",
     "chat.jovial.keys..",
-    "chat.jovial.images.."
+    "chat.jovial.images..",
+    "chat.jovial.memory.."
   };
 
   @ArchTest

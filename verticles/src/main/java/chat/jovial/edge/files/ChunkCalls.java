@@ -7,8 +7,10 @@ import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.fss.ChunkBytes;
+import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.WriteChunk;
+import chat.jovial.memory.ReusedArrays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,6 +26,9 @@ final class ChunkCalls {
 
   private static final int MAX_READS = 16;
 
+  /** 32 MiB: two on their way and one being filled, for twenty uploads at once. */
+  private static final int MAX_ARRAYS = 64;
+
   private static final int MAX_TRIES = 6;
 
   /** Doubled at each try: six seconds together, beside the time that the tries take. */
@@ -33,7 +38,7 @@ final class ChunkCalls {
   private final FilesDoor door;
   private final StoreGate writes;
   private final StoreGate reads;
-  private final ChunkArrays arrays = new ChunkArrays();
+  private final ReusedArrays arrays = new ReusedArrays(Chunks.SIZE, MAX_ARRAYS);
 
   ChunkCalls(Vertx vertx, FilesDoor door) {
     this.vertx = vertx;

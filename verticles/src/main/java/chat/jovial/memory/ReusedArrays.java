@@ -1,0 +1,36 @@
+package chat.jovial.memory;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Arrays of one size that are used again: large ones, as garbage, live long enough to fill the
+ * collector's old generation. Any thread.
+ */
+public final class ReusedArrays {
+  private final int size;
+  private final int maxKept;
+  private final Deque<byte[]> free = new ArrayDeque<>();
+
+  /**
+   * @param size bytes of each
+   * @param maxKept what is given back beyond it is left to the collector
+   */
+  public ReusedArrays(int size, int maxKept) {
+    this.size = size;
+    this.maxKept = maxKept;
+  }
+
+  /** What is in it is of no meaning. */
+  public synchronized byte[] take() {
+    byte[] kept = free.poll();
+    return kept == null ? new byte[size] : kept;
+  }
+
+  /** For an array that nobody reads any more; one of another size is left to the collector. */
+  public synchronized void giveBack(byte[] array) {
+    if (array.length == size && free.size() < maxKept) {
+      free.push(array);
+    }
+  }
+}
