@@ -36,7 +36,9 @@ final class ChatWindow implements AutoCloseable {
     page.onConsoleMessage(
         message -> {
           // A server that is away is no fault of the page.
-          if (message.type().equals("error") && !message.text().contains("WebSocket connection")) {
+          if (message.type().equals("error")
+              && !message.text().contains("WebSocket connection")
+              && !message.text().contains("Failed to load resource: net::ERR_")) {
             problems.add(message.text());
           }
         });
@@ -48,7 +50,7 @@ final class ChatWindow implements AutoCloseable {
             .setViewportSize(1280, 800)
             .setLocale("en-GB")
             .setReducedMotion(ReducedMotion.REDUCE)
-            .setPermissions(List.of("clipboard-read", "clipboard-write"));
+            .setPermissions(List.of("clipboard-read", "clipboard-write", "microphone"));
     ChatWindow window = new ChatWindow(chromium.browser().newContext(options));
     window.page.navigate(address);
     return window;
@@ -69,6 +71,11 @@ final class ChatWindow implements AutoCloseable {
   /** How many connections to the server this tab has made. */
   int connections() {
     return connections.get();
+  }
+
+  /** What it sends, shows and plays. */
+  FilesInWindow files() {
+    return new FilesInWindow(page);
   }
 
   void createApp(String name) {

@@ -16,7 +16,10 @@ final class Chromium implements AutoCloseable {
           Path.of("/usr/bin/chromium-browser"),
           Path.of("/usr/bin/google-chrome"));
 
-  /** Headless, as root, and quiet: nothing but the page's own traffic. */
+  /**
+   * Headless, as root, and quiet: nothing but the page's own traffic. The microphone is a double
+   * that beeps.
+   */
   private static final List<String> ARGUMENTS =
       List.of(
           "--no-sandbox",
@@ -25,7 +28,9 @@ final class Chromium implements AutoCloseable {
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync");
+          "--disable-sync",
+          "--use-fake-ui-for-media-stream",
+          "--use-fake-device-for-media-stream");
 
   private final Playwright playwright;
   private final Browser browser;
