@@ -73,7 +73,8 @@ public final class Edge {
     RateLimiter addressRate =
         new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
     FilesDoor door = new EdgeFilesDoor(gate, services, addressRate);
-    FileTokenVerifier fileTokens = new FileTokenVerifier(keys, new Memberships(), clock);
+    Memberships memberships = new Memberships();
+    FileTokenVerifier fileTokens = new FileTokenVerifier(keys, memberships, clock);
     FileDownloads downloads =
         new FileDownloads(door, fileTokens, config.downloads(), registry, clock);
     EdgeNode node =
@@ -83,7 +84,7 @@ public final class Edge {
             hub,
             presence,
             watchers,
-            new FilesNode(vertx, door, config.files(), downloads),
+            new FilesNode(vertx, door, config.files(), memberships, downloads),
             new ConnectionLimits(config.limits(), metrics),
             new ConnectionIds(),
             metrics,

@@ -122,7 +122,7 @@ class UploadIT {
 
     String others = "d." + "0".repeat(26) + "." + "1".repeat(26);
     assertThat(ann.post("?conversation_id=" + others, OCTETS, some()).statusCode()).isEqualTo(403);
-    assertThat(ann.post("?conversation_id=x", OCTETS, some()).statusCode()).isEqualTo(404);
+    assertThat(ann.post("?conversation_id=x", OCTETS, some()).statusCode()).isEqualTo(403);
     assertThat(ann.post("?user_id=nobody", OCTETS, some()).statusCode()).isEqualTo(404);
     assertThat(
             ann.post("?user_id=" + bob + "&conversation_id=" + conversation, OCTETS, some())

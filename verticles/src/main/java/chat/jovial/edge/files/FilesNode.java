@@ -1,5 +1,6 @@
 package chat.jovial.edge.files;
 
+import chat.jovial.access.Memberships;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -44,14 +45,21 @@ public final class FilesNode {
           "upload-offset");
 
   private final FilesDoor door;
+  private final UploadPlaces places;
   private final FileLimits limits;
   private final Slots uploads;
   private final ChunkCalls calls;
   private final RunningHashes hashes = new RunningHashes();
   private final FileDownloads downloads;
 
-  public FilesNode(Vertx vertx, FilesDoor door, FileLimits limits, FileDownloads downloads) {
+  public FilesNode(
+      Vertx vertx,
+      FilesDoor door,
+      FileLimits limits,
+      Memberships memberships,
+      FileDownloads downloads) {
     this.door = door;
+    this.places = new UploadPlaces(door, memberships);
     this.calls = new ChunkCalls(vertx, door);
     this.limits = limits;
     this.uploads = new Slots("uploads", limits.uploads(), limits.uploadsPerUser());
@@ -77,7 +85,6 @@ public final class FilesNode {
   public void mount(Router router, Vertx vertx) {
     Refusals refusals = new Refusals(door);
     Receiver receiver = new Receiver(vertx, door, calls, hashes, limits.stallTimeout());
-    UploadPlaces places = new UploadPlaces(door);
     FileUploads posts = new FileUploads(door, limits, uploads, places, receiver, refusals);
     TusApi tus = new TusApi(door, limits, uploads, places, receiver, refusals);
     router.post(FILES).handler(request -> posts.handle(request.request()));

@@ -1,5 +1,6 @@
 package chat.jovial.edge.files;
 
+import chat.jovial.access.Memberships;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Checks;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Where an upload belongs, by what its uploader says. */
 final class UploadPlaces {
   private final FilesDoor door;
+  private final Memberships memberships;
 
-  UploadPlaces(FilesDoor door) {
+  UploadPlaces(FilesDoor door, Memberships memberships) {
     this.door = door;
+    this.memberships = memberships;
   }
 
   /**
@@ -33,12 +36,18 @@ final class UploadPlaces {
     if (userId != null) {
       return direct(caller, userId);
     }
-    if (conversationId != null && Ids.peer(conversationId, caller.requireUser()) == null) {
-      throw Ids.isDirect(conversationId)
-          ? JovialException.forbidden("you are not a member of " + conversationId)
-          : JovialException.notFound("there is no conversation " + conversationId);
-    }
-    return Future.succeededFuture(place(caller, conversationId));
+    FilePlace place = place(caller, conversationId);
+    return conversationId == null
+        ? Future.succeededFuture(place)
+        : memberships
+            .isMember(caller.requireUser(), conversationId)
+            .compose(
+                member ->
+                    member
+                        ? Future.succeededFuture(place)
+                        : Future.failedFuture(
+                            JovialException.forbidden(
+                                "you are not a member of a conversation " + conversationId)));
   }
 
   private Future<FilePlace> direct(Caller caller, String userId) {
