@@ -40,7 +40,7 @@ final class ChunkStore {
   private final PreparedStatement removeFrom;
 
   /** A chunk as it is stored. */
-  record Sealed(byte[] bytes, long epoch) {}
+  record Sealed(ByteBuffer bytes, long epoch) {}
 
   /**
    * What is stored of an upload from its beginning without a gap.
@@ -88,7 +88,7 @@ final class ChunkStore {
                     Chunks.partOf(chunk),
                     chunk,
                     size,
-                    ByteBuffer.wrap(sealed.bytes()),
+                    sealed.bytes(),
                     sealed.epoch())
                 .setTimeout(TIMEOUT))
         .map(Nothing.NOTHING);
@@ -147,12 +147,7 @@ final class ChunkStore {
   }
 
   private static Optional<Sealed> sealed(Row row) {
-    ByteBuffer buffer = row.getByteBuffer("data");
-    if (buffer == null) {
-      return Optional.empty();
-    }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return Optional.of(new Sealed(bytes, row.getLong("epoch")));
+    return Optional.ofNullable(row.getByteBuffer("data"))
+        .map(bytes -> new Sealed(bytes, row.getLong("epoch")));
   }
 }

@@ -12,6 +12,7 @@ import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.KeyScope;
 import chat.jovial.memory.ReusedArrays;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 
 /**
  * Chunks as they are uploaded and read, and encrypted in between. On whatever event loop asks: half
@@ -46,7 +47,7 @@ final class FileBytes {
     // No writer stores two different chunks of one number, so epoch and number make a nonce.
     cipher.encrypt(request.epoch(), request.chunk(), plain, sealed);
     return chunks
-        .write(request.fileId(), request.chunk(), plain.length, new Sealed(sealed, request.epoch()))
+        .write(request.fileId(), request.chunk(), plain.length, new Sealed(ByteBuffer.wrap(sealed), request.epoch()))
         // Not after a failure: the driver may be sending it still.
         .onSuccess(stored -> arrays.giveBack(sealed));
   }

@@ -48,8 +48,24 @@ public final class ContentCipher {
 
   /** Fails if a byte of it, or of where it stands, is not what it was. */
   public byte[] decrypt(long epoch, int part, byte[] encrypted) {
+    return decrypt(epoch, part, ByteBuffer.wrap(encrypted));
+  }
+
+  /**
+   * The same of what is left in a buffer.
+   *
+   * @param encrypted with an array behind it, so that nothing is copied
+   */
+  public byte[] decrypt(long epoch, int part, ByteBuffer encrypted) {
+    byte[] plain = new byte[Math.max(0, encrypted.remaining() - TAG_BYTES)];
     try {
-      return cipher(Cipher.DECRYPT_MODE, epoch, part).doFinal(encrypted);
+      cipher(Cipher.DECRYPT_MODE, epoch, part)
+          .doFinal(
+              encrypted.array(),
+              encrypted.arrayOffset() + encrypted.position(),
+              encrypted.remaining(),
+              plain);
+      return plain;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("part " + part + " of " + content + " is not as written", e);
     }
