@@ -83,13 +83,7 @@ final class ChunkStore {
     return client
         .execute(
             insert
-                .bind(
-                    fileId,
-                    Chunks.partOf(chunk),
-                    chunk,
-                    size,
-                    sealed.bytes(),
-                    sealed.epoch())
+                .bind(fileId, Chunks.partOf(chunk), chunk, size, sealed.bytes(), sealed.epoch())
                 .setTimeout(TIMEOUT))
         .map(Nothing.NOTHING);
   }

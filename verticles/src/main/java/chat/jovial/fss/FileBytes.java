@@ -47,7 +47,11 @@ final class FileBytes {
     // No writer stores two different chunks of one number, so epoch and number make a nonce.
     cipher.encrypt(request.epoch(), request.chunk(), plain, sealed);
     return chunks
-        .write(request.fileId(), request.chunk(), plain.length, new Sealed(ByteBuffer.wrap(sealed), request.epoch()))
+        .write(
+            request.fileId(),
+            request.chunk(),
+            plain.length,
+            new Sealed(ByteBuffer.wrap(sealed), request.epoch()))
         // Not after a failure: the driver may be sending it still.
         .onSuccess(stored -> arrays.giveBack(sealed));
   }
