@@ -34,7 +34,7 @@ final class FileOptions {
 
   @Option(
       names = "--file-rounds",
-      defaultValue = "3",
+      defaultValue = "4",
       description = "Rounds of files: ${DEFAULT-VALUE}. Each stores every file twice.")
   private int rounds;
 

@@ -44,6 +44,7 @@ final class FilesPart {
   private final Target target;
   private final Progress progress;
   private long mostInUploads;
+  private long growthInUploads;
   private long mostInDownloads;
 
   FilesPart(Plan plan, Target target, Progress progress) {
@@ -109,7 +110,7 @@ final class FilesPart {
     long fresh = resident();
     progress.say("warming up");
     for (int i = 0; i < WARM_UP_FILES; i++) {
-      round(load, new Measured(1), false);
+      round(load, new Measured(1), i, false);
     }
     FirstBytes first = firstBytes(load);
     long before = resident();
@@ -117,7 +118,7 @@ final class FilesPart {
     Measured many = new Measured(plan.files().atOnce());
     for (int round = 1; round <= plan.files().rounds(); round++) {
       for (Measured level : List.of(one, many)) {
-        round(load, level, level == many);
+        round(load, level, round, level == many);
         tell(round, level);
       }
     }
@@ -129,7 +130,9 @@ final class FilesPart {
             Latency.of(first.server()),
             Latency.of(first.plain()),
             nginx ? Latency.of(first.nginx()) : null),
-        before == 0 ? null : new Memory(fresh, before, mostInUploads, mostInDownloads),
+        before == 0
+            ? null
+            : new Memory(fresh, before, mostInUploads, growthInUploads, mostInDownloads),
         nginx);
   }
 
@@ -140,29 +143,65 @@ final class FilesPart {
     return load.firstBytes(file, plain, FIRST_BYTE_REQUESTS);
   }
 
-  private void round(FilesLoad load, Measured level, boolean watches)
+  /**
+   * The store flushes and compacts for a while after it was written to, so who comes first changes
+   * from round to round.
+   */
+  private void round(FilesLoad load, Measured level, int number, boolean watches)
       throws IOException, InterruptedException {
-    CpuWindow cpu = new CpuWindow(target);
     double mb = plan.files().bytes() / MB * level.atOnce;
     level.upload.mb += mb;
     level.download.mb += mb;
+    Sent<StoredFile> sent;
+    Sent<String> plain;
+    if (number % 2 == 1) {
+      sent = upload(load, level, mb, watches);
+      plain = writePlain(load, level, mb);
+      download(load, level, mb, sent, watches);
+      readPlain(load, level, mb, plain);
+    } else {
+      plain = writePlain(load, level, mb);
+      sent = upload(load, level, mb, watches);
+      readPlain(load, level, mb, plain);
+      download(load, level, mb, sent, watches);
+    }
+    level.download.nginx.add(mb / load.downloadFromNginx(level.atOnce));
+  }
 
+  private Sent<StoredFile> upload(FilesLoad load, Measured level, double mb, boolean watches)
+      throws IOException, InterruptedException {
+    CpuWindow cpu = new CpuWindow(target);
     cpu.start();
     Sent<StoredFile> sent;
+    long before = resident();
     try (ResidentMemory memory = watch(watches)) {
       sent = load.upload(level.atOnce);
-      mostInUploads = Math.max(mostInUploads, memory == null ? 0 : memory.most());
+      if (memory != null) {
+        mostInUploads = Math.max(mostInUploads, memory.most());
+        growthInUploads = Math.max(growthInUploads, memory.most() - before);
+      }
     }
     cpu.end();
     level.upload.server.add(mb / sent.seconds());
     level.upload.cpu = level.upload.cpu.plus(cpu.used());
+    return sent;
+  }
 
+  private Sent<String> writePlain(FilesLoad load, Measured level, double mb)
+      throws IOException, InterruptedException {
+    CpuWindow cpu = new CpuWindow(target);
     cpu.start();
     Sent<String> plain = load.writePlain(level.atOnce);
     cpu.end();
     level.upload.plain.add(mb / plain.seconds());
     level.upload.plainCpu = level.upload.plainCpu.plus(cpu.used());
+    return plain;
+  }
 
+  private void download(
+      FilesLoad load, Measured level, double mb, Sent<StoredFile> sent, boolean watches)
+      throws IOException, InterruptedException {
+    CpuWindow cpu = new CpuWindow(target);
     cpu.start();
     try (ResidentMemory memory = watch(watches)) {
       level.download.server.add(mb / load.download(sent.files()));
@@ -170,13 +209,15 @@ final class FilesPart {
     }
     cpu.end();
     level.download.cpu = level.download.cpu.plus(cpu.used());
+  }
 
+  private void readPlain(FilesLoad load, Measured level, double mb, Sent<String> plain)
+      throws IOException, InterruptedException {
+    CpuWindow cpu = new CpuWindow(target);
     cpu.start();
     level.download.plain.add(mb / load.readPlain(plain.files()));
     cpu.end();
     level.download.plainCpu = level.download.plainCpu.plus(cpu.used());
-
-    level.download.nginx.add(mb / load.downloadFromNginx(level.atOnce));
   }
 
   private @Nullable ResidentMemory watch(boolean watches) {

@@ -72,14 +72,15 @@ public record FilesReport(
    * Resident bytes of the server's process alone.
    *
    * @param fresh before any file
-   * @param beforeUploads before the first round of many uploads at once, after some of one at a
-   *     time
+   * @param beforeUploads before the first round of many at once, after some of one at a time
    * @param mostInUploads during all rounds of many uploads at once
-   * @param mostInDownloads likewise
+   * @param growthInUploads the most by which it grew within one round of many uploads at once
+   * @param mostInDownloads during all rounds of many downloads at once
    */
-  public record Memory(long fresh, long beforeUploads, long mostInUploads, long mostInDownloads) {
-    public long growth() {
-      return mostInUploads - beforeUploads;
-    }
-  }
+  public record Memory(
+      long fresh,
+      long beforeUploads,
+      long mostInUploads,
+      long growthInUploads,
+      long mostInDownloads) {}
 }

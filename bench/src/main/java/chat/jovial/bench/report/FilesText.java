@@ -121,14 +121,13 @@ final class FilesText {
   private void memory(Memory memory, int atOnce) {
     line("");
     line(
-        "resident memory of the server: %.0f MiB fresh, %.0f before and at most %.0f during %d uploads"
-            + " at once (%+.0f, %+.0f over fresh); at most %.0f during as many downloads",
+        "resident memory of the server: %.0f MiB fresh, %.0f after some files; %d uploads at once"
+            + " made it grow by %.0f at most, to %.0f; as many downloads had it at %.0f at most",
         memory.fresh() / MIB,
         memory.beforeUploads() / MIB,
-        memory.mostInUploads() / MIB,
         atOnce,
-        memory.growth() / MIB,
-        (memory.mostInUploads() - memory.fresh()) / MIB,
+        memory.growthInUploads() / MIB,
+        memory.mostInUploads() / MIB,
         memory.mostInDownloads() / MIB);
   }
 
