@@ -2,25 +2,21 @@ package chat.jovial.fss;
 
 import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
+import chat.jovial.cassandra.AwayStore;
 import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Catalogue;
-import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.fss.ChunkBytes;
-import com.datastax.oss.driver.api.core.DriverException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The File Store System: keeps the bytes of files, and what is known of them. */
 public final class FssVerticle extends VerticleBase {
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   private final Fss fss;
   private @Nullable MessageConsumer<Call> consumer;
 
@@ -67,17 +63,8 @@ public final class FssVerticle extends VerticleBase {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
-  /** A store that is away is not a fault of the server's: it comes back. */
   private static <Q extends Request, R extends Reply> OperationHandler<Q, R> orTryAgain(
       OperationHandler<Q, R> handler) {
-    return (caller, request) ->
-        handler
-            .handle(caller, request)
-            .recover(
-                failure ->
-                    Future.failedFuture(
-                        failure instanceof DriverException
-                            ? JovialException.tryAgain("the file store does not answer", RETRY)
-                            : failure));
+    return AwayStore.orTryAgain("the file store", handler);
   }
 }

@@ -2,9 +2,9 @@ package chat.jovial.mss;
 
 import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
+import chat.jovial.cassandra.AwayStore;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Catalogue;
-import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
@@ -13,20 +13,16 @@ import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mss.FoundTime;
 import chat.jovial.keys.DataKeys;
-import com.datastax.oss.driver.api.core.DriverException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * The Message Storage System: appends to and reads from the logs. Clients read through it; the
  * owner of a conversation, an MDS verticle, writes through it.
  */
 public final class MssVerticle extends VerticleBase {
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   private final CassandraStore store;
   private final DataKeys keys;
   private final ServiceClient services;
@@ -126,17 +122,8 @@ public final class MssVerticle extends VerticleBase {
         .checkComplete();
   }
 
-  /** A store that is away is not a fault of the server's: it comes back. */
   private static <Q extends Request, R extends Reply> OperationHandler<Q, R> orTryAgain(
       OperationHandler<Q, R> handler) {
-    return (caller, request) ->
-        handler
-            .handle(caller, request)
-            .recover(
-                failure ->
-                    Future.failedFuture(
-                        failure instanceof DriverException
-                            ? JovialException.tryAgain("the message store does not answer", RETRY)
-                            : failure));
+    return AwayStore.orTryAgain("the message store", handler);
   }
 }
