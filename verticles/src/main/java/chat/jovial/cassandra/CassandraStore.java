@@ -62,12 +62,20 @@ public final class CassandraStore {
   /** Connects, makes the keyspace if it is missing, and brings the tables up to date. */
   public static Future<CassandraStore> connect(Vertx vertx, CassandraConfig config) {
     CassandraStore store = new CassandraStore(vertx, config);
-    return new Migrations(vertx, store.client, config)
+    return new Migrations(vertx, store.client, config, () -> store.agreeOnSchema(vertx))
         .run()
         .map(store)
         .recover(
             failure ->
                 store.close().transform(closed -> Future.<CassandraStore>failedFuture(failure)));
+  }
+
+  /** The driver itself waits for this only while it reads the schema: see {@link #routeByToken}. */
+  private Future<Boolean> agreeOnSchema(Vertx vertx) {
+    Session ready = session.get();
+    return ready == null
+        ? Future.failedFuture("not connected")
+        : Future.fromCompletionStage(ready.checkSchemaAgreementAsync(), vertx.getOrCreateContext());
   }
 
   public CassandraClient client() {

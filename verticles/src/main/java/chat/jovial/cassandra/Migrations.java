@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -34,12 +35,22 @@ final class Migrations {
   private final Vertx vertx;
   private final CassandraClient client;
   private final CassandraConfig config;
+  private final Supplier<Future<Boolean>> agreement;
   private final String me = UUID.randomUUID().toString();
 
-  Migrations(Vertx vertx, CassandraClient client, CassandraConfig config) {
+  /**
+   * @param agreement waits until the nodes of Cassandra that are up know the same tables; false if
+   *     it waited in vain
+   */
+  Migrations(
+      Vertx vertx,
+      CassandraClient client,
+      CassandraConfig config,
+      Supplier<Future<Boolean>> agreement) {
     this.vertx = vertx;
     this.client = client;
     this.config = config;
+    this.agreement = agreement;
   }
 
   Future<Void> run() {
@@ -63,10 +74,16 @@ final class Migrations {
         + "}";
   }
 
+  /** The next request may go to another node of Cassandra, which must have heard of the change. */
   private Future<Void> change(String cql) {
     return client
         .execute(SimpleStatement.newInstance(inKeyspace(withId(cql))).setTimeout(CHANGE_TIMEOUT))
-        .mapEmpty();
+        .compose(changed -> agreement.get())
+        .compose(
+            agreed ->
+                agreed
+                    ? Future.succeededFuture()
+                    : Future.failedFuture("its nodes do not agree on their tables"));
   }
 
   /**

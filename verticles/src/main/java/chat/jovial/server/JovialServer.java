@@ -9,7 +9,6 @@ import chat.jovial.embedded.DataDirectory;
 import chat.jovial.embedded.local.ClusterFolder;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.KeyTable;
-import chat.jovial.keys.MasterKeyException;
 import chat.jovial.server.StopSequence.Stage;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -157,15 +156,6 @@ public final class JovialServer {
             });
   }
 
-  /** A wrong master key does not become right by trying again; a new table may not be there yet. */
-  private static <T> Future<Future<T>> orRefused(Future<T> attempt) {
-    return attempt.transform(
-        done ->
-            done.failed() && !(done.cause() instanceof MasterKeyException)
-                ? Future.failedFuture(done.cause())
-                : Future.succeededFuture(attempt));
-  }
-
   private Future<ShardTable> deployOnCassandra(Vertx vertx, Stores stores, Services services) {
     Patience patience = new Patience(vertx, progress);
     return Future.fromCompletionStage(stores.cassandra())
@@ -178,10 +168,7 @@ public final class JovialServer {
                   patience
                       .with("Cassandra", () -> KeyTable.prepare(store))
                       .compose(
-                          table ->
-                              patience.with(
-                                  "Cassandra", () -> orRefused(services.startKeys(table))))
-                      .compose(started -> started);
+                          table -> patience.with("Cassandra", () -> services.startKeys(table)));
               return services
                   .deployTable(store)
                   .compose(

@@ -1,5 +1,6 @@
 package chat.jovial.server;
 
+import chat.jovial.keys.MasterKeyException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -40,6 +41,10 @@ final class Patience {
         .get()
         .recover(
             failure -> {
+              if (failure instanceof MasterKeyException) {
+                // A wrong key does not become right.
+                return Future.failedFuture(failure);
+              }
               if (nth == ATTEMPTS) {
                 return Future.failedFuture(
                     new StartFailure(

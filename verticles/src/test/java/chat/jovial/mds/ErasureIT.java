@@ -31,6 +31,7 @@ import chat.jovial.keys.TestKeys;
 import chat.jovial.mss.MssVerticle;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -207,21 +208,28 @@ class ErasureIT {
   void a_text_stored_by_a_release_that_did_not_seal_stays_readable_until_its_key_is_destroyed() {
     Stored old = send(ann, bob, "sealed");
     String plain = "{\"type\":\"text\",\"text\":\"as it is\"}";
+    String row =
+        " WHERE conversation_id = '"
+            + conversation(ann, bob)
+            + "' AND bucket = 0 AND seq = "
+            + old.seq();
+    // At the timestamp of the log's epoch, which may be ahead of the clock.
+    long epoch = await(query("SELECT writetime(sealed) FROM $log_bodies" + row)).get(0).getLong(0);
     await(
-        owner
-            .store
-            .client()
-            .execute(
-                owner.store.withKeyspace(
-                    "UPDATE $log_bodies SET body = '"
-                        + plain
-                        + "', sealed = null WHERE conversation_id = '"
-                        + conversation(ann, bob)
-                        + "' AND bucket = 0 AND seq = "
-                        + old.seq())));
+        query(
+            "UPDATE $log_bodies USING TIMESTAMP "
+                + epoch
+                + " SET body = '"
+                + plain
+                + "', sealed = null"
+                + row));
     assertThat(texts(owner.services, bob, ann)).containsExactly(plain);
     await(owner.keys.destroy(KeyScope.user(ann)));
     assertThat(entries(owner.services, bob, ann)).extracting(Entry::removed).containsOnly("erased");
+  }
+
+  private Future<List<Row>> query(String cql) {
+    return owner.store.client().executeWithFullFetch(owner.store.withKeyspace(cql));
   }
 
   private void aMinutePasses() {
@@ -261,7 +269,7 @@ class ErasureIT {
         .toList();
   }
 
-  private static io.vertx.core.Future<List<Entry>> received(ServiceClient node, String reader) {
+  private static Future<List<Entry>> received(ServiceClient node, String reader) {
     return node.call(Catalogue.RECEIVED, user(reader), new MessageQuery(null, null, null, null))
         .map(page -> page.messages());
   }
@@ -270,21 +278,11 @@ class ErasureIT {
   private void assertNowhereInStore(String text) {
     String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     List<Row> tables =
-        await(
-            owner
-                .store
-                .client()
-                .executeWithFullFetch(
-                    "SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'jovial'"));
+        await(query("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'jovial'"));
     assertThat(tables).hasSizeGreaterThan(10);
     int rows = 0;
     for (Row table : tables) {
-      for (Row row :
-          await(
-              owner
-                  .store
-                  .client()
-                  .executeWithFullFetch("SELECT JSON * FROM jovial." + table.getString(0)))) {
+      for (Row row : await(query("SELECT JSON * FROM $" + table.getString(0)))) {
         rows++;
         assertThat(row.getString(0)).doesNotContain(text).doesNotContain(hex);
       }

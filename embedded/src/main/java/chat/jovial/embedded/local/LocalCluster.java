@@ -7,7 +7,6 @@ import chat.jovial.embedded.EmbeddedMongo;
 import chat.jovial.embedded.EmbeddedStoreException;
 import chat.jovial.embedded.MongoSettings;
 import chat.jovial.embedded.RestartPolicy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,11 +115,6 @@ public final class LocalCluster implements AutoCloseable {
     }
     nodes.forEach(node -> all.add(node.describe(HOST)));
     return all;
-  }
-
-  /** The file that the nodes open their keys with. */
-  public Path masterKey() {
-    return plan.masterKey();
   }
 
   /** The process of that name, as it is now. */

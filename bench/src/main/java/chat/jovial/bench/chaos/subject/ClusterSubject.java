@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +45,11 @@ public final class ClusterSubject implements Subject {
   private final int stores;
   private final Thread stopOnExit;
   private final Optional<NodeCuts> cuts;
+  private final String masterKey;
 
-  private ClusterSubject(LocalCluster cluster, NodeLauncher launcher, NodeLines lines) {
+  private ClusterSubject(
+      LocalCluster cluster, NodeLauncher launcher, NodeLines lines, String masterKey) {
+    this.masterKey = masterKey;
     this.cluster = cluster;
     this.launcher = launcher;
     this.lines = lines;
@@ -73,13 +79,17 @@ public final class ClusterSubject implements Subject {
     NodeLauncher launcher = new NodeLauncher(folder, words, passesOptions);
     NodeLines lines = new NodeLines();
     Consumer<String> output = output(folder.resolve("nodes.out"));
+    String masterKey = newMasterKey();
+    Map<String, String> environment = new HashMap<>(settings);
+    // Not by a file: nodes that are users of their own could not read each other's.
+    environment.put("JOVIAL_KEYS_MASTER_KEY", masterKey);
     LocalClusterPlan plan =
         new LocalClusterPlan(
             launcher.script(),
             folder.resolve("cluster"),
             nodes,
             List.of(),
-            settings,
+            environment,
             LocalClusterPlan.FirstPorts.FREE,
             CASSANDRA_HEAP_MIB,
             false);
@@ -92,11 +102,17 @@ public final class ClusterSubject implements Subject {
                     lines.read(line);
                   })
               .join();
-      return new ClusterSubject(cluster, launcher, lines);
+      return new ClusterSubject(cluster, launcher, lines, masterKey);
     } catch (CompletionException e) {
       throw new IOException(
           "The cluster did not start: " + e.getCause() + "; see " + folder.resolve("nodes.out"), e);
     }
+  }
+
+  private static String newMasterKey() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
   }
 
   private static Consumer<String> output(Path file) throws IOException {
@@ -156,8 +172,8 @@ public final class ClusterSubject implements Subject {
   }
 
   @Override
-  public Path masterKey() {
-    return cluster.masterKey();
+  public String masterKey() {
+    return masterKey;
   }
 
   @Override

@@ -3,12 +3,8 @@ package chat.jovial.bench.chaos.subject;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,21 +28,12 @@ final class SealedBodies {
   private final Map<String, byte[]> keys = new HashMap<>();
 
   /**
-   * @param masterKey a file with one key
+   * @param masterKey in Base64
    */
-  SealedBodies(CqlSession session, Path masterKey) {
+  SealedBodies(CqlSession session, String masterKey) {
     this.session = session;
     this.select = session.prepare("SELECT wrapped FROM data_keys WHERE scope = ?");
-    try {
-      this.master =
-          Files.readAllLines(masterKey).stream()
-              .filter(line -> !line.startsWith("#"))
-              .findFirst()
-              .map(line -> Base64.getDecoder().decode(line.strip()))
-              .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.master = Base64.getDecoder().decode(masterKey);
   }
 
   /** The body's JSON; fails if it is not where or what it was. */

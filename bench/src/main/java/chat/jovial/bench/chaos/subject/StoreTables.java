@@ -12,7 +12,6 @@ import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalanc
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,9 +39,9 @@ public final class StoreTables implements AutoCloseable {
   }
 
   /**
-   * @param masterKey the file that the servers open their keys with
+   * @param masterKey what the servers open their keys with, in Base64
    */
-  public static StoreTables open(InetSocketAddress cassandra, String keyspace, Path masterKey) {
+  public static StoreTables open(InetSocketAddress cassandra, String keyspace, String masterKey) {
     DriverConfigLoader configuration =
         DriverConfigLoader.programmaticBuilder()
             .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, TIMEOUT)

@@ -2,7 +2,6 @@ package chat.jovial.bench.chaos.subject;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +22,8 @@ public interface Subject extends AutoCloseable {
   /** Where the store's own protocol is spoken. */
   InetSocketAddress store(int store);
 
-  /** The file that the servers open their keys with. */
-  Path masterKey();
+  /** What the servers open their keys with, in Base64. */
+  String masterKey();
 
   void killNode(int node);
 
