@@ -81,6 +81,41 @@ class DeliveryTest {
   }
 
   @Test
+  void what_began_while_a_device_was_away_is_news_for_it_though_another_device_has_it() {
+    try (Device laptop = new Device(server, "ann", SqliteStore.open(folder))) {
+      untilSynced(laptop);
+    }
+    try (Device phone = new Device(server, "ann", new MemoryStore());
+        Device bob = new Device(server, "bob", new MemoryStore())) {
+      untilSynced(phone);
+      await(bob.client.send("ann", Body.text("one")).stored());
+      await(bob.client.send("ann", Body.text("two")).stored());
+      until(() -> server.delivered(AB, "ann") == 2);
+    }
+    try (Device laptop = new Device(server, "ann", SqliteStore.open(folder))) {
+      until(() -> laptop.shown.size() == 2);
+      assertThat(laptop.shown).extracting(Entry::seq).containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void what_another_device_has_is_history_for_a_device_that_is_new() {
+    try (Device phone = new Device(server, "ann", new MemoryStore());
+        Device bob = new Device(server, "bob", new MemoryStore())) {
+      untilSynced(phone);
+      await(bob.client.send("ann", Body.text("one")).stored());
+      await(bob.client.send("ann", Body.text("two")).stored());
+      until(() -> server.delivered(AB, "ann") == 2);
+      try (Device tablet = new Device(server, "ann", new MemoryStore())) {
+        untilSynced(tablet);
+        await(bob.client.send("ann", Body.text("three")).stored());
+        until(() -> !tablet.shown.isEmpty());
+        assertThat(tablet.shown).extracting(Entry::seq).containsExactly(3L);
+      }
+    }
+  }
+
+  @Test
   void a_lost_reply_makes_no_second_message() {
     AtomicInteger attempts = new AtomicInteger();
     server.scripts.put(
@@ -304,5 +339,9 @@ class DeliveryTest {
       assertThat(page.messages()).hasSize(50);
       assertThat(second.texts(AB)).hasSize(100);
     }
+  }
+
+  private static void untilSynced(Device device) {
+    until(() -> device.client.sync().handle((done, failure) -> failure == null).join());
   }
 }

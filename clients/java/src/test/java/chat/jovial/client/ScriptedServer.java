@@ -147,6 +147,11 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
+  /** Up to where a user's devices have acknowledged. */
+  synchronized long delivered(String conversationId, String userId) {
+    return watermarks.getOrDefault(conversationId + " " + userId, new long[2])[0];
+  }
+
   private synchronized ObjectNode answer(Peer peer, String operation, JsonNode body) {
     String me = peer.userId == null ? "" : peer.userId;
     return switch (operation) {

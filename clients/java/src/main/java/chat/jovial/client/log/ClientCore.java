@@ -339,7 +339,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
       store.putSetting(CLOCK_OFFSET, Long.toString(clock.offsetMillis()));
     }
     // A device that was never synced does not know where its conversations' news begin.
-    boolean first = !sync.wasRun();
+    boolean first = !sync.wasDone();
     var unused =
         sync.run()
             .whenComplete(
@@ -459,7 +459,9 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
                 Json.numberOr(told, "delivered_upto", 0), Json.numberOr(told, "read_upto", 0)));
     Conv conversation = conversations.get(id);
     if (conversation == null) {
-      conversation = create(id, own.delivered());
+      // At a device's first sync, what another device of the user has is history. What comes later
+      // is news, whoever else has it: above all what this device is sending itself.
+      conversation = create(id, sync.wasDone() ? 0 : own.delivered());
     }
     String member = Json.text(told, "user_id");
     conversation.userId = member == null ? conversation.userId : member;
@@ -509,7 +511,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
     unknown.forEach(
         (id, first) -> {
           Conv conversation = conversations.get(id);
-          accept(conversation == null ? create(id, first.seq() - 1) : conversation, first);
+          accept(conversation == null ? create(id, 0) : conversation, first);
         });
     unknown.clear();
     conversations.newestFirst().forEach(gaps::fill);

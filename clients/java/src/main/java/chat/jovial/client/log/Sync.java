@@ -29,6 +29,9 @@ final class Sync {
   private static final Duration RETRY_WAIT = Duration.ofSeconds(1);
   private static final String CURSOR = "sync_cursor";
 
+  /** There once a sync has come to its end. */
+  private static final String DONE_ONCE = "synced";
+
   /** Takes over what a page says. */
   interface Handler {
     void handleConversation(JsonNode conversation);
@@ -65,9 +68,9 @@ final class Sync {
     this.interval = interval;
   }
 
-  /** Whether this device has ever been synced. */
-  boolean wasRun() {
-    return store.setting(CURSOR) != null;
+  /** Whether this device has ever known all conversations: what it does not know then is new. */
+  boolean wasDone() {
+    return store.setting(DONE_ONCE) != null;
   }
 
   /** Begins one, or another one after that which is under way. */
@@ -118,6 +121,9 @@ final class Sync {
     if (reply.path("more").asBoolean()) {
       askPage();
       return;
+    }
+    if (!wasDone()) {
+      store.putSetting(DONE_ONCE, "yes");
     }
     handler.handleSynced();
     if (again) {
