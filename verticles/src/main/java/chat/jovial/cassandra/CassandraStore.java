@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.metadata.NodeStateListenerBase;
 import com.datastax.oss.driver.api.core.session.Session;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,21 @@ public final class CassandraStore {
   /** Connecting and schema changes may take this long on a machine that is busy starting. */
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
+  /**
+   * Version 5 puts everything into segments of 128 KiB with a checksum each, which costs a fifth of
+   * what a large row costs; TCP has a checksum, and what is large is authenticated besides.
+   */
+  private static final String BULK_PROTOCOL = "V4";
+
+  private static final int BULK_THREADS = 1;
+
   /** The driver tries a lost node again at first after this time, and at most after the other. */
   private static final Duration RECONNECT_FIRST = Duration.ofMillis(200);
 
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(2);
 
   private final CassandraClient client;
+  private final CassandraClient bulkClient;
   private final String keyspace;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
 
@@ -41,7 +52,26 @@ public final class CassandraStore {
         CassandraClient.create(
             vertx,
             new CassandraClientOptions(
-                session(config).addNodeStateListener(new SessionCatcher(session))));
+                session(
+                        CqlSession.builder(),
+                        config,
+                        options()
+                            .withStringList(
+                                DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES,
+                                List.of(config.keyspace()))
+                            .build())
+                    .addNodeStateListener(new SessionCatcher(session))));
+    this.bulkClient =
+        CassandraClient.create(
+            vertx,
+            new CassandraClientOptions(
+                session(
+                    new BulkSessionBuilder(),
+                    config,
+                    options()
+                        .withString(DefaultDriverOption.PROTOCOL_VERSION, BULK_PROTOCOL)
+                        .withInt(DefaultDriverOption.NETTY_IO_SIZE, BULK_THREADS)
+                        .build())));
     this.keyspace = config.keyspace();
   }
 
@@ -62,7 +92,11 @@ public final class CassandraStore {
   /** Connects, makes the keyspace if it is missing, and brings the tables up to date. */
   public static Future<CassandraStore> connect(Vertx vertx, CassandraConfig config) {
     CassandraStore store = new CassandraStore(vertx, config);
-    return new Migrations(vertx, store.client, config, () -> store.agreeOnSchema(vertx))
+    return new Migrations(
+            vertx,
+            store.client,
+            config,
+            () -> new SchemaAgreement(vertx, store.client, store.connected()))
         .run()
         .map(store)
         .recover(
@@ -70,16 +104,16 @@ public final class CassandraStore {
                 store.close().transform(closed -> Future.<CassandraStore>failedFuture(failure)));
   }
 
-  /** The driver itself waits for this only while it reads the schema: see {@link #routeByToken}. */
-  private Future<Boolean> agreeOnSchema(Vertx vertx) {
-    Session ready = session.get();
-    return ready == null
-        ? Future.failedFuture("not connected")
-        : Future.fromCompletionStage(ready.checkSchemaAgreementAsync(), vertx.getOrCreateContext());
-  }
-
   public CassandraClient client() {
     return client;
+  }
+
+  /**
+   * For rows of half a MiB: a connection of its own, opened when it is first used, so that messages
+   * do not wait behind them.
+   */
+  public CassandraClient bulkClient() {
+    return bulkClient;
   }
 
   /** Prepares a statement in which {@code $} stands before the name of each table. */
@@ -92,47 +126,47 @@ public final class CassandraStore {
     return cql.replace("$", keyspace + ".");
   }
 
+  private Session connected() {
+    return Objects.requireNonNull(session.get(), "not connected");
+  }
+
   /**
    * From soon on each request goes straight to a node that has what it asks for. For that the
    * driver reads the schema, which would be most of the time that it takes to connect, and which it
    * would do again at each change of the tables: so not before there is time for it.
    */
   public Future<Void> routeByToken() {
-    Session ready = session.get();
-    return ready == null
-        ? Future.failedFuture("not connected")
-        : Future.fromCompletionStage(ready.setSchemaMetadataEnabled(true)).mapEmpty();
+    return Future.fromCompletionStage(connected().setSchemaMetadataEnabled(true)).mapEmpty();
   }
 
   public Future<Void> close() {
-    return client.close();
+    return Future.join(client.close(), bulkClient.close()).mapEmpty();
   }
 
-  private static CqlSessionBuilder session(CassandraConfig config) {
-    DriverConfigLoader driver =
-        DriverConfigLoader.programmaticBuilder()
-            .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
-            .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
-            .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
-            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
-            .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, START_TIMEOUT)
-            .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, START_TIMEOUT)
-            .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, START_TIMEOUT)
-            // See routeByToken().
-            .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
-            .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
-            .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
-            // Nothing is sent any more when the client is closed; the driver would wait 2 s for it.
-            .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-            .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-            .withStringList(
-                DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()))
-            .build();
-    CqlSessionBuilder builder =
-        CqlSession.builder()
-            .withConfigLoader(driver)
-            .addContactPoints(config.contactPoints())
-            .withLocalDatacenter(config.datacenter());
+  private static ProgrammaticDriverConfigLoaderBuilder options() {
+    return DriverConfigLoader.programmaticBuilder()
+        .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+        .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
+        .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
+        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, START_TIMEOUT)
+        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, START_TIMEOUT)
+        .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, START_TIMEOUT)
+        // See routeByToken().
+        .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+        .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, RECONNECT_FIRST)
+        .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
+        // Nothing is sent any more when the client is closed; the driver would wait 2 s for it.
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
+  }
+
+  private static CqlSessionBuilder session(
+      CqlSessionBuilder builder, CassandraConfig config, DriverConfigLoader options) {
+    builder
+        .withConfigLoader(options)
+        .addContactPoints(config.contactPoints())
+        .withLocalDatacenter(config.datacenter());
     if (config.username() != null && config.password() != null) {
       builder.withAuthCredentials(config.username(), config.password());
     }

@@ -35,18 +35,17 @@ final class Migrations {
   private final Vertx vertx;
   private final CassandraClient client;
   private final CassandraConfig config;
-  private final Supplier<Future<Boolean>> agreement;
+  private final Supplier<SchemaAgreement> agreement;
   private final String me = UUID.randomUUID().toString();
 
   /**
-   * @param agreement waits until the nodes of Cassandra that are up know the same tables; false if
-   *     it waited in vain
+   * @param agreement can be had once the client is connected
    */
   Migrations(
       Vertx vertx,
       CassandraClient client,
       CassandraConfig config,
-      Supplier<Future<Boolean>> agreement) {
+      Supplier<SchemaAgreement> agreement) {
     this.vertx = vertx;
     this.client = client;
     this.config = config;
@@ -59,7 +58,7 @@ final class Migrations {
         .recover(
             failure ->
                 failure instanceof InvalidQueryException
-                    ? change(createKeyspace()).compose(made -> change(CREATE_STEPS)).map(0)
+                    ? change(List.of(createKeyspace(), CREATE_STEPS)).map(0)
                     : Future.failedFuture(failure))
         .compose(this::goOn);
   }
@@ -74,16 +73,16 @@ final class Migrations {
         + "}";
   }
 
-  /** The next request may go to another node of Cassandra, which must have heard of the change. */
-  private Future<Void> change(String cql) {
-    return client
-        .execute(SimpleStatement.newInstance(inKeyspace(withId(cql))).setTimeout(CHANGE_TIMEOUT))
-        .compose(changed -> agreement.get())
-        .compose(
-            agreed ->
-                agreed
-                    ? Future.succeededFuture()
-                    : Future.failedFuture("its nodes do not agree on their tables"));
+  /** The next request may go to any node of Cassandra, which must have heard of the changes. */
+  private Future<Void> change(List<String> steps) {
+    SchemaAgreement nodes = agreement.get();
+    Future<Void> chain = Future.succeededFuture();
+    for (String step : steps) {
+      SimpleStatement statement =
+          SimpleStatement.newInstance(inKeyspace(withId(step))).setTimeout(CHANGE_TIMEOUT);
+      chain = chain.compose(before -> nodes.change(statement));
+    }
+    return chain.compose(changed -> nodes.reach());
   }
 
   /**
@@ -124,19 +123,14 @@ final class Migrations {
       return Future.succeededFuture();
     }
     LOG.info("Cassandra tables: from step {} to {}", done, Schema.STEPS.size());
-    List<String> missing = Schema.STEPS.subList(done, Schema.STEPS.size());
-    Future<Void> chain = Future.succeededFuture();
-    for (String step : missing) {
-      chain = chain.compose(before -> change(step));
-    }
-    return chain.compose(
-        migrated ->
-            client
-                .execute(
+    return change(Schema.STEPS.subList(done, Schema.STEPS.size()))
+        .compose(
+            migrated ->
+                client.execute(
                     SimpleStatement.newInstance(
                         inKeyspace("UPDATE $schema_steps SET done = ? WHERE id = 'steps'"),
-                        Schema.STEPS.size()))
-                .mapEmpty());
+                        Schema.STEPS.size())))
+        .mapEmpty();
   }
 
   private Future<Integer> done() {

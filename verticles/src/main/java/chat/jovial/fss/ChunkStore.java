@@ -70,8 +70,9 @@ final class ChunkStore {
 
   static Future<ChunkStore> prepare(CassandraStore store) {
     List<Future<PreparedStatement>> all = new ArrayList<>();
-    CQL.forEach(cql -> all.add(store.prepare(cql)));
-    return Future.all(all).map(done -> new ChunkStore(store.client(), done.list()));
+    CassandraClient client = store.bulkClient();
+    CQL.forEach(cql -> all.add(client.prepare(store.withKeyspace(cql))));
+    return Future.all(all).map(done -> new ChunkStore(client, done.list()));
   }
 
   /**

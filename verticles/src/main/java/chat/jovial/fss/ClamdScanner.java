@@ -65,7 +65,9 @@ final class ClamdScanner implements MalwareScanner {
     // Each is written before the next is read, so one chunk at a time is in memory.
     return bytes
         .read(new ReadChunk(fileId, place, chunk))
-        .compose(read -> socket.write(Buffer.buffer().appendInt(read.length).appendBytes(read)))
+        .compose(
+            read ->
+                socket.write(Buffer.buffer().appendInt(read.length()).appendBytes(read.array())))
         .compose(written -> send(socket, fileId, place, chunk + 1, chunks));
   }
 

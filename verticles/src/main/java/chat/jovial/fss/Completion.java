@@ -1,5 +1,6 @@
 package chat.jovial.fss;
 
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
@@ -110,6 +111,6 @@ final class Completion {
   private Future<byte[]> head(FileRow open, long size) {
     return size == 0
         ? Future.succeededFuture(new byte[0])
-        : bytes.read(new ReadChunk(open.fileId(), open.place(), 0));
+        : bytes.read(new ReadChunk(open.fileId(), open.place(), 0)).map(Bytes::array);
   }
 }

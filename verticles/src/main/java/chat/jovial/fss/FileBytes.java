@@ -1,5 +1,6 @@
 package chat.jovial.fss;
 
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.Chunks;
@@ -19,13 +20,15 @@ import java.nio.ByteBuffer;
  * a MiB takes a fifth of a millisecond.
  */
 final class FileBytes {
-  /** 16 MiB; edges send few at once. */
+  /** 16 MiB of each kind; edges send and ask for few at once. */
   private static final int MAX_ARRAYS = 32;
 
   private final ChunkStore chunks;
   private final DataKeys keys;
-  private final ReusedArrays arrays =
+  private final ReusedArrays sealedArrays =
       new ReusedArrays(Chunks.SIZE + ContentCipher.TAG_BYTES, MAX_ARRAYS);
+
+  private final ReusedArrays plainArrays = new ReusedArrays(Chunks.SIZE, MAX_ARRAYS);
 
   FileBytes(ChunkStore chunks, DataKeys keys) {
     this.chunks = chunks;
@@ -42,7 +45,7 @@ final class FileBytes {
     byte[] plain = request.bytes().array();
     byte[] sealed =
         plain.length == Chunks.SIZE
-            ? arrays.take()
+            ? sealedArrays.take()
             : new byte[plain.length + ContentCipher.TAG_BYTES];
     // No writer stores two different chunks of one number, so epoch and number make a nonce.
     cipher.encrypt(request.epoch(), request.chunk(), plain, sealed);
@@ -53,11 +56,11 @@ final class FileBytes {
             plain.length,
             new Sealed(ByteBuffer.wrap(sealed), request.epoch()))
         // Not after a failure: the driver may be sending it still.
-        .onSuccess(stored -> arrays.giveBack(sealed));
+        .onSuccess(stored -> sealedArrays.giveBack(sealed));
   }
 
   /** Fails with {@code gone} if it is not there any more, or a key of it was destroyed. */
-  Future<byte[]> read(ReadChunk request) {
+  Future<Bytes> read(ReadChunk request) {
     FilePlace place = request.place();
     Future<ContentCipher> cipher =
         keys.toRead(scope(place), sender(place), content(request.fileId()));
@@ -68,8 +71,15 @@ final class FileBytes {
               Sealed sealed =
                   found.orElseThrow(
                       () -> JovialException.gone("this file was deleted while it was read"));
-              return cipher.result().decrypt(sealed.epoch(), request.chunk(), sealed.bytes());
+              return decrypt(cipher.result(), request.chunk(), sealed);
             });
+  }
+
+  private Bytes decrypt(ContentCipher cipher, int chunk, Sealed sealed) {
+    int length = Math.max(0, sealed.bytes().remaining() - ContentCipher.TAG_BYTES);
+    byte[] plain = length == Chunks.SIZE ? plainArrays.take() : new byte[length];
+    cipher.decrypt(sealed.epoch(), chunk, sealed.bytes(), plain);
+    return Bytes.lent(plain, plainArrays::giveBack);
   }
 
   /** For other content of a file, which must have another name than its chunks. */

@@ -3,7 +3,6 @@ package chat.jovial.fss;
 import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.AwayStore;
-import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
@@ -47,9 +46,7 @@ public final class FssVerticle extends VerticleBase {
             .on(Catalogue.WRITE_CHUNK, orTryAgain((caller, request) -> fss.bytes.write(request)))
             .on(
                 Catalogue.READ_CHUNK,
-                orTryAgain(
-                    (caller, request) ->
-                        fss.bytes.read(request).map(Bytes::of).map(ChunkBytes::new)))
+                orTryAgain((caller, request) -> fss.bytes.read(request).map(ChunkBytes::new)))
             .on(
                 Catalogue.THUMBNAIL_READ,
                 orTryAgain((caller, request) -> fss.thumbnails.read(request)))

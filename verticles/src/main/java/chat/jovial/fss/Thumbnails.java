@@ -143,7 +143,7 @@ final class Thumbnails {
   }
 
   private Future<byte[]> chunk(FileRow row, int chunk) {
-    return bytes.read(new ReadChunk(row.fileId(), row.place(), chunk));
+    return bytes.read(new ReadChunk(row.fileId(), row.place(), chunk)).map(Bytes::array);
   }
 
   private Future<Optional<byte[]>> kept(FileRow row) {

@@ -110,7 +110,8 @@ final class Uploads {
                 offset(row, request.offset())
                     .compose(same -> table.take(row, clock.instant()))
                     .compose(
-                        epoch -> epoch.isPresent() ? taken(row, epoch.get(), request) : busy()));
+                        epoch ->
+                            epoch.isPresent() ? taken(row, epoch.get(), request) : tryAgain()));
   }
 
   private Future<TakenUpload> taken(FileRow former, long epoch, TakeUpload request) {
@@ -122,8 +123,7 @@ final class Uploads {
                     .compose(fenced -> tail(former, extent))
                     .map(
                         tail ->
-                            new TakenUpload(
-                                upload(former, epoch, extent), former.epoch(), Bytes.of(tail))));
+                            new TakenUpload(upload(former, epoch, extent), former.epoch(), tail)));
   }
 
   /** What is stored, if that is as much as the writer believes. */
@@ -141,9 +141,9 @@ final class Uploads {
                             Map.of("offset", extent.offset()))));
   }
 
-  private Future<byte[]> tail(FileRow row, Extent extent) {
+  private Future<Bytes> tail(FileRow row, Extent extent) {
     return extent.tail() == 0
-        ? Future.succeededFuture(new byte[0])
+        ? Future.succeededFuture(Bytes.of(new byte[0]))
         : bytes.read(new ReadChunk(row.fileId(), row.place(), extent.full()));
   }
 
@@ -151,8 +151,11 @@ final class Uploads {
     return find(request.fileId())
         .compose(
             row -> {
-              if (row.epoch() != request.epoch() || row.state().isOver()) {
-                return busy();
+              if (row.state().isOver()) {
+                return Future.failedFuture(over());
+              }
+              if (row.epoch() != request.epoch()) {
+                return takenOver();
               }
               // Not open any more: an earlier try whose answer was lost.
               return row.state() == FileState.OPEN
@@ -166,7 +169,7 @@ final class Uploads {
                   info != null
                       && row.epoch() == request.epoch()
                       && info.sha256().equals(request.sha256());
-              return ours ? Future.succeededFuture(info) : busy();
+              return ours ? Future.succeededFuture(info) : takenOver();
             });
   }
 
@@ -241,8 +244,14 @@ final class Uploads {
     return JovialException.gone("this upload was given up: begin it again");
   }
 
-  private static <T> Future<T> busy() {
+  /** Another connection was faster, by a moment: who asks again is next. */
+  private static <T> Future<T> tryAgain() {
     return Future.failedFuture(
         JovialException.tryAgain("another connection has taken this upload over", RETRY));
+  }
+
+  private static <T> Future<T> takenOver() {
+    return Future.failedFuture(
+        JovialException.conflict("another connection has taken this upload over"));
   }
 }

@@ -48,16 +48,18 @@ public final class ContentCipher {
 
   /** Fails if a byte of it, or of where it stands, is not what it was. */
   public byte[] decrypt(long epoch, int part, byte[] encrypted) {
-    return decrypt(epoch, part, ByteBuffer.wrap(encrypted));
+    byte[] plain = new byte[Math.max(0, encrypted.length - TAG_BYTES)];
+    decrypt(epoch, part, ByteBuffer.wrap(encrypted), plain);
+    return plain;
   }
 
   /**
-   * The same of what is left in a buffer.
+   * The same into an array that is there.
    *
    * @param encrypted with an array behind it, so that nothing is copied
+   * @param plain {@link #TAG_BYTES} shorter than what is left in the buffer
    */
-  public byte[] decrypt(long epoch, int part, ByteBuffer encrypted) {
-    byte[] plain = new byte[Math.max(0, encrypted.remaining() - TAG_BYTES)];
+  public void decrypt(long epoch, int part, ByteBuffer encrypted, byte[] plain) {
     try {
       cipher(Cipher.DECRYPT_MODE, epoch, part)
           .doFinal(
@@ -65,7 +67,6 @@ public final class ContentCipher {
               encrypted.arrayOffset() + encrypted.position(),
               encrypted.remaining(),
               plain);
-      return plain;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("part " + part + " of " + content + " is not as written", e);
     }

@@ -325,7 +325,7 @@ class FilesIT {
   }
 
   private byte[] read(Upload upload, int chunk) {
-    return fss.bytes.read(new ReadChunk(upload.fileId(), upload.place(), chunk)).await();
+    return fss.bytes.read(new ReadChunk(upload.fileId(), upload.place(), chunk)).await().array();
   }
 
   private FileInfo complete(Upload upload, long size) {

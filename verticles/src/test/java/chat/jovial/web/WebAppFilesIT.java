@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +33,10 @@ class WebAppFilesIT {
 
   private static final String PASSWORD = "correct horse battery";
 
+  /** At this many bytes a second, a film of so many takes long enough to be interrupted. */
+  private static final int SLOW = 1_000_000;
+
+  private static final int FILM_BYTES = 12_000_001;
   private static final int SOUND_SECONDS = 60;
 
   @TempDir static Path folder;
@@ -124,6 +129,43 @@ class WebAppFilesIT {
   }
 
   @Test
+  void a_film_goes_on_after_the_network_was_away_and_after_a_reload() throws IOException {
+    Path film = folder.resolve("film.bin");
+    byte[] bytes = new byte[FILM_BYTES];
+    new Random(1).nextBytes(bytes);
+    Files.write(film, bytes);
+    FilesInWindow files = ada.files();
+    network.slowDown(SLOW);
+    files.choose(film);
+    files.seesChip("film.bin");
+    ada.write("The film");
+    ada.write("written after the film");
+    files.awaitSent(0.1);
+    ada.screenshot("files-sending-light", 1280, 800, ColorScheme.LIGHT);
+    ada.screenshot("files-sending-phone-dark", 390, 844, ColorScheme.DARK);
+    network.cut();
+    files.seesUpload("Waiting");
+    ada.seesSending("written after the film");
+    network.mend();
+    files.seesUpload("Sending");
+    files.awaitSent(0.6);
+    files.click("Pause sending film.bin");
+    files.seesUpload("Paused");
+    grace.sees("written after the film");
+    ada.reload();
+    files.seesUpload("Paused");
+    network.slowDown(0);
+    files.click("Resume sending film.bin");
+    files.seesNoUpload();
+
+    grace.sees("The film");
+    assertThat(grace.files().save("film.bin")).isEqualTo(bytes);
+    assertThat(files.requests("POST")).as("uploads begun").isEqualTo(1);
+    assertThat(files.requests("PATCH")).as("connections that brought bytes").isBetween(3L, 8L);
+    assertThat(grace.texts()).hasSize(3);
+  }
+
+  @Test
   void what_is_chosen_offline_is_sent_when_the_network_is_back_and_what_is_cancelled_is_not()
       throws IOException {
     FilesInWindow files = ada.files();
@@ -142,6 +184,32 @@ class WebAppFilesIT {
     ada.sees("Only one?");
     files.seesNoUpload();
     assertThat(grace.texts()).hasSize(3);
+  }
+
+  @Test
+  void a_file_of_one_tab_goes_up_in_the_other_and_on_when_that_is_closed() throws IOException {
+    Path film = folder.resolve("short.bin");
+    byte[] bytes = new byte[FILM_BYTES];
+    new Random(3).nextBytes(bytes);
+    Files.write(film, bytes);
+    FilesInWindow sending = ada.files();
+    network.slowDown(SLOW);
+    ChatWindow second = ada.anotherTab();
+    second.sees("Look at this");
+    FilesInWindow files = second.files();
+    files.choose(film);
+    files.seesChip("short.bin");
+    second.write("From the second tab");
+    files.awaitSent(0.2);
+    assertThat(sending.requests("PATCH")).isEqualTo(1);
+    assertThat(files.requests("PATCH")).isZero();
+    ada.closeTab();
+    network.slowDown(0);
+    grace.sees("From the second tab");
+    assertThat(grace.files().save("short.bin")).isEqualTo(bytes);
+    assertThat(files.requests("PATCH")).isPositive();
+    assertThat(files.requests("POST")).isZero();
+    assertThat(second.problems()).isEmpty();
   }
 
   @Test

@@ -1,11 +1,7 @@
 package chat.jovial.edge.files;
 
 import chat.jovial.contract.Catalogue;
-import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.Operation;
-import chat.jovial.contract.Reply;
-import chat.jovial.contract.Request;
 import chat.jovial.contract.fss.ChunkBytes;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.ReadChunk;
@@ -13,13 +9,8 @@ import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.memory.ReusedArrays;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Chunks on their way to the store and back, few at a time for the whole node. A store that is away
- * for some seconds is waited for: the same chunk may be written twice. Any thread.
- */
+/** Chunks on their way to the store and back, few at a time for the whole node. Any thread. */
 final class ChunkCalls {
   /** Keeps two cores and a disk busy; messages wait behind no more than this. */
   private static final int MAX_WRITES = 8;
@@ -29,20 +20,15 @@ final class ChunkCalls {
   /** 32 MiB: two on their way and one being filled, for twenty uploads at once. */
   private static final int MAX_ARRAYS = 64;
 
-  private static final int MAX_TRIES = 6;
-
-  /** Doubled at each try: six seconds together, beside the time that the tries take. */
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-
-  private final Vertx vertx;
   private final FilesDoor door;
+  private final PatientDoor patient;
   private final StoreGate writes;
   private final StoreGate reads;
   private final ReusedArrays arrays = new ReusedArrays(Chunks.SIZE, MAX_ARRAYS);
 
-  ChunkCalls(Vertx vertx, FilesDoor door) {
-    this.vertx = vertx;
+  ChunkCalls(Vertx vertx, FilesDoor door, PatientDoor patient) {
     this.door = door;
+    this.patient = patient;
     this.writes = new StoreGate(vertx, MAX_WRITES);
     this.reads = new StoreGate(vertx, MAX_READS);
   }
@@ -58,24 +44,10 @@ final class ChunkCalls {
             door.ask(Catalogue.WRITE_CHUNK, request)
                 // Not after a failure: who was asked may be reading the array still.
                 .onSuccess(done -> arrays.giveBack(request.bytes().array()))
-                .recover(failure -> askAgain(Catalogue.WRITE_CHUNK, request, 1, failure)));
+                .recover(failure -> patient.askAgain(Catalogue.WRITE_CHUNK, request, 1, failure)));
   }
 
   Future<ChunkBytes> read(ReadChunk request) {
-    return reads.run(
-        () ->
-            door.ask(Catalogue.READ_CHUNK, request)
-                .recover(failure -> askAgain(Catalogue.READ_CHUNK, request, 1, failure)));
-  }
-
-  private <Q extends Request, R extends Reply> Future<R> askAgain(
-      Operation<Q, R> operation, Q request, int tried, Throwable failure) {
-    if (tried == MAX_TRIES || !JovialException.of(failure).code().retryable()) {
-      return Future.failedFuture(failure);
-    }
-    return vertx
-        .timer(FIRST_PAUSE.toMillis() << (tried - 1), TimeUnit.MILLISECONDS)
-        .compose(waited -> door.ask(operation, request))
-        .recover(again -> askAgain(operation, request, tried + 1, again));
+    return reads.run(() -> patient.ask(Catalogue.READ_CHUNK, request));
   }
 }

@@ -1,5 +1,6 @@
 package chat.jovial.edge.files;
 
+import chat.jovial.contract.Bytes;
 import chat.jovial.edge.files.Pieces.Piece;
 import chat.jovial.edge.files.Pieces.Slice;
 import chat.jovial.edge.files.Pieces.Text;
@@ -51,16 +52,22 @@ final class Download {
     void end();
   }
 
-  private record Ahead(Piece piece, Future<Buffer> bytes) {}
+  /**
+   * Bytes that are sent next.
+   *
+   * @param lent gets its bytes back when they are sent; null if others may be sending them too
+   */
+  private record Ready(Buffer buffer, @Nullable Bytes lent) {}
 
   private final Vertx vertx;
   private final HttpServerResponse response;
   private final Pieces pieces;
-  private final IntFunction<Future<byte[]>> store;
+  private final boolean usesChunksOnce;
+  private final IntFunction<Future<Bytes>> store;
   private final Duration stallTimeout;
   private final Watcher watcher;
 
-  private final Deque<Ahead> ahead = new ArrayDeque<>();
+  private final Deque<Future<Ready>> ahead = new ArrayDeque<>();
   private int window = 1;
   private boolean pumping;
   private boolean begun;
@@ -68,14 +75,14 @@ final class Download {
   private @Nullable Long stallTimer;
 
   /** What is being written, and how far. */
-  private @Nullable Buffer present;
+  private @Nullable Ready present;
 
   private int written;
 
   /** Of several ranges some may be of one chunk: it is read once. */
   private int newestChunk = -1;
 
-  private Future<byte[]> newest = Future.succeededFuture(new byte[0]);
+  private @Nullable Future<Bytes> newest;
 
   /**
    * @param store reads a chunk
@@ -84,12 +91,13 @@ final class Download {
       Vertx vertx,
       HttpServerResponse response,
       Plan plan,
-      IntFunction<Future<byte[]>> store,
+      IntFunction<Future<Bytes>> store,
       Duration stallTimeout,
       Watcher watcher) {
     this.vertx = vertx;
     this.response = response;
     this.pieces = new Pieces(plan);
+    this.usesChunksOnce = plan.parts().size() == 1;
     this.store = store;
     this.stallTimeout = stallTimeout;
     this.watcher = watcher;
@@ -109,31 +117,33 @@ final class Download {
 
   private void askAhead() {
     while (ahead.size() < window && pieces.hasNext()) {
-      Piece piece = pieces.next();
-      ahead.add(new Ahead(piece, bytesOf(piece)));
+      ahead.add(bytesOf(pieces.next()));
     }
   }
 
-  private Future<Buffer> bytesOf(Piece piece) {
+  private Future<Ready> bytesOf(Piece piece) {
     if (piece instanceof Text text) {
-      return Future.succeededFuture(text.text());
+      return Future.succeededFuture(new Ready(text.text(), null));
     }
     Slice slice = (Slice) piece;
-    if (slice.chunk() != newestChunk) {
+    Future<Bytes> chunk = newest;
+    if (chunk == null || slice.chunk() != newestChunk) {
+      chunk = store.apply(slice.chunk());
       newestChunk = slice.chunk();
-      newest = store.apply(slice.chunk());
+      newest = chunk;
     }
-    Future<Buffer> bytes = newest.map(chunk -> cut(chunk, slice));
-    return bytes.onComplete(done -> pump());
+    return chunk.map(bytes -> cut(bytes, slice)).onComplete(done -> pump());
   }
 
-  private static Buffer cut(byte[] chunk, Slice slice) {
-    if (chunk.length < slice.to()) {
+  private Ready cut(Bytes chunk, Slice slice) {
+    if (chunk.length() < slice.to()) {
       throw new IllegalStateException(
-          "chunk " + slice.chunk() + " has only " + chunk.length + " bytes");
+          "chunk " + slice.chunk() + " has only " + chunk.length() + " bytes");
     }
-    return BufferInternal.buffer(
-        Unpooled.wrappedBuffer(chunk, slice.from(), slice.to() - slice.from()));
+    return new Ready(
+        BufferInternal.buffer(
+            Unpooled.wrappedBuffer(chunk.array(), slice.from(), slice.to() - slice.from())),
+        usesChunksOnce ? chunk : null);
   }
 
   /** A chunk that is there at once calls this while it is being asked for: then it runs already. */
@@ -161,28 +171,28 @@ final class Download {
         writeSome(present);
         continue;
       }
-      Ahead next = ahead.peek();
+      Future<Ready> next = ahead.peek();
       if (next == null) {
         finish();
         return;
       }
-      if (!next.bytes().isComplete()) {
+      if (!next.isComplete()) {
         if (window == MAX_AHEAD) {
           return;
         }
         window++;
         askAhead();
-        if (!next.bytes().isComplete()) {
+        if (!next.isComplete()) {
           return;
         }
       }
-      if (next.bytes().failed()) {
-        fail(next.bytes().cause());
+      if (next.failed()) {
+        fail(next.cause());
         return;
       }
       ahead.remove();
       begin();
-      present = next.bytes().result();
+      present = next.result();
       askAhead();
     }
   }
@@ -194,16 +204,23 @@ final class Download {
     }
   }
 
-  private void writeSome(Buffer buffer) {
-    int to = Math.min(written + WRITE_BYTES, buffer.length());
-    // A write that fails is followed by the close of the connection, which ends this.
-    response.write(buffer.slice(written, to)).onFailure(gone -> end());
+  private void writeSome(Ready ready) {
+    int length = ready.buffer().length();
+    int to = Math.min(written + WRITE_BYTES, length);
+    Future<Void> sent = response.write(ready.buffer().slice(written, to));
     watcher.sent(to - written);
     written = to;
-    if (written == buffer.length()) {
+    if (written == length) {
       present = null;
       written = 0;
+      // Writes are done in their order: the socket has all of it then.
+      Bytes lent = ready.lent();
+      if (lent != null) {
+        sent.onSuccess(done -> lent.giveBack());
+      }
     }
+    // A write that fails is followed by the close of the connection, which ends this.
+    sent.onFailure(gone -> end());
   }
 
   private void awaitDrain() {
@@ -246,7 +263,7 @@ final class Download {
       cancelTimer();
       ahead.clear();
       present = null;
-      newest = Future.succeededFuture(new byte[0]);
+      newest = null;
       watcher.end();
     }
   }

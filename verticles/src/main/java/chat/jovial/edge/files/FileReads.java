@@ -2,10 +2,12 @@ package chat.jovial.edge.files;
 
 import chat.jovial.access.FileTokenClaims;
 import chat.jovial.access.FileTokenVerifier;
+import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.fss.ChunkBytes;
 import chat.jovial.contract.fss.FindFile;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.StoredFile;
@@ -55,10 +57,10 @@ final class FileReads {
                     : Future.failedFuture(unknown()));
   }
 
-  static Future<byte[]> chunk(ChunkCalls calls, StoredFile file, int chunk) {
+  static Future<Bytes> chunk(ChunkCalls calls, StoredFile file, int chunk) {
     return calls
         .read(new ReadChunk(file.info().fileId(), file.place(), chunk))
-        .map(read -> read.bytes().array());
+        .map(ChunkBytes::bytes);
   }
 
   Future<Thumbnail> thumbnail(StoredFile file) {

@@ -45,6 +45,7 @@ public final class FilesNode {
           "upload-offset");
 
   private final FilesDoor door;
+  private final PatientDoor store;
   private final UploadPlaces places;
   private final FileLimits limits;
   private final Slots uploads;
@@ -60,7 +61,8 @@ public final class FilesNode {
       FileDownloads downloads) {
     this.door = door;
     this.places = new UploadPlaces(door, memberships);
-    this.calls = new ChunkCalls(vertx, door);
+    this.store = new PatientDoor(vertx, door);
+    this.calls = new ChunkCalls(vertx, door, store);
     this.limits = limits;
     this.uploads = new Slots("uploads", limits.uploads(), limits.uploadsPerUser());
     this.downloads = downloads;
@@ -84,9 +86,9 @@ public final class FilesNode {
   /** Adds the routes of one event loop. */
   public void mount(Router router, Vertx vertx) {
     Refusals refusals = new Refusals(door);
-    Receiver receiver = new Receiver(vertx, door, calls, hashes, limits.stallTimeout());
+    Receiver receiver = new Receiver(vertx, store, calls, hashes, limits.stallTimeout());
     FileUploads posts = new FileUploads(door, limits, uploads, places, receiver, refusals);
-    TusApi tus = new TusApi(door, limits, uploads, places, receiver, refusals);
+    TusApi tus = new TusApi(door, store, limits, uploads, places, receiver, refusals);
     router.post(FILES).handler(request -> posts.handle(request.request()));
     router.route(TusApi.PATH).handler(request -> tus.handle(request.request(), null));
     router

@@ -1,7 +1,6 @@
 package chat.jovial.edge.files;
 
 import chat.jovial.contract.Catalogue;
-import chat.jovial.contract.JovialException;
 import chat.jovial.contract.fss.ChunkBytes;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.CompleteUpload;
@@ -22,13 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Takes in the bytes of uploads, and makes files of them. One for each event loop. */
 final class Receiver {
   private final Vertx vertx;
-  private final FilesDoor door;
+  private final PatientDoor door;
   private final ChunkCalls calls;
   private final RunningHashes hashes;
   private final Duration stallTimeout;
 
   Receiver(
-      Vertx vertx, FilesDoor door, ChunkCalls calls, RunningHashes hashes, Duration stallTimeout) {
+      Vertx vertx,
+      PatientDoor door,
+      ChunkCalls calls,
+      RunningHashes hashes,
+      Duration stallTimeout) {
     this.vertx = vertx;
     this.door = door;
     this.calls = calls;
@@ -91,16 +94,10 @@ final class Receiver {
             : hashStored(upload, 0, Chunks.of(size), RunningHashes.sha256());
     return hash.compose(
         done -> {
-          CompleteUpload request =
-              new CompleteUpload(
-                  upload.fileId(), upload.epoch(), size, HexFormat.of().formatHex(done.digest()));
-          return door.ask(Catalogue.UPLOAD_COMPLETE, request)
-              // Once more, the same: it may have been done, and the answer lost.
-              .recover(
-                  first ->
-                      JovialException.of(first).code().retryable()
-                          ? door.ask(Catalogue.UPLOAD_COMPLETE, request)
-                          : Future.failedFuture(first));
+          String sha256 = HexFormat.of().formatHex(done.digest());
+          return door.ask(
+              Catalogue.UPLOAD_COMPLETE,
+              new CompleteUpload(upload.fileId(), upload.epoch(), size, sha256));
         });
   }
 
@@ -114,6 +111,7 @@ final class Receiver {
         .compose(
             (ChunkBytes read) -> {
               digest.update(read.bytes().array());
+              read.bytes().giveBack();
               return hashStored(upload, chunk + 1, chunks, digest);
             });
   }

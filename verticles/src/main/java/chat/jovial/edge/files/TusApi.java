@@ -29,6 +29,7 @@ final class TusApi {
   private static final int NO_CONTENT = 204;
 
   private final FilesDoor door;
+  private final PatientDoor store;
   private final FileLimits limits;
   private final Slots slots;
   private final UploadPlaces places;
@@ -37,12 +38,14 @@ final class TusApi {
 
   TusApi(
       FilesDoor door,
+      PatientDoor store,
       FileLimits limits,
       Slots slots,
       UploadPlaces places,
       Receiver receiver,
       Refusals refusals) {
     this.door = door;
+    this.store = store;
     this.limits = limits;
     this.slots = slots;
     this.places = places;
@@ -219,7 +222,7 @@ final class TusApi {
   private Future<?> setLength(Caller caller, String fileId, @Nullable Long length) {
     return length == null
         ? Future.succeededFuture()
-        : door.ask(
+        : store.ask(
             Catalogue.UPLOAD_LENGTH,
             new SetLength(caller.requireApp(), caller.requireUser(), fileId, length));
   }
@@ -231,12 +234,12 @@ final class TusApi {
   }
 
   private Future<Upload> find(Caller caller, String fileId) {
-    return door.ask(
+    return store.ask(
         Catalogue.UPLOAD_FIND, new FindUpload(caller.requireApp(), caller.requireUser(), fileId));
   }
 
   private Future<TakenUpload> take(Caller caller, String fileId, long offset) {
-    return door.ask(
+    return store.ask(
         Catalogue.UPLOAD_TAKE,
         new TakeUpload(caller.requireApp(), caller.requireUser(), fileId, offset));
   }

@@ -1,0 +1,50 @@
+package chat.jovial.edge.files;
+
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Operation;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.Request;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the file store what may be asked twice, and again while it cannot answer: a client that
+ * sends or reads a file does not notice that a store was away for some seconds. Any thread.
+ */
+final class PatientDoor {
+  private static final int MAX_TRIES = 6;
+
+  /** Doubled at each try: six seconds together, beside the time that the tries take. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+  private final Vertx vertx;
+  private final FilesDoor door;
+
+  PatientDoor(Vertx vertx, FilesDoor door) {
+    this.vertx = vertx;
+    this.door = door;
+  }
+
+  <Q extends Request, R extends Reply> Future<R> ask(Operation<Q, R> operation, Q request) {
+    return door.ask(operation, request)
+        .recover(failure -> askAgain(operation, request, 1, failure));
+  }
+
+  /**
+   * For a caller who has asked once himself.
+   *
+   * @param tried how often
+   */
+  <Q extends Request, R extends Reply> Future<R> askAgain(
+      Operation<Q, R> operation, Q request, int tried, Throwable failure) {
+    if (tried == MAX_TRIES || !JovialException.of(failure).code().retryable()) {
+      return Future.failedFuture(failure);
+    }
+    return vertx
+        .timer(FIRST_PAUSE.toMillis() << (tried - 1), TimeUnit.MILLISECONDS)
+        .compose(waited -> door.ask(operation, request))
+        .recover(again -> askAgain(operation, request, tried + 1, again));
+  }
+}
