@@ -20,15 +20,18 @@ import java.nio.ByteBuffer;
  * a MiB takes a fifth of a millisecond.
  */
 final class FileBytes {
-  /** 16 MiB of each kind; edges send and ask for few at once. */
-  private static final int MAX_ARRAYS = 32;
+  /** 16 MiB; edges send few at once. */
+  private static final int MAX_SEALED = 32;
+
+  /** 32 MiB: what sixteen readers may have before them. */
+  private static final int MAX_PLAIN = 64;
 
   private final ChunkStore chunks;
   private final DataKeys keys;
   private final ReusedArrays sealedArrays =
-      new ReusedArrays(Chunks.SIZE + ContentCipher.TAG_BYTES, MAX_ARRAYS);
+      new ReusedArrays(Chunks.SIZE + ContentCipher.TAG_BYTES, MAX_SEALED);
 
-  private final ReusedArrays plainArrays = new ReusedArrays(Chunks.SIZE, MAX_ARRAYS);
+  private final ReusedArrays plainArrays = new ReusedArrays(Chunks.SIZE, MAX_PLAIN);
 
   FileBytes(ChunkStore chunks, DataKeys keys) {
     this.chunks = chunks;

@@ -15,7 +15,11 @@ final class ChunkCalls {
   /** Keeps two cores and a disk busy; messages wait behind no more than this. */
   private static final int MAX_WRITES = 8;
 
-  private static final int MAX_READS = 16;
+  /**
+   * Two for each core, and some for a store that is elsewhere: a chunk that is read before its
+   * reader can take it has left the processor's cache by then.
+   */
+  private static final int MAX_READS = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
   /** 32 MiB: two on their way and one being filled, for twenty uploads at once. */
   private static final int MAX_ARRAYS = 64;

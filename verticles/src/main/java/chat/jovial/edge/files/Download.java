@@ -27,10 +27,10 @@ final class Download {
   static final int MAX_AHEAD = 4;
 
   /** What is given to the socket at once: small, so that it is seen to move. */
-  private static final int WRITE_BYTES = 64 * 1024;
+  private static final int WRITE_BYTES = 128 * 1024;
 
   /** What waits in the socket's queue. */
-  private static final int QUEUE_BYTES = 4 * WRITE_BYTES;
+  private static final int QUEUE_BYTES = 2 * WRITE_BYTES;
 
   /** What becomes of a download; each is told at most once. */
   interface Watcher {
