@@ -9,7 +9,6 @@ import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,10 +68,15 @@ final class ChunkStore {
   }
 
   static Future<ChunkStore> prepare(CassandraStore store) {
-    List<Future<PreparedStatement>> all = new ArrayList<>();
     CassandraClient client = store.bulkClient();
-    CQL.forEach(cql -> all.add(client.prepare(store.withKeyspace(cql))));
-    return Future.all(all).map(done -> new ChunkStore(client, done.list()));
+    // One alone connects: the client of Vert.x cannot be asked for two things before it has.
+    return client
+        .prepare(store.withKeyspace(CQL.get(0)))
+        .compose(
+            connected ->
+                Future.all(
+                    CQL.stream().map(cql -> client.prepare(store.withKeyspace(cql))).toList()))
+        .map(done -> new ChunkStore(client, done.list()));
   }
 
   /**

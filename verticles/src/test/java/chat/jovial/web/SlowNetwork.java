@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The network between a browser and the server: as slow as a test wants it, or cut. */
 final class SlowNetwork implements AutoCloseable {
-  private static final int BUFFER_BYTES = 16 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ServerSocket listening;
   private final int serverPort;
@@ -68,8 +68,8 @@ final class SlowNetwork implements AutoCloseable {
 
   private void connect(Socket browser) throws IOException {
     Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-    // Small ones, or a cut comes when all that was to be slow is in them.
-    browser.setReceiveBufferSize(BUFFER_BYTES);
+    // Small, or a cut comes when all that was to be slow is in it; yet some of loopback's packets.
+    browser.setReceiveBufferSize(4 * BUFFER_BYTES);
     browser.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
     sockets.add(browser);

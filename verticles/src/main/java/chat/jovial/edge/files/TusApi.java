@@ -2,6 +2,7 @@ package chat.jovial.edge.files;
 
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.fss.CreateUpload;
 import chat.jovial.contract.fss.EndUpload;
@@ -25,6 +26,10 @@ final class TusApi {
   static final String PATH = "/files/tus";
   private static final String EXTENSIONS =
       "creation,creation-defer-length,checksum,termination,expiration";
+
+  /** A writer has two chunks on their way, and the end of its request. */
+  private static final int MAX_SETTLING = 5;
+
   private static final int CREATED = 201;
   private static final int NO_CONTENT = 204;
 
@@ -156,7 +161,9 @@ final class TusApi {
 
   private Future<HttpServerResponse> look(HttpServerRequest request, Caller caller, String fileId) {
     return find(caller, fileId)
-        .compose(upload -> completeIfLeft(caller, upload))
+        .compose(
+            upload ->
+                upload.complete() ? Future.succeededFuture(upload) : settle(caller, upload, 1))
         .map(
             upload -> {
               HttpServerResponse response =
@@ -244,12 +251,25 @@ final class TusApi {
         new TakeUpload(caller.requireApp(), caller.requireUser(), fileId, offset));
   }
 
-  /** An upload whose last byte is stored, but whose writer died before it made a file of it. */
-  private Future<Upload> completeIfLeft(Caller caller, Upload upload) {
-    return upload.complete() || !isWhole(upload)
-        ? Future.succeededFuture(upload)
-        : take(caller, upload.fileId(), upload.offset())
-            .compose(taken -> completeIfWhole(taken.upload()));
+  /**
+   * Who asks how far an upload has come is about to go on with it, often before the server has
+   * noticed that the former connection is dead. It is taken from that one, so that what is still on
+   * its way does not move the offset that is told. Its last byte may be stored, too, and its writer
+   * have died before it made a file of it.
+   */
+  private Future<Upload> settle(Caller caller, Upload upload, int tried) {
+    return take(caller, upload.fileId(), upload.offset())
+        .compose(
+            taken -> completeIfWhole(taken.upload()),
+            failure ->
+                tried < MAX_SETTLING && JovialException.of(failure).code() == ErrorCode.CONFLICT
+                    ? find(caller, upload.fileId())
+                        .compose(
+                            now ->
+                                now.complete()
+                                    ? Future.succeededFuture(now)
+                                    : settle(caller, now, tried + 1))
+                    : Future.failedFuture(failure));
   }
 
   /** Of a length of 0 an upload is whole when it begins. */
