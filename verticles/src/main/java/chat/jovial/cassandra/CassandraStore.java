@@ -46,32 +46,20 @@ public final class CassandraStore {
   private final CassandraClient bulkClient;
   private final String keyspace;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
+  private final AtomicReference<@Nullable Session> bulkSession = new AtomicReference<>();
 
   private CassandraStore(Vertx vertx, CassandraConfig config) {
-    this.client =
-        CassandraClient.create(
-            vertx,
-            new CassandraClientOptions(
-                session(
-                        CqlSession.builder(),
-                        config,
-                        options()
-                            .withStringList(
-                                DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES,
-                                List.of(config.keyspace()))
-                            .build())
-                    .addNodeStateListener(new SessionCatcher(session))));
+    this.client = client(vertx, config, CqlSession.builder(), options(config).build(), session);
     this.bulkClient =
-        CassandraClient.create(
+        client(
             vertx,
-            new CassandraClientOptions(
-                session(
-                    new BulkSessionBuilder(),
-                    config,
-                    options()
-                        .withString(DefaultDriverOption.PROTOCOL_VERSION, BULK_PROTOCOL)
-                        .withInt(DefaultDriverOption.NETTY_IO_SIZE, BULK_THREADS)
-                        .build())));
+            config,
+            new BulkSessionBuilder(),
+            options(config)
+                .withString(DefaultDriverOption.PROTOCOL_VERSION, BULK_PROTOCOL)
+                .withInt(DefaultDriverOption.NETTY_IO_SIZE, BULK_THREADS)
+                .build(),
+            bulkSession);
     this.keyspace = config.keyspace();
   }
 
@@ -136,14 +124,21 @@ public final class CassandraStore {
    * would do again at each change of the tables: so not before there is time for it.
    */
   public Future<Void> routeByToken() {
-    return Future.fromCompletionStage(connected().setSchemaMetadataEnabled(true)).mapEmpty();
+    Session bulk = bulkSession.get();
+    return Future.join(
+            readSchema(connected()), bulk == null ? Future.succeededFuture() : readSchema(bulk))
+        .mapEmpty();
+  }
+
+  private static Future<?> readSchema(Session session) {
+    return Future.fromCompletionStage(session.setSchemaMetadataEnabled(true));
   }
 
   public Future<Void> close() {
     return Future.join(client.close(), bulkClient.close()).mapEmpty();
   }
 
-  private static ProgrammaticDriverConfigLoaderBuilder options() {
+  private static ProgrammaticDriverConfigLoaderBuilder options(CassandraConfig config) {
     return DriverConfigLoader.programmaticBuilder()
         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
@@ -158,18 +153,25 @@ public final class CassandraStore {
         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECT_MAX)
         // Nothing is sent any more when the client is closed; the driver would wait 2 s for it.
         .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
-        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0);
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
+        .withStringList(
+            DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()));
   }
 
-  private static CqlSessionBuilder session(
-      CqlSessionBuilder builder, CassandraConfig config, DriverConfigLoader options) {
+  private static CassandraClient client(
+      Vertx vertx,
+      CassandraConfig config,
+      CqlSessionBuilder builder,
+      DriverConfigLoader options,
+      AtomicReference<@Nullable Session> caught) {
     builder
+        .addNodeStateListener(new SessionCatcher(caught))
         .withConfigLoader(options)
         .addContactPoints(config.contactPoints())
         .withLocalDatacenter(config.datacenter());
     if (config.username() != null && config.password() != null) {
       builder.withAuthCredentials(config.username(), config.password());
     }
-    return builder;
+    return CassandraClient.create(vertx, new CassandraClientOptions(builder));
   }
 }

@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How connections end, other than by the client's wish, and what bounds them until then. */
-@Execution(ExecutionMode.CONCURRENT)
 class SessionLifeTest {
   private static final String ALICE = Ids.text(UUID.randomUUID());
   private static final String BOB = Ids.text(UUID.randomUUID());

@@ -13,13 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Readers that stop, or read a trickle, are closed, and their sockets are gone. */
-@Execution(ExecutionMode.CONCURRENT)
 class SlowReaderTest {
   private static final String ALICE = Ids.text(UUID.randomUUID());
   private static final String BOB = Ids.text(UUID.randomUUID());
