@@ -85,6 +85,13 @@ final class Uploader {
     return offset(head(path));
   }
 
+  /** How much is stored; other than asking for the offset, this takes nothing over. */
+  long stored(String path) {
+    return json(patch(path, Long.MAX_VALUE, new byte[1]))
+        .getJsonObject("details")
+        .getLong("offset");
+  }
+
   static long offset(HttpResponse<?> response) {
     return Long.parseLong(response.headers().firstValue("Upload-Offset").orElseThrow());
   }
