@@ -130,10 +130,8 @@ class WebAppFilesIT {
 
   @Test
   void a_film_goes_on_after_the_network_was_away_and_after_a_reload() throws IOException {
-    Path film = folder.resolve("film.bin");
-    byte[] bytes = new byte[FILM_BYTES];
-    new Random(1).nextBytes(bytes);
-    Files.write(film, bytes);
+    byte[] bytes = film(1);
+    Path film = Files.write(folder.resolve("film.bin"), bytes);
     FilesInWindow files = ada.files();
     network.slowDown(SLOW);
     files.choose(film);
@@ -188,10 +186,8 @@ class WebAppFilesIT {
 
   @Test
   void a_file_of_one_tab_goes_up_in_the_other_and_on_when_that_is_closed() throws IOException {
-    Path film = folder.resolve("short.bin");
-    byte[] bytes = new byte[FILM_BYTES];
-    new Random(3).nextBytes(bytes);
-    Files.write(film, bytes);
+    byte[] bytes = film(3);
+    Path film = Files.write(folder.resolve("short.bin"), bytes);
     FilesInWindow sending = ada.files();
     network.slowDown(SLOW);
     ChatWindow second = ada.anotherTab();
@@ -238,6 +234,12 @@ class WebAppFilesIT {
     grace.sees("Waves");
     List<String> ranges = grace.files().seek("Audio waves.wav", SOUND_SECONDS - 10);
     assertThat(ranges).anyMatch(range -> !range.equals("bytes=0-"));
+  }
+
+  private static byte[] film(int seed) {
+    byte[] bytes = new byte[FILM_BYTES];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
   }
 
   private static byte[] picture(int width, int height) throws IOException {

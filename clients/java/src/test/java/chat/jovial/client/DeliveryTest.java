@@ -87,10 +87,7 @@ class DeliveryTest {
     }
     try (Device phone = new Device(server, "ann", new MemoryStore());
         Device bob = new Device(server, "bob", new MemoryStore())) {
-      untilSynced(phone);
-      await(bob.client.send("ann", Body.text("one")).stored());
-      await(bob.client.send("ann", Body.text("two")).stored());
-      until(() -> server.delivered(AB, "ann") == 2);
+      sendTwo(bob, phone);
     }
     try (Device laptop = new Device(server, "ann", SqliteStore.open(folder))) {
       until(() -> laptop.shown.size() == 2);
@@ -102,10 +99,7 @@ class DeliveryTest {
   void what_another_device_has_is_history_for_a_device_that_is_new() {
     try (Device phone = new Device(server, "ann", new MemoryStore());
         Device bob = new Device(server, "bob", new MemoryStore())) {
-      untilSynced(phone);
-      await(bob.client.send("ann", Body.text("one")).stored());
-      await(bob.client.send("ann", Body.text("two")).stored());
-      until(() -> server.delivered(AB, "ann") == 2);
+      sendTwo(bob, phone);
       try (Device tablet = new Device(server, "ann", new MemoryStore())) {
         untilSynced(tablet);
         await(bob.client.send("ann", Body.text("three")).stored());
@@ -339,6 +333,14 @@ class DeliveryTest {
       assertThat(page.messages()).hasSize(50);
       assertThat(second.texts(AB)).hasSize(100);
     }
+  }
+
+  /** From Bob, until Ann's phone has acknowledged them. */
+  private void sendTwo(Device bob, Device phone) {
+    untilSynced(phone);
+    await(bob.client.send("ann", Body.text("one")).stored());
+    await(bob.client.send("ann", Body.text("two")).stored());
+    until(() -> server.delivered(AB, "ann") == 2);
   }
 
   private static void untilSynced(Device device) {

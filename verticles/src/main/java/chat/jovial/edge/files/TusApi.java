@@ -161,9 +161,7 @@ final class TusApi {
 
   private Future<HttpServerResponse> look(HttpServerRequest request, Caller caller, String fileId) {
     return find(caller, fileId)
-        .compose(
-            upload ->
-                upload.complete() ? Future.succeededFuture(upload) : settle(caller, upload, 1))
+        .compose(upload -> settle(caller, upload, 1))
         .map(
             upload -> {
               HttpServerResponse response =
@@ -258,17 +256,15 @@ final class TusApi {
    * have died before it made a file of it.
    */
   private Future<Upload> settle(Caller caller, Upload upload, int tried) {
+    if (upload.complete()) {
+      return Future.succeededFuture(upload);
+    }
     return take(caller, upload.fileId(), upload.offset())
         .compose(
             taken -> completeIfWhole(taken.upload()),
             failure ->
                 tried < MAX_SETTLING && JovialException.of(failure).code() == ErrorCode.CONFLICT
-                    ? find(caller, upload.fileId())
-                        .compose(
-                            now ->
-                                now.complete()
-                                    ? Future.succeededFuture(now)
-                                    : settle(caller, now, tried + 1))
+                    ? find(caller, upload.fileId()).compose(now -> settle(caller, now, tried + 1))
                     : Future.failedFuture(failure));
   }
 
