@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.fss.Chunks;
-import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import chat.jovial.edge.TestHttp.Answer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,18 +44,7 @@ class FileDownloadsTest {
 
   private static EdgeFixture fixture;
   private static TestFiles files;
-  private static HttpClient client;
-
-  private record Answer(int status, MultiMap headers, byte[] body) {
-    String header(String name) {
-      String value = headers.get(name);
-      return value == null ? "" : value;
-    }
-
-    String text() {
-      return new String(body, java.nio.charset.StandardCharsets.ISO_8859_1);
-    }
-  }
+  private static TestHttp http;
 
   @BeforeAll
   static void start() {
@@ -76,7 +62,7 @@ class FileDownloadsTest {
     files.add("checking", "app", 10, null, true);
     files.add("foreign", "other-app", 10, null, false);
     files.add("broken", "app", LARGE, null, false);
-    client = fixture.clients.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+    http = new TestHttp(fixture.edge.httpPort());
   }
 
   @AfterAll
@@ -445,10 +431,11 @@ class FileDownloadsTest {
   @Test
   void a_fast_reader_has_four_chunks_ahead() {
     files.hold();
-    Future<Answer> answer =
-        send(
+    CompletableFuture<Answer> answer =
+        http.send(
             HttpMethod.GET,
             path("large", token("large")),
+            "",
             "Authorization",
             "Bearer " + fixture.tokens.userToken(ALICE, "d"));
     AtomicInteger most = new AtomicInteger();
@@ -456,10 +443,10 @@ class FileDownloadsTest {
         () -> {
           most.accumulateAndGet(files.held(), Math::max);
           files.answerOne();
-          return answer.isComplete();
+          return answer.isDone();
         });
     assertThat(most).hasValue(4);
-    assertThat(answer.await().body()).isEqualTo(TestFiles.bytes(0, LARGE));
+    assertThat(answer.join().body()).isEqualTo(TestFiles.bytes(0, LARGE));
   }
 
   @Test
@@ -641,26 +628,6 @@ class FileDownloadsTest {
   }
 
   private static Answer plain(HttpMethod method, String path, String... headers) {
-    return send(method, path, headers).await();
-  }
-
-  private static Future<Answer> send(HttpMethod method, String path, String... headers) {
-    return client
-        .request(method, fixture.edge.httpPort(), TransportKind.HOST, path)
-        .compose(
-            request -> {
-              for (int i = 0; i < headers.length; i += 2) {
-                request.putHeader(headers[i], headers[i + 1]);
-              }
-              return request.send(Buffer.buffer());
-            })
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        body ->
-                            new Answer(
-                                response.statusCode(), response.headers(), body.getBytes())));
+    return http.ask(method, path, "", headers);
   }
 }

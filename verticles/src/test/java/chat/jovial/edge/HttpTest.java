@@ -3,17 +3,13 @@ package chat.jovial.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import chat.jovial.edge.TestHttp.Answer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,19 +21,8 @@ class HttpTest {
   private static final String BOB = Ids.text(UUID.randomUUID());
   private static final int MAX_BODY = 4096;
 
-  /** An answer as a client sees it. */
-  private record Answer(int status, Map<String, String> headers, String body) {
-    JsonObject json() {
-      return new JsonObject(body);
-    }
-
-    String header(String name) {
-      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    }
-  }
-
   private static EdgeFixture fixture;
-  private static HttpClient client;
+  private static TestHttp http;
 
   @BeforeAll
   static void start() {
@@ -48,9 +33,7 @@ class HttpTest {
                 "edge.allowed_origins", "https://app.example.com",
                 "edge.credential_burst", "5",
                 "edge.credentials_per_second", "1"));
-    // A connection for each request: the client's pool now and then gives out one that the server
-    // has just closed after an error, and the request then waits for ever.
-    client = fixture.clients.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+    http = new TestHttp(fixture.edge.httpPort());
   }
 
   @AfterAll
@@ -67,7 +50,7 @@ class HttpTest {
             "Authorization",
             "Bearer " + fixture.tokens.userToken(ALICE, "http"));
 
-    assertThat(stored.status()).as(stored.body()).isEqualTo(200);
+    assertThat(stored.status()).as(stored.text()).isEqualTo(200);
     assertThat(stored.json().getString("conversation_id"))
         .isEqualTo(Ids.directConversation(ALICE, BOB));
     assertThat(stored.header("cache-control")).isEqualTo("no-store");
@@ -156,7 +139,7 @@ class HttpTest {
     assertThat(module.status()).isEqualTo(200);
     assertThat(module.header("content-type")).startsWith("text/javascript");
     assertThat(module.header("cache-control")).isEqualTo("no-cache");
-    assertThat(module.body()).contains("export async function connect");
+    assertThat(module.text()).contains("export async function connect");
   }
 
   @Test
@@ -232,7 +215,7 @@ class HttpTest {
   }
 
   private static void assertProblem(Answer answer, int status, String code, String detail) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     assertThat(answer.json().getString("code")).isEqualTo(code);
     assertThat(answer.json().getString("detail")).contains(detail);
   }
@@ -242,30 +225,6 @@ class HttpTest {
   }
 
   private static Answer request(HttpMethod method, String path, String body, String... headers) {
-    return client
-        .request(method, fixture.edge.httpPort(), TransportKind.HOST, path)
-        .compose(
-            request -> {
-              for (int i = 0; i < headers.length; i += 2) {
-                request.putHeader(headers[i], headers[i + 1]);
-              }
-              return request.send(Buffer.buffer(body));
-            })
-        .compose(
-            response ->
-                response
-                    .body()
-                    .map(
-                        content ->
-                            new Answer(
-                                response.statusCode(),
-                                response.headers().entries().stream()
-                                    .collect(
-                                        Collectors.toMap(
-                                            header -> header.getKey().toLowerCase(Locale.ROOT),
-                                            Map.Entry::getValue,
-                                            (first, second) -> first)),
-                                content.toString())))
-        .await();
+    return http.ask(method, path, body, headers);
   }
 }
