@@ -29,7 +29,7 @@ final class FileOptions {
   @Option(
       names = "--files-at-once",
       defaultValue = "16",
-      description = "Files at once, after one alone: ${DEFAULT-VALUE}.")
+      description = "Files at once, after some one by one: ${DEFAULT-VALUE}.")
   private int atOnce;
 
   @Option(

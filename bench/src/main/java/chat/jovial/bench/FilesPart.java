@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +32,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds in turn: files sent to the server, the same chunks written by the plain driver, then both
- * read, and a static file from nginx; one file, then many at once.
+ * read, and a static file from nginx; files one after another, then many at once.
  */
 final class FilesPart {
   /**
    * Not measured: at first one at a time, then many. Until some GB have passed, the server's JVM
    * compiles about as much as it serves.
    */
-  private static final int WARM_UP_FILES = 8;
+  private static final int WARM_UP_ROUNDS_OF_ONE = 2;
 
-  private static final int WARM_UP_ROUNDS = 4;
+  private static final int WARM_UP_ROUNDS_OF_MANY = 4;
+
+  /** Of one at a time: one alone is read in less time than a pause of a collector may take. */
+  private static final int ONE_AFTER_ANOTHER = 4;
+
+  private static final Duration MAX_QUIET_WAIT = Duration.ofSeconds(30);
+  private static final Duration QUIET_LOOK = Duration.ofMillis(500);
+
+  /** What a store that has nothing to do uses less of. */
+  private static final double BUSY_CORES = 0.1;
 
   private static final int FIRST_BYTE_REQUESTS = 200;
   private static final double MB = 1e6;
@@ -61,11 +71,22 @@ final class FilesPart {
   /** The rounds of so many files at once. */
   private static final class Measured {
     final int atOnce;
+    final int files;
     final Rates upload = new Rates();
     final Rates download = new Rates();
 
-    Measured(int atOnce) {
+    private Measured(int atOnce, int files) {
       this.atOnce = atOnce;
+      this.files = files;
+    }
+
+    /** As many contents as there are at once is what there is. */
+    static Measured one(FilesPlan plan) {
+      return new Measured(1, Math.min(ONE_AFTER_ANOTHER, plan.atOnce()));
+    }
+
+    static Measured many(FilesPlan plan) {
+      return new Measured(plan.atOnce(), plan.atOnce());
     }
   }
 
@@ -114,17 +135,17 @@ final class FilesPart {
   private FilesReport run(FilesLoad load, boolean nginx) throws IOException, InterruptedException {
     long fresh = resident();
     progress.say("warming up");
-    for (int i = 0; i < WARM_UP_FILES; i++) {
-      round(load, new Measured(1), i, false);
+    for (int i = 0; i < WARM_UP_ROUNDS_OF_ONE; i++) {
+      round(load, Measured.one(plan.files()), i, false);
     }
     long before = resident();
-    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+    for (int i = 0; i < WARM_UP_ROUNDS_OF_MANY; i++) {
       // Watched all the same: a server grows most when it does this for the first time.
-      round(load, new Measured(plan.files().atOnce()), i, true);
+      round(load, Measured.many(plan.files()), i, true);
     }
     FirstBytes first = firstBytes(load);
-    Measured one = new Measured(1);
-    Measured many = new Measured(plan.files().atOnce());
+    Measured one = Measured.one(plan.files());
+    Measured many = Measured.many(plan.files());
     for (int round = 1; round <= plan.files().rounds(); round++) {
       for (Measured level : List.of(one, many)) {
         round(load, level, round, level == many);
@@ -146,19 +167,16 @@ final class FilesPart {
   }
 
   private FirstBytes firstBytes(FilesLoad load) throws IOException, InterruptedException {
-    StoredFile file = load.upload(1).files().get(0);
-    String plain = load.writePlain(1).files().get(0);
+    StoredFile file = load.upload(1, 1).files().get(0);
+    String plain = load.writePlain(1, 1).files().get(0);
     FirstBytes unused = load.firstBytes(file, plain, FIRST_BYTE_REQUESTS);
     return load.firstBytes(file, plain, FIRST_BYTE_REQUESTS);
   }
 
-  /**
-   * The store flushes and compacts for a while after it was written to, so who comes first changes
-   * from round to round.
-   */
+  /** Who comes first changes from round to round. */
   private void round(FilesLoad load, Measured level, int number, boolean watches)
       throws IOException, InterruptedException {
-    double mb = plan.files().bytes() / MB * level.atOnce;
+    double mb = plan.files().bytes() / MB * level.files;
     level.upload.mb += mb;
     level.download.mb += mb;
     Sent<StoredFile> sent;
@@ -166,15 +184,36 @@ final class FilesPart {
     if (number % 2 == 1) {
       sent = upload(load, level, mb, watches);
       plain = writePlain(load, level, mb);
+      awaitQuietStore();
       download(load, level, mb, sent, watches);
       readPlain(load, level, mb, plain);
     } else {
       plain = writePlain(load, level, mb);
       sent = upload(load, level, mb, watches);
+      awaitQuietStore();
       readPlain(load, level, mb, plain);
       download(load, level, mb, sent, watches);
     }
-    level.download.nginx.add(mb / load.downloadFromNginx(level.atOnce));
+    level.download.nginx.add(mb / load.downloadFromNginx(level.files, level.atOnce));
+  }
+
+  /**
+   * The store flushes and compacts for a while after it was written to, and who reads more slowly
+   * would be charged with more of it.
+   */
+  private void awaitQuietStore() throws InterruptedException {
+    long end = System.nanoTime() + MAX_QUIET_WAIT.toNanos();
+    double before = target.cpu().stores();
+    while (System.nanoTime() < end) {
+      Thread.sleep(QUIET_LOOK.toMillis());
+      double now = target.cpu().stores();
+      // Not known, or quiet.
+      if (!(now - before >= BUSY_CORES * QUIET_LOOK.toMillis() / 1000)) {
+        return;
+      }
+      before = now;
+    }
+    progress.say("the store is busy still after %d s", MAX_QUIET_WAIT.toSeconds());
   }
 
   private Sent<StoredFile> upload(FilesLoad load, Measured level, double mb, boolean watches)
@@ -184,7 +223,7 @@ final class FilesPart {
     Sent<StoredFile> sent;
     long before = resident();
     try (ResidentMemory memory = watch(watches)) {
-      sent = load.upload(level.atOnce);
+      sent = load.upload(level.files, level.atOnce);
       if (memory != null) {
         mostInUploads = Math.max(mostInUploads, memory.most());
         growthInUploads = Math.max(growthInUploads, memory.most() - before);
@@ -200,7 +239,7 @@ final class FilesPart {
       throws IOException, InterruptedException {
     CpuWindow cpu = new CpuWindow(target);
     cpu.start();
-    Sent<String> plain = load.writePlain(level.atOnce);
+    Sent<String> plain = load.writePlain(level.files, level.atOnce);
     cpu.end();
     level.upload.plain.add(mb / plain.seconds());
     level.upload.plainCpu = level.upload.plainCpu.plus(cpu.used());
@@ -213,7 +252,7 @@ final class FilesPart {
     CpuWindow cpu = new CpuWindow(target);
     cpu.start();
     try (ResidentMemory memory = watch(watches)) {
-      level.download.server.add(mb / load.download(sent.files()));
+      level.download.server.add(mb / load.download(sent.files(), level.atOnce));
       mostInDownloads = Math.max(mostInDownloads, memory == null ? 0 : memory.most());
     }
     cpu.end();
@@ -224,7 +263,7 @@ final class FilesPart {
       throws IOException, InterruptedException {
     CpuWindow cpu = new CpuWindow(target);
     cpu.start();
-    level.download.plain.add(mb / load.readPlain(plain.files()));
+    level.download.plain.add(mb / load.readPlain(plain.files(), level.atOnce));
     cpu.end();
     level.download.plainCpu = level.download.plainCpu.plus(cpu.used());
   }

@@ -4,7 +4,7 @@ package chat.jovial.bench;
  * What to measure of files.
  *
  * @param bytes of each file
- * @param atOnce files sent or fetched at a time, after one alone
+ * @param atOnce files sent or fetched at a time, after some one by one
  * @param kills of servers, for the part that does that
  * @param nodes of its cluster
  */

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** So many connections, each with a thread, that do one thing all at once. */
+/** Does one thing many times, so many at once, each over a connection of its own. */
 final class Crew {
   private Crew() {}
 
@@ -18,9 +18,9 @@ final class Crew {
   }
 
   /** Results in the order of the numbers. */
-  static <T> List<T> run(InetSocketAddress server, int count, Task<T> task)
+  static <T> List<T> run(InetSocketAddress server, int count, int atOnce, Task<T> task)
       throws IOException, InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(count);
+    ExecutorService threads = Executors.newFixedThreadPool(atOnce);
     try {
       List<Future<T>> all = new ArrayList<>();
       for (int i = 0; i < count; i++) {

@@ -52,9 +52,9 @@ public final class FilesLoad {
   /** What there is after some files were sent. */
   public record Sent<T>(List<T> files, double seconds) {}
 
-  public Sent<StoredFile> upload(int count) throws IOException, InterruptedException {
+  public Sent<StoredFile> upload(int count, int atOnce) throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    List<String> ids = Crew.run(http, count, client::upload);
+    List<String> ids = Crew.run(http, count, atOnce, client::upload);
     double seconds = since(begin);
     List<StoredFile> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -63,12 +63,14 @@ public final class FilesLoad {
     return new Sent<>(files, seconds);
   }
 
-  public double download(List<StoredFile> files) throws IOException, InterruptedException {
+  public double download(List<StoredFile> files, int atOnce)
+      throws IOException, InterruptedException {
     long begin = System.nanoTime();
     List<Boolean> unused =
         Crew.run(
             http,
             files.size(),
+            atOnce,
             (line, number) -> {
               client.download(line, number, files.get(number).path());
               return true;
@@ -76,20 +78,20 @@ public final class FilesLoad {
     return since(begin);
   }
 
-  public Sent<String> writePlain(int count) throws InterruptedException {
+  public Sent<String> writePlain(int count, int atOnce) throws InterruptedException {
     long begin = System.nanoTime();
-    List<String> ids = plain.write(count);
+    List<String> ids = plain.write(count, atOnce);
     return new Sent<>(ids, since(begin));
   }
 
-  public double readPlain(List<String> ids) throws InterruptedException {
+  public double readPlain(List<String> ids, int atOnce) throws InterruptedException {
     long begin = System.nanoTime();
-    plain.read(ids);
+    plain.read(ids, atOnce);
     return since(begin);
   }
 
-  /** All fetch the one file that it has; NaN if there is no nginx. */
-  public double downloadFromNginx(int count) throws IOException, InterruptedException {
+  /** Each fetches the one file that it has; NaN if there is no nginx. */
+  public double downloadFromNginx(int count, int atOnce) throws IOException, InterruptedException {
     if (nginx.isEmpty()) {
       return Double.NaN;
     }
@@ -98,6 +100,7 @@ public final class FilesLoad {
         Crew.run(
             nginx.get(),
             count,
+            atOnce,
             (line, number) -> {
               client.download(line, 0, NGINX_FILE);
               return true;

@@ -3,13 +3,13 @@ package chat.jovial.bench.files;
 import chat.jovial.bench.load.Bounded;
 import chat.jovial.bench.store.PlainChunks;
 import chat.jovial.contract.fss.Chunks;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The same files without the server: chunks written and read by the plain driver, as many of a file
@@ -34,39 +34,39 @@ final class PlainFiles {
     this.count = Chunks.of(bytes.size());
   }
 
-  /** Writes so many files at once and gives their ids, in the order of their numbers. */
-  List<String> write(int files) throws InterruptedException {
-    List<String> ids = new ArrayList<>();
-    List<CompletableFuture<?>> all = new ArrayList<>();
-    for (int file = 0; file < files; file++) {
-      int number = file;
-      String id = UUID.randomUUID().toString();
-      ids.add(id);
-      all.add(
-          Bounded.forEach(
-              count,
-              WRITES_IN_FLIGHT,
-              chunk -> chunks.write(id, chunk, bytes.part(number, from(chunk), length(chunk)))));
-    }
-    await(all);
+  /** Writes files and gives their ids, in the order of their numbers. */
+  List<String> write(int files, int atOnce) throws InterruptedException {
+    List<String> ids = Stream.generate(() -> UUID.randomUUID().toString()).limit(files).toList();
+    await(
+        Bounded.forEach(
+            files,
+            atOnce,
+            number ->
+                Bounded.forEach(
+                    count,
+                    WRITES_IN_FLIGHT,
+                    chunk ->
+                        chunks.write(
+                            ids.get(number),
+                            chunk,
+                            bytes.part(number, from(chunk), length(chunk))))));
     return ids;
   }
 
-  /** Reads files at once and compares what comes. */
-  void read(List<String> ids) throws InterruptedException {
-    List<CompletableFuture<?>> all = new ArrayList<>();
-    for (int file = 0; file < ids.size(); file++) {
-      int number = file;
-      all.add(
-          Bounded.forEach(
-              count, READS_IN_FLIGHT, chunk -> readOne(ids.get(number), number, chunk)));
-    }
-    await(all);
+  /** Reads files and compares what comes. */
+  void read(List<String> ids, int atOnce) throws InterruptedException {
+    await(
+        Bounded.forEach(
+            ids.size(),
+            atOnce,
+            number ->
+                Bounded.forEach(
+                    count, READS_IN_FLIGHT, chunk -> readOne(ids.get(number), number, chunk))));
   }
 
   /** Reads one chunk and compares it; the same as a request for a few bytes costs the server. */
   void readOneAndWait(String id, int number, int chunk) throws InterruptedException {
-    await(List.of(readOne(id, number, chunk)));
+    await(readOne(id, number, chunk));
   }
 
   private CompletableFuture<?> readOne(String id, int number, int chunk) {
@@ -88,10 +88,9 @@ final class PlainFiles {
     return Math.min(Chunks.SIZE, bytes.size() - from(chunk));
   }
 
-  private static void await(List<CompletableFuture<?>> all) throws InterruptedException {
+  private static void await(CompletableFuture<?> all) throws InterruptedException {
     try {
-      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-          .get(LIMIT_MINUTES, TimeUnit.MINUTES);
+      Object unused = all.get(LIMIT_MINUTES, TimeUnit.MINUTES);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("Plain chunks failed: " + e, e);
     }
