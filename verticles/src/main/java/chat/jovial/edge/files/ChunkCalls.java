@@ -48,7 +48,7 @@ final class ChunkCalls {
             door.ask(Catalogue.WRITE_CHUNK, request)
                 // Not after a failure: who was asked may be reading the array still.
                 .onSuccess(done -> arrays.giveBack(request.bytes().array()))
-                .recover(failure -> patient.askAgain(Catalogue.WRITE_CHUNK, request, 1, failure)));
+                .recover(failure -> patient.askAgain(Catalogue.WRITE_CHUNK, request, failure)));
   }
 
   Future<ChunkBytes> read(ReadChunk request) {

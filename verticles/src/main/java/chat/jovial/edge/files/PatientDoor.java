@@ -28,16 +28,16 @@ final class PatientDoor {
   }
 
   <Q extends Request, R extends Reply> Future<R> ask(Operation<Q, R> operation, Q request) {
-    return door.ask(operation, request)
-        .recover(failure -> askAgain(operation, request, 1, failure));
+    return door.ask(operation, request).recover(failure -> askAgain(operation, request, failure));
   }
 
-  /**
-   * For a caller who has asked once himself.
-   *
-   * @param tried how often
-   */
+  /** For a caller who has asked once himself and got that failure. */
   <Q extends Request, R extends Reply> Future<R> askAgain(
+      Operation<Q, R> operation, Q request, Throwable failure) {
+    return askAgain(operation, request, 1, failure);
+  }
+
+  private <Q extends Request, R extends Reply> Future<R> askAgain(
       Operation<Q, R> operation, Q request, int tried, Throwable failure) {
     if (tried == MAX_TRIES || !JovialException.of(failure).code().retryable()) {
       return Future.failedFuture(failure);
