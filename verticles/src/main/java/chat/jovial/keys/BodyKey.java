@@ -105,12 +105,11 @@ public final class BodyKey {
     }
   }
 
-  /** A new one each time: one that has sealed refuses the nonce that it has just used. */
   private Cipher cipher(int mode, byte[] sealed, long seq) throws GeneralSecurityException {
     if (key == null) {
       throw unreadable(seq, "its keys are not in the store; restore your backup of them", null);
     }
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = AesGcm.cipher();
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, sealed, 1, NONCE_BYTES));
     cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
     cipher.updateAAD(ByteBuffer.allocate(Long.BYTES).putLong(0, seq));

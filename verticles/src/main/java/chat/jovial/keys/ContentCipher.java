@@ -75,7 +75,7 @@ public final class ContentCipher {
   private Cipher cipher(int mode, long epoch, int part) throws GeneralSecurityException {
     byte[] nonce =
         ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(epoch).putInt(part).array();
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = AesGcm.cipher();
     cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
     cipher.updateAAD(content.getBytes(StandardCharsets.UTF_8));
     return cipher;

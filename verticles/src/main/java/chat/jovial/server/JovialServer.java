@@ -7,6 +7,7 @@ import chat.jovial.edge.Edge;
 import chat.jovial.edge.EdgeConfig;
 import chat.jovial.embedded.DataDirectory;
 import chat.jovial.embedded.local.ClusterFolder;
+import chat.jovial.keys.AesGcm;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.KeyTable;
 import chat.jovial.server.StopSequence.Stage;
@@ -106,7 +107,8 @@ public final class JovialServer {
               onCassandra.onSuccess(table -> readiness.cutOffWhen(table::isCutOff));
               return serveManagement(vertx, management, metrics)
                   .compose(served -> Future.all(onMongo, onCassandra))
-                  .compose(deployed -> services.deployEdge(onCassandra.result()));
+                  .compose(deployed -> services.deployEdge(onCassandra.result()))
+                  .onSuccess(deployed -> useNativeCrypto(vertx));
             })
         .map(
             deployed -> {
@@ -126,6 +128,17 @@ public final class JovialServer {
           .onFailure(
               failure -> LOG.warn("Cassandra's schema was not read: {}", failure.toString()));
     }
+  }
+
+  /** Not waited for: until then the JDK encrypts. */
+  private static void useNativeCrypto(Vertx vertx) {
+    vertx
+        .executeBlocking(
+            () -> {
+              AesGcm.useNative();
+              return true;
+            })
+        .onFailure(failure -> LOG.warn("Native AES-GCM was not loaded", failure));
   }
 
   private void checkEdgePorts(NodeConfig node) {
