@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,38 +30,24 @@ public final class CassandraStore {
   /** Connecting and schema changes may take this long on a machine that is busy starting. */
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
-  /**
-   * Version 5 puts everything into segments of 128 KiB with a checksum each, which costs a fifth of
-   * what a large row costs; TCP has a checksum, and what is large is authenticated besides.
-   */
-  private static final String BULK_PROTOCOL = "V4";
-
-  private static final int BULK_THREADS = 1;
-
   /** The driver tries a lost node again at first after this time, and at most after the other. */
   private static final Duration RECONNECT_FIRST = Duration.ofMillis(200);
 
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(2);
 
+  private final Vertx vertx;
+  private final CassandraConfig config;
   private final CassandraClient client;
-  private final CassandraClient bulkClient;
-  private final String keyspace;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
-  private final AtomicReference<@Nullable Session> bulkSession = new AtomicReference<>();
+  private final AtomicReference<@Nullable LargeRows> largeRows = new AtomicReference<>();
 
   private CassandraStore(Vertx vertx, CassandraConfig config) {
-    this.client = client(vertx, config, CqlSession.builder(), options(config).build(), session);
-    this.bulkClient =
-        client(
-            vertx,
-            config,
-            new BulkSessionBuilder(),
-            options(config)
-                .withString(DefaultDriverOption.PROTOCOL_VERSION, BULK_PROTOCOL)
-                .withInt(DefaultDriverOption.NETTY_IO_SIZE, BULK_THREADS)
-                .build(),
-            bulkSession);
-    this.keyspace = config.keyspace();
+    this.vertx = vertx;
+    this.config = config;
+    CqlSessionBuilder builder =
+        CqlSession.builder().addNodeStateListener(new SessionCatcher(session));
+    configure(builder, config, options(config).build());
+    this.client = CassandraClient.create(vertx, new CassandraClientOptions(builder));
   }
 
   /** The client of Vert.x keeps its session to itself. */
@@ -96,12 +83,9 @@ public final class CassandraStore {
     return client;
   }
 
-  /**
-   * For rows of half a MiB: a connection of its own, opened when it is first used, so that messages
-   * do not wait behind them.
-   */
-  public CassandraClient bulkClient() {
-    return bulkClient;
+  /** Another connection, which is closed with this one. To be opened once. */
+  public Future<LargeRows> openLargeRows() {
+    return LargeRows.open(vertx, config).onSuccess(largeRows::set);
   }
 
   /** Prepares a statement in which {@code $} stands before the name of each table. */
@@ -111,7 +95,7 @@ public final class CassandraStore {
 
   /** The statement with {@code $} before the name of a table replaced by the keyspace. */
   public String withKeyspace(String cql) {
-    return cql.replace("$", keyspace + ".");
+    return cql.replace("$", config.keyspace() + ".");
   }
 
   private Session connected() {
@@ -124,21 +108,22 @@ public final class CassandraStore {
    * would do again at each change of the tables: so not before there is time for it.
    */
   public Future<Void> routeByToken() {
-    Session bulk = bulkSession.get();
     return Future.join(
-            readSchema(connected()), bulk == null ? Future.succeededFuture() : readSchema(bulk))
+            Future.fromCompletionStage(connected().setSchemaMetadataEnabled(true)),
+            withLargeRows(LargeRows::readSchema))
         .mapEmpty();
   }
 
-  private static Future<?> readSchema(Session session) {
-    return Future.fromCompletionStage(session.setSchemaMetadataEnabled(true));
-  }
-
   public Future<Void> close() {
-    return Future.join(client.close(), bulkClient.close()).mapEmpty();
+    return Future.join(client.close(), withLargeRows(LargeRows::close)).mapEmpty();
   }
 
-  private static ProgrammaticDriverConfigLoaderBuilder options(CassandraConfig config) {
+  private Future<Void> withLargeRows(Function<LargeRows, Future<Void>> action) {
+    LargeRows opened = largeRows.get();
+    return opened == null ? Future.succeededFuture() : action.apply(opened);
+  }
+
+  static ProgrammaticDriverConfigLoaderBuilder options(CassandraConfig config) {
     return DriverConfigLoader.programmaticBuilder()
         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
@@ -158,20 +143,14 @@ public final class CassandraStore {
             DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()));
   }
 
-  private static CassandraClient client(
-      Vertx vertx,
-      CassandraConfig config,
-      CqlSessionBuilder builder,
-      DriverConfigLoader options,
-      AtomicReference<@Nullable Session> caught) {
+  static void configure(
+      CqlSessionBuilder builder, CassandraConfig config, DriverConfigLoader options) {
     builder
-        .addNodeStateListener(new SessionCatcher(caught))
         .withConfigLoader(options)
         .addContactPoints(config.contactPoints())
         .withLocalDatacenter(config.datacenter());
     if (config.username() != null && config.password() != null) {
       builder.withAuthCredentials(config.username(), config.password());
     }
-    return CassandraClient.create(vertx, new CassandraClientOptions(builder));
   }
 }

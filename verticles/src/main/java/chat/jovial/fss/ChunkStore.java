@@ -1,16 +1,18 @@
 package chat.jovial.fss;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.LargeRows;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.Chunks;
+import chat.jovial.memory.ReusedArrays;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The bytes of files, encrypted, a row for each chunk. A chunk bears its writer's epoch as its
@@ -31,7 +33,7 @@ final class ChunkStore {
           "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART,
           "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART + " AND chunk >= ?");
 
-  private final CassandraClient client;
+  private final LargeRows rows;
   private final PreparedStatement insert;
   private final PreparedStatement select;
   private final PreparedStatement chunksOfPart;
@@ -40,6 +42,13 @@ final class ChunkStore {
 
   /** A chunk as it is stored. */
   record Sealed(ByteBuffer bytes, long epoch) {}
+
+  /** What there is of a chunk without its bytes. */
+  private record Stored(int number, int size) {
+    static Stored of(Row row) {
+      return new Stored(row.getInt("chunk"), row.getInt("size"));
+    }
+  }
 
   /**
    * What is stored of an upload from its beginning without a gap.
@@ -58,8 +67,8 @@ final class ChunkStore {
     }
   }
 
-  private ChunkStore(CassandraClient client, List<PreparedStatement> s) {
-    this.client = client;
+  private ChunkStore(LargeRows rows, List<PreparedStatement> s) {
+    this.rows = rows;
     this.insert = s.get(0);
     this.select = s.get(1);
     this.chunksOfPart = s.get(2);
@@ -68,15 +77,12 @@ final class ChunkStore {
   }
 
   static Future<ChunkStore> prepare(CassandraStore store) {
-    CassandraClient client = store.bulkClient();
-    // One alone connects: the client of Vert.x cannot be asked for two things before it has.
-    return client
-        .prepare(store.withKeyspace(CQL.get(0)))
+    return store
+        .openLargeRows()
         .compose(
-            connected ->
-                Future.all(
-                    CQL.stream().map(cql -> client.prepare(store.withKeyspace(cql))).toList()))
-        .map(done -> new ChunkStore(client, done.list()));
+            rows ->
+                Future.all(CQL.stream().map(cql -> rows.prepare(store.withKeyspace(cql))).toList())
+                    .map(done -> new ChunkStore(rows, done.list())));
   }
 
   /**
@@ -85,18 +91,34 @@ final class ChunkStore {
    * @param size bytes of the chunk before it was encrypted
    */
   Future<Nothing> write(String fileId, int chunk, int size, Sealed sealed) {
-    return client
-        .execute(
+    return rows.execute(
             insert
                 .bind(fileId, Chunks.partOf(chunk), chunk, size, sealed.bytes(), sealed.epoch())
                 .setTimeout(TIMEOUT))
         .map(Nothing.NOTHING);
   }
 
-  Future<Optional<Sealed>> read(String fileId, int chunk) {
-    return client
-        .executeWithFullFetch(select.bind(fileId, Chunks.partOf(chunk), chunk).setTimeout(TIMEOUT))
-        .map(rows -> rows.stream().findFirst().flatMap(ChunkStore::sealed));
+  /**
+   * Reads a chunk.
+   *
+   * @param opened what is made of it where it arrives; its bytes are of no meaning afterwards
+   */
+  <T> Future<Optional<T>> read(String fileId, int chunk, Function<Sealed, T> opened) {
+    return rows.read(
+            select.bind(fileId, Chunks.partOf(chunk), chunk).setTimeout(TIMEOUT),
+            row -> sealed(row).map(stored -> open(stored, opened)))
+        .map(found -> found.stream().flatMap(Optional::stream).findFirst());
+  }
+
+  private <T> T open(Sealed sealed, Function<Sealed, T> opened) {
+    T made = opened.apply(sealed);
+    values().giveBack(sealed.bytes().array());
+    return made;
+  }
+
+  /** Arrays for chunks as they are stored. */
+  ReusedArrays values() {
+    return rows.values();
   }
 
   /** Reads numbers only, a partition at a time. */
@@ -105,21 +127,20 @@ final class ChunkStore {
   }
 
   private Future<Extent> extentFrom(String fileId, int part, int before) {
-    return client
-        .executeWithFullFetch(chunksOfPart.bind(fileId, part))
+    return rows.read(chunksOfPart.bind(fileId, part), Stored::of)
         .compose(
-            rows -> {
+            stored -> {
               int full = before;
-              for (Row row : rows) {
-                if (row.getInt("chunk") != full) {
+              for (Stored chunk : stored) {
+                if (chunk.number() != full) {
                   return Future.succeededFuture(new Extent(full, 0));
                 }
-                if (row.getInt("size") < Chunks.SIZE) {
-                  return Future.succeededFuture(new Extent(full, row.getInt("size")));
+                if (chunk.size() < Chunks.SIZE) {
+                  return Future.succeededFuture(new Extent(full, chunk.size()));
                 }
                 full++;
               }
-              return rows.size() < Chunks.IN_PART
+              return stored.size() < Chunks.IN_PART
                   ? Future.succeededFuture(new Extent(full, 0))
                   : extentFrom(fileId, part + 1, full);
             });
@@ -131,18 +152,17 @@ final class ChunkStore {
    */
   Future<Nothing> fence(String fileId, int fromChunk, long epoch) {
     int part = Chunks.partOf(fromChunk);
-    return client
-        .execute(removeFrom.bind(epoch, fileId, part, fromChunk))
+    return rows.execute(removeFrom.bind(epoch, fileId, part, fromChunk))
         .compose(done -> removePart(fileId, part + 1, epoch));
   }
 
   Future<Boolean> isEmpty(String fileId, int part) {
-    return client.executeWithFullFetch(chunksOfPart.bind(fileId, part)).map(rows -> rows.isEmpty());
+    return rows.read(chunksOfPart.bind(fileId, part), Stored::of).map(List::isEmpty);
   }
 
   /** Removes one whole partition, with everything that was written of it up to that epoch. */
   Future<Nothing> removePart(String fileId, int part, long epoch) {
-    return client.execute(removePart.bind(epoch, fileId, part)).map(Nothing.NOTHING);
+    return rows.execute(removePart.bind(epoch, fileId, part)).map(Nothing.NOTHING);
   }
 
   private static Optional<Sealed> sealed(Row row) {

@@ -21,6 +21,11 @@ public final class ReusedArrays {
     this.maxKept = maxKept;
   }
 
+  /** Bytes of each. */
+  public int size() {
+    return size;
+  }
+
   /** What is in it is of no meaning. */
   public synchronized byte[] take() {
     byte[] kept = free.poll();
