@@ -21,6 +21,9 @@ public final class AesGcm {
   /** The Amazon Corretto Crypto Provider; others that are installed are left to the JDK's order. */
   private static final String NATIVE = "AmazonCorrettoCryptoProvider";
 
+  /** Off while the launcher has classes archived: the JVM fails on lambdas of signed classes. */
+  private static final String SWITCH = "jovial.native_crypto";
+
   private static final Logger LOG = LoggerFactory.getLogger(AesGcm.class);
   private static final AtomicReference<@Nullable Provider> QUICKEST = new AtomicReference<>();
 
@@ -34,12 +37,14 @@ public final class AesGcm {
         : Cipher.getInstance(TRANSFORMATION, quickest);
   }
 
-  /** Loads the native library. Blocks for a third of a second. */
+  /** Loads the native library, unless that is switched off. Blocks for a third of a second. */
   public static void useNative() {
-    Optional<Provider> loaded = nativeProvider();
-    loaded.ifPresentOrElse(
-        QUICKEST::set,
-        () -> LOG.info("There is no native AES-GCM for this platform: the JDK's is used"));
+    if (Boolean.parseBoolean(System.getProperty(SWITCH, "true"))) {
+      nativeProvider()
+          .ifPresentOrElse(
+              QUICKEST::set,
+              () -> LOG.info("There is no native AES-GCM for this platform: the JDK encrypts"));
+    }
   }
 
   /** Empty where there is none, or where it cannot be loaded: it then offers nothing. */
