@@ -58,6 +58,7 @@ final class FilesPart {
   private final Plan plan;
   private final Target target;
   private final Progress progress;
+  private boolean warm;
   private long mostInUploads;
   private long growthInUploads;
   private long mostInDownloads;
@@ -143,6 +144,7 @@ final class FilesPart {
       // Watched all the same: a server grows most when it does this for the first time.
       round(load, Measured.many(plan.files()), i, true);
     }
+    warm = true;
     FirstBytes first = firstBytes(load);
     Measured one = Measured.one(plan.files());
     Measured many = Measured.many(plan.files());
@@ -202,6 +204,9 @@ final class FilesPart {
    * would be charged with more of it.
    */
   private void awaitQuietStore() throws InterruptedException {
+    if (!warm) {
+      return;
+    }
     long end = System.nanoTime() + MAX_QUIET_WAIT.toNanos();
     double before = target.cpu().stores();
     while (System.nanoTime() < end) {
