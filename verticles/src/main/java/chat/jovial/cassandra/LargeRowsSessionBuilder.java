@@ -8,17 +8,20 @@ import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
 import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import com.datastax.oss.driver.internal.core.context.DefaultNettyOptions;
 import com.datastax.oss.driver.internal.core.context.NettyOptions;
+import com.datastax.oss.driver.internal.core.protocol.FrameDecoder;
 import com.datastax.oss.protocol.internal.PrimitiveCodec;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
  * For sessions that read rows of half a MiB. Netty would read 64 KiB at a time and copy each row
  * two or three times while it puts it together; here what has come is read at one stroke, and
- * copied into an array that was used before: fresh memory is in no cache. The driver has no setting
- * for it; this is how its manual says that Netty is reached.
+ * copied once, from where it lies into an array that was used before: fresh memory is in no cache.
+ * The driver has no setting for it; this is how its manual says that Netty is reached.
  */
 final class LargeRowsSessionBuilder extends CqlSessionBuilder {
   /** A row with what is around it, and some of the next. */
@@ -59,6 +62,15 @@ final class LargeRowsSessionBuilder extends CqlSessionBuilder {
       super.afterBootstrapInitialized(bootstrap);
       bootstrap.option(
           ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES));
+    }
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      super.afterChannelInitialized(channel);
+      channel
+          .pipeline()
+          .get(FrameDecoder.class)
+          .setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
     }
   }
 }
