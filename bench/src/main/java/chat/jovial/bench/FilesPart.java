@@ -186,22 +186,27 @@ final class FilesPart {
     if (number % 2 == 1) {
       sent = upload(load, level, mb, watches);
       plain = writePlain(load, level, mb);
-      awaitQuietStore();
       download(load, level, mb, sent, watches);
       readPlain(load, level, mb, plain);
     } else {
       plain = writePlain(load, level, mb);
       sent = upload(load, level, mb, watches);
-      awaitQuietStore();
       readPlain(load, level, mb, plain);
       download(load, level, mb, sent, watches);
     }
     level.download.nginx.add(mb / load.downloadFromNginx(level.files, level.atOnce));
   }
 
+  private CpuWindow begin() throws InterruptedException {
+    awaitQuietStore();
+    CpuWindow cpu = new CpuWindow(target);
+    cpu.start();
+    return cpu;
+  }
+
   /**
-   * The store flushes and compacts for a while after it was written to, and who reads more slowly
-   * would be charged with more of it.
+   * The store flushes and compacts for a while after it was written to, which nobody is to pay for
+   * who comes behind.
    */
   private void awaitQuietStore() throws InterruptedException {
     if (!warm) {
@@ -223,8 +228,7 @@ final class FilesPart {
 
   private Sent<StoredFile> upload(FilesLoad load, Measured level, double mb, boolean watches)
       throws IOException, InterruptedException {
-    CpuWindow cpu = new CpuWindow(target);
-    cpu.start();
+    CpuWindow cpu = begin();
     Sent<StoredFile> sent;
     long before = resident();
     try (ResidentMemory memory = watch(watches)) {
@@ -242,8 +246,7 @@ final class FilesPart {
 
   private Sent<String> writePlain(FilesLoad load, Measured level, double mb)
       throws IOException, InterruptedException {
-    CpuWindow cpu = new CpuWindow(target);
-    cpu.start();
+    CpuWindow cpu = begin();
     Sent<String> plain = load.writePlain(level.files, level.atOnce);
     cpu.end();
     level.upload.plain.add(mb / plain.seconds());
@@ -254,8 +257,7 @@ final class FilesPart {
   private void download(
       FilesLoad load, Measured level, double mb, Sent<StoredFile> sent, boolean watches)
       throws IOException, InterruptedException {
-    CpuWindow cpu = new CpuWindow(target);
-    cpu.start();
+    CpuWindow cpu = begin();
     try (ResidentMemory memory = watch(watches)) {
       level.download.server.add(mb / load.download(sent.files(), level.atOnce));
       mostInDownloads = Math.max(mostInDownloads, memory == null ? 0 : memory.most());
@@ -266,8 +268,7 @@ final class FilesPart {
 
   private void readPlain(FilesLoad load, Measured level, double mb, Sent<String> plain)
       throws IOException, InterruptedException {
-    CpuWindow cpu = new CpuWindow(target);
-    cpu.start();
+    CpuWindow cpu = begin();
     level.download.plain.add(mb / load.readPlain(plain.files(), level.atOnce));
     cpu.end();
     level.download.plainCpu = level.download.plainCpu.plus(cpu.used());
