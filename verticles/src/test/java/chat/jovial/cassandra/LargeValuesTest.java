@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,16 +31,20 @@ class LargeValuesTest {
 
   @Test
   void only_an_array_that_was_given_back_is_used_again() {
-    ByteBuffer first = values.readBytes(frame(SIZE - 1));
-    ByteBuffer second = values.readBytes(frame(SIZE));
+    ByteBuffer first = read(SIZE - 1);
+    ByteBuffer second = read(SIZE);
     assertThat(first.array()).isNotSameAs(second.array());
     arrays.giveBack(first.array());
 
-    ByteBuffer third = values.readBytes(frame(SIZE - 2));
+    ByteBuffer third = read(SIZE - 2);
 
     assertThat(third.array()).isSameAs(first.array());
     assertThat(third).isEqualTo(ByteBuffer.wrap(bytes(SIZE - 2)));
     assertThat(second).isEqualTo(ByteBuffer.wrap(bytes(SIZE)));
+  }
+
+  private ByteBuffer read(int length) {
+    return Objects.requireNonNull(values.readBytes(frame(length)));
   }
 
   private static ByteBuf frame(int length) {
