@@ -14,6 +14,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.eventbus.bridge.tcp.impl.protocol.FrameHelper;
 import io.vertx.ext.eventbus.bridge.tcp.impl.protocol.FrameParser;
+import java.util.concurrent.TimeUnit;
 
 /** The transports of the bridge protocol, each with a client. */
 enum TransportKind {
@@ -54,6 +55,9 @@ enum TransportKind {
 
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
 
+  /** Generous: the machine may be busy with other tests. */
+  private static final int CONNECT_SECONDS = 30;
+
   abstract TestClient connect(Vertx vertx, Edge edge);
 
   boolean hasCloseCodes() {
@@ -74,6 +78,8 @@ enum TransportKind {
                 .setMaxMessageSize(MAX_MESSAGE));
     return client
         .connect(new WebSocketConnectOptions().setHost(HOST).setPort(edge.httpPort()).setURI(path))
+        // The client never answers if the server has closed before the handshake is on its way.
+        .timeout(CONNECT_SECONDS, TimeUnit.SECONDS)
         .await();
   }
 
