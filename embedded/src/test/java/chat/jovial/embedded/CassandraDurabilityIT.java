@@ -1,10 +1,12 @@
 package chat.jovial.embedded;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +73,8 @@ class CassandraDurabilityIT {
       process.onExit().get(10, TimeUnit.SECONDS);
       acknowledged = rows.acknowledged();
     }
-    try (Rows rows = Rows.connect(Await.listening(address))) {
+    await("the new Cassandra listens on " + address).until(() -> isListening(address));
+    try (Rows rows = Rows.connect(address)) {
       assertThat(rows.stored("child_killed")).containsAll(acknowledged);
     }
     assertThat(cassandra.pid()).isNotEqualTo(killed);
@@ -103,6 +106,15 @@ class CassandraDurabilityIT {
     assertThat(Listening.addressesOf(ProcessHandle.current().pid()))
         .isNotEmpty()
         .allMatch(address -> address.getAddress().isLoopbackAddress());
+  }
+
+  private static boolean isListening(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
   }
 
   private static InetSocketAddress address(String port) {

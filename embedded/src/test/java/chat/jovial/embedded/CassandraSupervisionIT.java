@@ -1,5 +1,6 @@
 package chat.jovial.embedded;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,9 +36,8 @@ class CassandraSupervisionIT {
         ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
         child.destroyForcibly();
         child.onExit().get(10, TimeUnit.SECONDS);
-        while (cassandra.pid() == pid && !exited.isDone()) {
-          Thread.onSpinWait();
-        }
+        await("another child runs, or the server gives up")
+            .until(() -> cassandra.pid() != pid || exited.isDone());
       }
       assertThat(exited.get(10, TimeUnit.SECONDS)).isEqualTo(SIGKILL_EXIT_CODE);
       assertThat(ProcessHandle.of(cassandra.pid())).isEmpty();

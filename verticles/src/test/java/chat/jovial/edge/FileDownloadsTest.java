@@ -1,5 +1,6 @@
 package chat.jovial.edge;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
@@ -401,8 +402,10 @@ class FileDownloadsTest {
         .isEqualTo(200);
     fixture.services.endSilently(
         new chat.jovial.contract.ums.SessionEnded("session-ended", ALICE, "test"));
-    Await.until(
-        () -> plain(HttpMethod.GET, url, "Cookie", "jovial_files=" + token).status() == 401);
+    await("the cookie of the ended session is refused")
+        .until(
+            () -> plain(HttpMethod.GET, url, "Cookie", "jovial_files=" + token).status(),
+            status -> status == 401);
   }
 
   @Test
@@ -418,12 +421,13 @@ class FileDownloadsTest {
   void no_more_than_four_chunks_are_asked_for_ahead_of_a_reader() {
     int before = files.chunksAsked();
     try (SlowReader reader = new SlowReader(path("large", token("large")))) {
-      Await.until(() -> files.chunksAsked() > before);
-      Await.until(
-          () -> fixture.registry.get("jovial.files.downloads.stalled").counter().count() > 0);
+      await("the first chunk is read").until(() -> files.chunksAsked() > before);
+      await("the download is counted as stalled")
+          .until(
+              () -> fixture.registry.get("jovial.files.downloads.stalled").counter().count() > 0);
       // What the kernel took, what waits in the server, and four.
       assertThat(files.chunksAsked() - before).isLessThan((int) (LARGE / Chunks.SIZE) / 2);
-      Await.until(reader::isClosed);
+      await("the stalled reader is closed").until(reader::isClosed);
     }
     awaitIdle();
   }
@@ -439,12 +443,13 @@ class FileDownloadsTest {
             "Authorization",
             "Bearer " + fixture.tokens.userToken(ALICE, "d"));
     AtomicInteger most = new AtomicInteger();
-    Await.until(
-        () -> {
-          most.accumulateAndGet(files.held(), Math::max);
-          files.answerOne();
-          return answer.isDone();
-        });
+    await("the whole file is received")
+        .until(
+            () -> {
+              most.accumulateAndGet(files.held(), Math::max);
+              files.answerOne();
+              return answer.isDone();
+            });
     assertThat(most).hasValue(4);
     assertThat(answer.join().body()).isEqualTo(TestFiles.bytes(0, LARGE));
   }
@@ -454,7 +459,7 @@ class FileDownloadsTest {
     files.hold();
     int before = files.chunksAsked();
     try (SlowReader reader = new SlowReader(path("large", token("large")))) {
-      Await.until(() -> files.held() == 2);
+      await("two reads of chunks are pending").until(() -> files.held(), held -> held == 2);
     }
     awaitIdle();
     files.release();
@@ -468,7 +473,8 @@ class FileDownloadsTest {
     for (int i = 1; i <= 3; i++) {
       int expected = i;
       readers.add(new SlowReader(path("large", token("large"))));
-      Await.until(() -> fixture.gauge("jovial.files.downloads") == expected);
+      await(expected + " downloads are running")
+          .until(() -> fixture.gauge("jovial.files.downloads"), running -> running == expected);
     }
     Answer refused = get(FILE, token(FILE));
     assertThat(refused.status()).isEqualTo(429);
@@ -490,7 +496,7 @@ class FileDownloadsTest {
     socket.closeHandler(gone -> closed.set(true));
     socket.handler(bytes -> received.addAndGet(bytes.length()));
     send(socket, path("broken", token("broken")));
-    Await.until(closed::get);
+    await("the server closes the connection").until(closed::get);
     assertThat(received.get()).isBetween(1L, LARGE - 1);
     files.failFrom(Integer.MAX_VALUE);
     awaitIdle();
@@ -538,7 +544,8 @@ class FileDownloadsTest {
   }
 
   private static void awaitIdle() {
-    Await.until(() -> fixture.gauge("jovial.files.downloads") == 0);
+    await("no download is running")
+        .until(() -> fixture.gauge("jovial.files.downloads"), running -> running == 0);
   }
 
   private static int statusFor(String userId, String token) {

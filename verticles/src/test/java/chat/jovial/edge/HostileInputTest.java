@@ -1,6 +1,7 @@
 package chat.jovial.edge;
 
 import static chat.jovial.edge.BridgeProtocolTest.assertError;
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
@@ -86,7 +87,8 @@ class HostileInputTest {
     socket.write(Buffer.buffer().appendInt(MAX_FRAME).appendString("{\"type\":\"se")).await();
     socket.close().await();
 
-    Await.until(() -> fixture.gauge("jovial.edge.connections") == 1);
+    await("one connection is left")
+        .until(() -> fixture.gauge("jovial.edge.connections"), open -> open == 1);
   }
 
   @ParameterizedTest
@@ -199,7 +201,8 @@ class HostileInputTest {
 
       client.awaitClosed();
     }
-    Await.until(() -> fixture.gauge("jovial.edge.connections") == 1);
+    await("one connection is left")
+        .until(() -> fixture.gauge("jovial.edge.connections"), open -> open == 1);
   }
 
   private static NetSocket rawSocket(BlockingQueue<JsonObject> received) {

@@ -1,5 +1,6 @@
 package chat.jovial.edge;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
@@ -127,8 +128,9 @@ class SessionLifeTest {
       } catch (Exception refused) {
         // A WebSocket does not even get so far as to be one.
       }
-      Await.until(() -> fixture.count("jovial.edge.connections.refused") == 1);
-      Await.until(() -> fixture.edge.openChannels() == 2);
+      await("one connection is refused")
+          .until(() -> fixture.count("jovial.edge.connections.refused"), refused -> refused == 1);
+      await("two channels are open").until(() -> fixture.edge.openChannels(), open -> open == 2);
 
       assertThat(first.request("mds.send", TestClient.text(BOB, "on")).getString("type"))
           .isEqualTo(kind.messageType());
@@ -149,7 +151,8 @@ class SessionLifeTest {
       }
       client.send(
           TestClient.frame("mds.send", TestClient.text(BOB, "x"), new JsonObject(), "after"));
-      Await.until(() -> fixture.services.unanswered().size() == 3);
+      await("three requests have no reply")
+          .until(() -> fixture.services.unanswered().size(), pending -> pending == 3);
 
       fixture.services.unanswered().get(1).reply(JovialException.forbidden("test"));
 

@@ -1,5 +1,6 @@
 package chat.jovial.edge;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
@@ -97,9 +98,11 @@ class SlowReaderTest {
   }
 
   private void assertGone() {
-    Await.until(() -> fixture.closed(CloseReason.TOO_SLOW) == 1);
-    Await.until(() -> fixture.gauge("jovial.edge.sessions") <= 1);
-    Await.until(() -> fixture.edge.openChannels() <= 1);
+    await("the slow reader is closed").until(() -> fixture.closed(CloseReason.TOO_SLOW) == 1);
+    await("at most one session is left")
+        .until(() -> fixture.gauge("jovial.edge.sessions"), open -> open <= 1);
+    await("at most one channel is left")
+        .until(() -> fixture.edge.openChannels(), open -> open <= 1);
   }
 
   private void push(List<String> users, long seq) {

@@ -1,5 +1,8 @@
 package chat.jovial.fss;
 
+import static chat.jovial.testing.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -7,18 +10,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** ClamAV's real daemon, which knows one signature: that of a test text. */
 final class Clamd implements AutoCloseable {
   static final String HARMFUL = "jovial's own harmful test text";
   private static final Path PROGRAM = Path.of("/usr/sbin/clamd");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Process process;
   private final int port;
@@ -65,17 +63,16 @@ final class Clamd implements AutoCloseable {
   }
 
   private void awaitReady() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!answers()) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        close();
-        throw new AssertionError("clamd does not serve");
-      }
-      LockSupport.parkNanos(CHECK_NANOS);
+    try {
+      await("clamd listens on port " + port).until(this::isListening);
+    } catch (AssertionError failure) {
+      close();
+      throw failure;
     }
   }
 
-  private boolean answers() {
+  private boolean isListening() {
+    assertThat(process.isAlive()).as("clamd runs").isTrue();
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", port));
       return true;

@@ -1,5 +1,6 @@
 package chat.jovial.fss;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -27,9 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ScanIT {
   private static final String HASH = "00".repeat(32);
   private static final int MIB = 1024 * 1024;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private EmbeddedCassandra cassandra;
@@ -80,7 +77,8 @@ class ScanIT {
       byte[] bytes = new byte[2 * Chunks.SIZE + 5];
       Arrays.fill(bytes, (byte) 3);
       FileInfo file = upload(withScanner(clamd.port()), bytes);
-      until(() -> clamd.scanned.length() == bytes.length);
+      await("the scanner has received every byte")
+          .until(() -> clamd.scanned.length(), length -> length == bytes.length);
       assertThat(clamd.scanned.getBytes()).isEqualTo(bytes);
       assertThat(file.checking()).isTrue();
     }
@@ -94,27 +92,28 @@ class ScanIT {
         clamd.answer = answer;
         clamd.scanned = io.vertx.core.buffer.Buffer.buffer();
         FileInfo file = upload(fss, "some text".getBytes(StandardCharsets.UTF_8));
-        until(() -> clamd.scanned.length() > 0);
+        await("the scanner has received the file").until(() -> clamd.scanned.length() > 0);
         assertThat(find(fss, file).checking()).isTrue();
         clamd.answer = null;
-        until(
-            () -> {
-              fss.sweeper.sweep().await();
-              return find(fss, file).checking() == null;
-            });
+        await("a sweep has the file checked")
+            .until(
+                () -> {
+                  fss.sweeper.sweep().await();
+                  return find(fss, file).checking() == null;
+                });
       }
     }
   }
 
   private void passesAndRefuses(Fss fss) {
     FileInfo harmless = upload(fss, "harmless".getBytes(StandardCharsets.UTF_8));
-    until(() -> find(fss, harmless).checking() == null);
+    await("the harmless file is checked").until(() -> find(fss, harmless).checking() == null);
     byte[] bad = new byte[Chunks.SIZE + 100];
     byte[] text = Clamd.HARMFUL.getBytes(StandardCharsets.UTF_8);
     // Across the border of two chunks.
     System.arraycopy(text, 0, bad, Chunks.SIZE - 10, text.length);
     FileInfo harmful = upload(fss, bad);
-    until(() -> isRefused(fss, harmful));
+    await("the harmful file is refused").until(() -> isRefused(fss, harmful));
     assertThatThrownBy(() -> find(fss, harmful)).hasMessageContaining("malware scanner");
   }
 
@@ -156,13 +155,5 @@ class ScanIT {
     return fss.uploads
         .complete(new CompleteUpload(upload.fileId(), upload.epoch(), bytes.length, HASH))
         .await();
-  }
-
-  private static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
   }
 }

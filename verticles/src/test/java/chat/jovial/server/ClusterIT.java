@@ -1,5 +1,6 @@
 package chat.jovial.server;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
@@ -8,6 +9,7 @@ import com.fasterxml.uuid.Generators;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -180,18 +182,12 @@ class ClusterIT {
 
   private static void awaitShares(int most, int... nodes) {
     int[] all = nodes.length == 0 ? new int[] {0, 1, 2} : nodes;
-    Patiently.until(
-        () -> {
-          int sum = 0;
-          for (int node : all) {
-            int owned = cluster.shardsOf(node);
-            if (owned > most) {
-              return false;
-            }
-            sum += owned;
-          }
-          return sum == Shards.COUNT;
-        });
+    await("all shards are owned, at most " + most + " by each of the nodes " + Arrays.toString(all))
+        .until(
+            () -> Arrays.stream(all).mapToObj(cluster::shardsOf).toList(),
+            owned ->
+                owned.stream().allMatch(shards -> shards <= most)
+                    && owned.stream().mapToInt(shards -> shards).sum() == Shards.COUNT);
   }
 
   private static JsonObject message(String userId, String text) {

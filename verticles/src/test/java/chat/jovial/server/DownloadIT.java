@@ -1,5 +1,6 @@
 package chat.jovial.server;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.config.Settings;
@@ -165,7 +166,8 @@ class DownloadIT {
         HttpRequest.newBuilder(uri("/files/" + file + "?token=" + token)).header("Cookie", cookie);
     assertThat(send(read.copy()).statusCode()).isEqualTo(200);
     api.ok("ums.user.logout", new JsonObject(), mallory.token());
-    Patiently.until(() -> send(read.copy()).statusCode() == 401);
+    await("the cookie of the ended session is refused")
+        .until(() -> send(read.copy()).statusCode(), status -> status == 401);
     mallory = loggedIn(mallory);
   }
 

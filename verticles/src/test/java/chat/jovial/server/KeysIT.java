@@ -1,5 +1,6 @@
 package chat.jovial.server;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,14 +39,20 @@ class KeysIT {
       var status = KeyStore.of(Settings.of(settings)).with(k -> k.status());
       assertThat(status.used()).containsExactly(status.wrapsWith()).doesNotContain(former);
       assertThat(status.keysByMaster()).containsOnly(Map.entry(status.wrapsWith(), 3L));
-      Patiently.until(() -> removed(cluster, 0, bob, conversation).equals(List.of("", "")));
+      await("node 0 reads both bodies with the new master key")
+          .until(
+              () -> removed(cluster, 0, bob, conversation),
+              removed -> removed.equals(List.of("", "")));
 
       assertThat(keys(settings, "destroy", "user", ann.id(), "--yes")).isZero();
       for (int node : new int[] {0, 1}) {
-        Patiently.until(
-            () -> removed(cluster, node, bob, conversation).equals(List.of("erased", "")));
+        await("node " + node + " no longer reads the erased body")
+            .until(
+                () -> removed(cluster, node, bob, conversation),
+                removed -> removed.equals(List.of("erased", "")));
       }
-      Patiently.until(() -> trySend(cluster, ann, bob).status() == 410);
+      await("a send with the destroyed key is refused")
+          .until(() -> trySend(cluster, ann, bob).status(), answer -> answer == 410);
       assertThat(KeyStore.of(Settings.of(settings)).with(k -> k.status()).destroyed())
           .containsExactly("user " + ann.id());
 

@@ -1,5 +1,6 @@
 package chat.jovial.server;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.cluster.HazelcastDirectory;
@@ -108,13 +109,15 @@ class NodeLossIT {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.body().getString("code")).isEqualTo("try_again");
         // What it owned goes to the others, so that its clients find there what they come for.
-        Patiently.until(() -> cluster.shardsOf(0) + cluster.shardsOf(1) == Shards.COUNT);
+        await("nodes 0 and 1 own all shards")
+            .until(() -> cluster.shardsOf(0) + cluster.shardsOf(1) == Shards.COUNT);
         assertThat(cluster.shardsOf(2)).isZero();
         for (int i = 0; i < CONVERSATIONS; i++) {
           send(i % 2 == 0 ? onA : onB, others.get(i), 2);
         }
       }
-      Patiently.until(() -> cluster.ready(2).statusCode() == 200 && cluster.shardsOf(2) > 80);
+      await("node 2 is ready and owns its share of the shards")
+          .until(() -> cluster.ready(2).statusCode() == 200 && cluster.shardsOf(2) > 80);
       try (TcpPeer again = new TcpPeer(cluster.node(2).tcpPort())) {
         again.open(ann.token());
         for (TestCluster.User other : others) {

@@ -1,5 +1,6 @@
 package chat.jovial.server;
 
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.config.Settings;
@@ -171,7 +172,8 @@ class UploadIT {
     String upload = ann.begin(bytes.length, "filename", "video.mp4", "user_id", bob);
     int sent = CHUNK + 70_000;
     ann.patchAndHangUp(upload, 0, Arrays.copyOf(bytes, sent), bytes.length);
-    Patiently.until(() -> ann.stored(upload) > CHUNK);
+    await("more than one chunk is stored")
+        .until(() -> ann.stored(upload), stored -> stored > CHUNK);
     int offset = (int) ann.offset(upload);
     assertThat(offset).isBetween(CHUNK + 1, sent);
     HttpResponse<String> rest =

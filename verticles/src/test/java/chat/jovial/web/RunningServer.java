@@ -4,21 +4,17 @@ import chat.jovial.config.Settings;
 import chat.jovial.embedded.DataDirectory;
 import chat.jovial.embedded.EmbeddedStoreException;
 import chat.jovial.server.JovialServer;
+import chat.jovial.testing.Await;
 import io.vertx.core.Future;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A whole server with its stores, which may be stopped and started on the same data and port. */
 final class RunningServer {
   /** Two cores and a cold start of Cassandra. */
   private static final long START_MINUTES = 3;
-
-  private static final Duration FOLDER_FREE_WITHIN = Duration.ofMinutes(1);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   private static final Path WEBROOT = Path.of("..", "webroot").toAbsolutePath().normalize();
 
@@ -45,13 +41,7 @@ final class RunningServer {
   /** Also waits for the data folder, which a slow store may hold a little longer than the stop. */
   void stop() {
     await(server.close());
-    long deadline = System.nanoTime() + FOLDER_FREE_WITHIN.toNanos();
-    while (!isFolderFree()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("The stopped server still holds " + folder);
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
+    Await.await("the stopped server has released " + folder).until(this::isFolderFree);
   }
 
   private boolean isFolderFree() {
