@@ -2,6 +2,7 @@ package chat.jovial.contract.codec;
 
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
+import chat.jovial.contract.WireName;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * <pre>
  * byte   version, 1
  * byte   length of the tag
- * bytes  tag: which record of the family, ASCII
+ * bytes  tag: the {@link WireName} of the record, ASCII
  * int32  length of the record
  * bytes  the record as JSON, UTF-8
  * </pre>
@@ -28,17 +29,21 @@ final class RecordCodec<T> implements MessageCodec<T, T> {
 
   private final String name;
   private final Map<String, Class<? extends T>> typeByTag;
+  private final Map<Class<?>, String> tagByType;
 
   RecordCodec(String name, Stream<Class<? extends T>> types) {
     this.name = name;
     this.typeByTag =
         types.distinct().collect(Collectors.toUnmodifiableMap(RecordCodec::tagOf, type -> type));
+    this.tagByType =
+        typeByTag.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
   }
 
   @Override
   public void encodeToWire(Buffer buffer, T value) {
-    String tag = tagOf(value.getClass());
-    if (!typeByTag.containsKey(tag)) {
+    String tag = tagByType.get(value.getClass());
+    if (tag == null) {
       throw new IllegalArgumentException(value.getClass() + " is not of the family " + name);
     }
     buffer.appendByte(VERSION);
@@ -78,7 +83,12 @@ final class RecordCodec<T> implements MessageCodec<T, T> {
     return -1;
   }
 
-  private static String tagOf(Class<?> type) {
-    return type.getSimpleName();
+  /** Two records of one family with the same name fail here, when the codecs are loaded. */
+  static String tagOf(Class<?> type) {
+    WireName name = type.getAnnotation(WireName.class);
+    if (name == null) {
+      throw new IllegalStateException(type + " goes over the bus and has no @WireName");
+    }
+    return name.value();
   }
 }

@@ -2,10 +2,12 @@ package chat.jovial.contract.fss;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of a file that is complete. */
+@WireName("FileInfo")
 public record FileInfo(
     String fileId,
     @Doc("Whoever uploaded it.") String senderId,

@@ -2,9 +2,11 @@ package chat.jovial.contract.fss;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import java.time.Instant;
 
 /** A signed web token that lets read one file. */
+@WireName("FileToken")
 public record FileToken(
     @Doc("Give it as `?token=` to `GET /files/{file_id}`.") String fileToken, Instant expiresAt)
     implements Reply {

@@ -2,6 +2,7 @@ package chat.jovial.contract.fss;
 
 import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 
 /**
  * An upload for its new writer.
@@ -10,4 +11,5 @@ import chat.jovial.contract.Reply;
  * @param tail bytes of the last chunk, if that is not full: the new writer stores it again with
  *     more behind, under its own epoch
  */
+@WireName("TakenUpload")
 public record TakenUpload(Upload upload, long formerEpoch, Bytes tail) implements Reply {}

@@ -1,6 +1,7 @@
 package chat.jovial.contract.fss;
 
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether it is a file now; the offset is its size then
  * @param expiresAt when it is given up, unless it goes on
  */
+@WireName("Upload")
 public record Upload(
     String fileId,
     FilePlace place,

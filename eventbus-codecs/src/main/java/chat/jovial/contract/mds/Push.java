@@ -2,6 +2,7 @@ package chat.jovial.contract.mds;
 
 import chat.jovial.contract.Broadcast;
 import chat.jovial.contract.Json;
+import chat.jovial.contract.WireName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     sent it; empty if none
  * @param events each as the JSON text that goes to the devices, with its field {@code event}
  */
+@WireName("Push")
 public record Push(
     List<String> userIds, List<Entry> entries, List<String> origins, @Nullable List<String> events)
     implements Broadcast {

@@ -1,6 +1,7 @@
 package chat.jovial.contract.mds;
 
 import chat.jovial.contract.Broadcast;
+import chat.jovial.contract.WireName;
 
 /**
  * Shards have been freed or claimed: nodes look at the table now rather than a second later. A hint
@@ -8,4 +9,5 @@ import chat.jovial.contract.Broadcast;
  *
  * @param node who freed or claimed
  */
+@WireName("ShardsMoved")
 public record ShardsMoved(String node) implements Broadcast {}

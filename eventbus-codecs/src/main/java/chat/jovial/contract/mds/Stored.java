@@ -2,9 +2,11 @@ package chat.jovial.contract.mds;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
+@WireName("Stored")
 public record Stored(
     String conversationId,
     long seq,

@@ -2,10 +2,12 @@ package chat.jovial.contract.mss;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import chat.jovial.contract.mds.Entry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+@WireName("HistoryPage")
 public record HistoryPage(
     @Doc("In order of seq.") List<Entry> entries,
     @Doc("Whether there is more in the direction asked for.") boolean more,

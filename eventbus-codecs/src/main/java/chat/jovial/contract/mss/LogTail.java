@@ -1,6 +1,7 @@
 package chat.jovial.contract.mss;
 
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import chat.jovial.contract.mds.Entry;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendsFrom from this time on, {@code sends} is complete
  * @param hidden ranges in which a former owner may have left texts in the store; null if none
  */
+@WireName("LogTail")
 public record LogTail(
     long bucket,
     long newestEpoch,

@@ -1,6 +1,7 @@
 package chat.jovial.contract.mss;
 
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 
 /**
  * One step of {@link RemoveRange}.
@@ -10,4 +11,5 @@ import chat.jovial.contract.Reply;
  * @param lastRemoved the highest seq in this step that is a message or edit without its body, 0 if
  *     none
  */
+@WireName("RangeRemoved")
 public record RangeRemoved(long next, long messages, long lastRemoved) implements Reply {}

@@ -2,9 +2,11 @@ package chat.jovial.contract.mss;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import chat.jovial.contract.mds.Entry;
 import java.util.List;
 
+@WireName("SyncPage")
 public record SyncPage(
     @Doc("Newest first.") List<SyncedConversation> conversations,
     @Doc(

@@ -1,6 +1,7 @@
 package chat.jovial.contract.mss;
 
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import chat.jovial.contract.mds.Entry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry missing if there is none at that seq
  * @param edits the seqs of its edits, lowest first; empty unless asked for
  */
+@WireName("Target")
 public record Target(@Nullable Entry entry, List<Long> edits) implements Reply {
   public Target {
     edits = List.copyOf(edits);

@@ -2,8 +2,10 @@ package chat.jovial.contract.session;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import java.time.Instant;
 
+@WireName("SessionOpened")
 public record SessionOpened(
     String userId,
     String deviceId,

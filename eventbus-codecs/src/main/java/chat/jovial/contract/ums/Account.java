@@ -2,10 +2,12 @@ package chat.jovial.contract.ums;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+@WireName("Account")
 public record Account(
     String userId,
     @Nullable String username,

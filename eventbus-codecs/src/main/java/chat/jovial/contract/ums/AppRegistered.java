@@ -2,7 +2,9 @@ package chat.jovial.contract.ums;
 
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 
+@WireName("AppRegistered")
 public record AppRegistered(
     String appId,
     @Doc("Random; shown this once, stored only as a hash.") String appSecret,

@@ -1,6 +1,7 @@
 package chat.jovial.contract.ums;
 
 import chat.jovial.contract.Reply;
+import chat.jovial.contract.WireName;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param asOf the time to ask from next
  */
+@WireName("Revocations")
 public record Revocations(List<SessionEnded> sessions, Instant asOf) implements Reply {
   public Revocations {
     sessions = List.copyOf(sessions);

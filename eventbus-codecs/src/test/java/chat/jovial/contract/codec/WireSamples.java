@@ -45,14 +45,14 @@ final class WireSamples {
     for (Class<? extends Reply> reply : replies) {
       addAll(
           samples,
-          "reply " + reply.getSimpleName(),
+          "reply " + RecordCodec.tagOf(reply),
           Codecs.REPLY,
           generation -> Samples.of(reply, generation));
     }
     for (Topic<?> topic : Catalogue.TOPICS) {
       addAll(
           samples,
-          "broadcast " + topic.type().getSimpleName(),
+          "broadcast " + RecordCodec.tagOf(topic.type()),
           Codecs.BROADCAST,
           generation -> Samples.of(topic.type(), generation));
     }
