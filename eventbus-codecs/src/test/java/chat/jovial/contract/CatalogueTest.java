@@ -60,7 +60,7 @@ class CatalogueTest {
   void what_needs_a_conversation_of_the_caller_is_asked_of_its_owner() {
     assertThat(ALL)
         .filteredOn(operation -> operation.service() == Service.MDS)
-        .allMatch(operation -> OfConversation.class.isAssignableFrom(operation.request()));
+        .allMatch(operation -> RoutedByConversation.class.isAssignableFrom(operation.request()));
   }
 
   @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.jovial.contract.mds.MessageQuery;
+import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.Send;
-import chat.jovial.contract.mss.History;
+import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.ums.FindUsers;
-import chat.jovial.contract.ums.Login;
-import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.LogIn;
+import chat.jovial.contract.ums.RegisterUser;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,30 +72,33 @@ class JsonTest {
 
   @Test
   void what_excludes_each_other_is_refused_together() {
-    assertRefused("{'conversation_id':'c','after':1,'before':2}", History.class, "at most one of");
-    assertRefused("{'app_key':'k','password':'p'}", Login.class, "either username or user_id");
+    assertRefused(
+        "{'conversation_id':'c','after':1,'before':2}", ReadHistory.class, "at most one of");
+    assertRefused("{'app_key':'k','password':'p'}", LogIn.class, "either username or user_id");
     assertRefused("{'username':'a','query':'b'}", FindUsers.class, "give one of");
   }
 
   @Test
   void numbers_have_their_limits_and_their_defaults() {
-    assertThat(read("{'conversation_id':'c'}", History.class).limit()).isEqualTo(50);
+    assertThat(read("{'conversation_id':'c'}", ReadHistory.class).limit()).isEqualTo(50);
     assertRefused(
-        "{'conversation_id':'c','limit':201}", History.class, "limit must be between 1 and 200");
-    assertRefused("{'limit':0}", MessageQuery.class, "limit must be between 1 and 200");
+        "{'conversation_id':'c','limit':201}",
+        ReadHistory.class,
+        "limit must be between 1 and 200");
+    assertRefused("{'limit':0}", ListMessages.class, "limit must be between 1 and 200");
     assertRefused(
         "{'since':'yesterday'}",
-        MessageQuery.class,
+        ListMessages.class,
         "since has the wrong type: expected a time such as");
   }
 
   @Test
   void passwords_and_names_have_a_form() {
     assertRefused(
-        "{'app_key':'k','password':'short'}", UserRegister.class, "at least 8 characters");
+        "{'app_key':'k','password':'short'}", RegisterUser.class, "at least 8 characters");
     assertRefused(
         "{'app_key':'k','password':'long enough','username':'a b'}",
-        UserRegister.class,
+        RegisterUser.class,
         "username must have");
   }
 

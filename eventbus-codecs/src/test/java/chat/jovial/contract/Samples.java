@@ -23,14 +23,14 @@ public final class Samples {
   /** Fields that may not be given together with others. */
   private static final Set<String> LEFT_OUT =
       Set.of(
-          "Login.userId",
+          "LogIn.userId",
           "FindUsers.username",
           "FindUsers.userIds",
           "FileGrant.userIds",
           "FileGrant.spaceId",
           "FileGrant.app",
-          "History.before",
-          "History.from");
+          "ReadHistory.before",
+          "ReadHistory.from");
 
   /**
    * Fields that came later, all of them optional, each with a number greater than those before it:

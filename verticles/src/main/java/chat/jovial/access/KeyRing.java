@@ -1,10 +1,10 @@
 package chat.jovial.access;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.Nothing;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.ums.PublicKeys;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -123,7 +123,7 @@ public final class KeyRing {
     }
     Future<Keys> load =
         services
-            .call(Catalogue.PUBLIC_KEYS, Caller.SERVICE, Nothing.NOTHING)
+            .call(UmsOperations.PUBLIC_KEYS, Caller.SERVICE, Nothing.NOTHING)
             .map(this::accept)
             .recover(
                 failure ->

@@ -2,15 +2,15 @@ package chat.jovial.edge;
 
 import chat.jovial.contract.Access;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.EdgeOperations;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
-import chat.jovial.contract.presence.PresenceWatch;
 import chat.jovial.contract.presence.Presences;
-import chat.jovial.contract.session.SessionOpen;
+import chat.jovial.contract.presence.WatchPresence;
+import chat.jovial.contract.session.OpenSession;
 import chat.jovial.contract.session.SessionOpened;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -198,12 +198,12 @@ final class ClientSession {
     Operation<?, ?> operation = OperationGate.operation(frame.address());
     node.gate().checkAddressRate(operation, transport.remoteAddress());
     String authorization = frame.authorization();
-    if (operation == Catalogue.SESSION_OPEN) {
-      SessionOpen request = OperationGate.bind(frame.body(), SessionOpen.class, null);
+    if (operation == EdgeOperations.SESSION_OPEN) {
+      OpenSession request = OperationGate.bind(frame.body(), OpenSession.class, null);
       // What was sent behind it counts on the session: it is read when the outcome is there.
       opening = true;
       answer(frame, openSession(request));
-    } else if (operation == Catalogue.PRESENCE_WATCH) {
+    } else if (operation == EdgeOperations.PRESENCE_WATCH) {
       answer(frame, watchPresence(frame));
     } else if (authorization != null && operation.access() == Access.USER) {
       answer(
@@ -241,7 +241,7 @@ final class ClientSession {
       @Nullable String address,
       AsyncResult<? extends Reply> outcome) {
     inFlight--;
-    if (Catalogue.SESSION_OPEN.name().equals(address)) {
+    if (EdgeOperations.SESSION_OPEN.name().equals(address)) {
       opening = false;
     }
     if (outcome.failed()) {
@@ -275,10 +275,10 @@ final class ClientSession {
   }
 
   private Future<Presences> watchPresence(InboundFrame frame) {
-    PresenceWatch request =
-        frame.request() instanceof PresenceWatch read
+    WatchPresence request =
+        frame.request() instanceof WatchPresence read
             ? read
-            : OperationGate.bind(frame.body(), PresenceWatch.class, null);
+            : OperationGate.bind(frame.body(), WatchPresence.class, null);
     Identity who = identity;
     if (who == null) {
       throw JovialException.unauthenticated("call session.open first");
@@ -288,14 +288,14 @@ final class ClientSession {
     return node.watchers().watch(this, who, request.userIds());
   }
 
-  private Future<SessionOpened> openSession(SessionOpen request) {
+  private Future<SessionOpened> openSession(OpenSession request) {
     return node.gate().verify(request.userToken()).compose(shown -> bind(shown, request));
   }
 
   /**
    * May run on another event loop's thread, when the keys had to be fetched for several at once.
    */
-  private Future<SessionOpened> bind(Identity shown, SessionOpen request) {
+  private Future<SessionOpened> bind(Identity shown, OpenSession request) {
     if (!loop.isCurrent()) {
       return loop.call(() -> bind(shown, request));
     }

@@ -3,11 +3,12 @@ package chat.jovial.edge;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Nothing;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.Pushes;
-import chat.jovial.contract.ums.RevokedSince;
+import chat.jovial.contract.ums.ListRevocations;
 import chat.jovial.contract.ums.SessionEnded;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -61,7 +62,8 @@ final class EdgeHubVerticle extends VerticleBase {
   /** One question at a time; the next one follows the answer. */
   private void pollRevoked() {
     services
-        .call(Catalogue.REVOKED_SINCE, Caller.SERVICE, new RevokedSince(hub.revoked().since()))
+        .call(
+            UmsOperations.REVOKED_SINCE, Caller.SERVICE, new ListRevocations(hub.revoked().since()))
         .onSuccess(hub.revoked()::accept)
         .onFailure(
             failure -> LOG.debug("Ended sessions could not be asked for: {}", failure.getMessage()))

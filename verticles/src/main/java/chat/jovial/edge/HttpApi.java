@@ -2,14 +2,14 @@ package chat.jovial.edge;
 
 import chat.jovial.contract.Access;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.EdgeOperations;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
-import chat.jovial.contract.presence.PresenceWatch;
-import chat.jovial.contract.session.SessionOpen;
+import chat.jovial.contract.presence.WatchPresence;
+import chat.jovial.contract.session.OpenSession;
 import chat.jovial.contract.session.SessionOpened;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,8 +57,8 @@ final class HttpApi {
     Operation<?, ?> operation = OperationGate.operation(request.pathParam("operation"));
     node.gate().checkAddressRate(operation, remoteAddress);
     JsonNode body = bodyOf(sent);
-    if (operation == Catalogue.SESSION_OPEN) {
-      return verifyOnly(OperationGate.bind(body, SessionOpen.class, null));
+    if (operation == EdgeOperations.SESSION_OPEN) {
+      return verifyOnly(OperationGate.bind(body, OpenSession.class, null));
     }
     String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (operation.access() != Access.USER || authorization == null) {
@@ -76,10 +76,10 @@ final class HttpApi {
       @Nullable Identity identity,
       String remoteAddress) {
     Caller caller = node.gate().callerOf(operation, identity, null, remoteAddress);
-    if (operation == Catalogue.PRESENCE_WATCH && identity != null) {
+    if (operation == EdgeOperations.PRESENCE_WATCH && identity != null) {
       // There is no connection that could be told more: this only answers.
       node.gate().checkUserRate(identity.userId());
-      PresenceWatch watch = OperationGate.bind(body, PresenceWatch.class, null);
+      WatchPresence watch = OperationGate.bind(body, WatchPresence.class, null);
       return node.presence().look(identity, watch.userIds());
     }
     String appKey = request.request().getHeader(APP_KEY_HEADER);
@@ -88,7 +88,7 @@ final class HttpApi {
   }
 
   /** There is nothing to bind over HTTP: this only tells whether the token would open a session. */
-  private Future<SessionOpened> verifyOnly(SessionOpen request) {
+  private Future<SessionOpened> verifyOnly(OpenSession request) {
     return node.gate()
         .verify(request.userToken())
         .map(

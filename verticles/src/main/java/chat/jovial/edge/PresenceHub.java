@@ -2,16 +2,17 @@ package chat.jovial.edge;
 
 import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MssOperations;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mss.Contacts;
-import chat.jovial.contract.mss.ContactsQuery;
+import chat.jovial.contract.mss.ListContacts;
 import chat.jovial.contract.presence.Presence;
 import chat.jovial.contract.presence.Presences;
+import chat.jovial.contract.ums.GetPresencePreferences;
 import chat.jovial.contract.ums.PresencePreference;
 import chat.jovial.contract.ums.PresencePreferences;
-import chat.jovial.contract.ums.PresencePreferencesQuery;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,16 +36,16 @@ final class PresenceHub {
     this.directory = directory;
   }
 
-  /** One for each of the users, in their order; at most {@code PresenceWatch.MAX_USERS}. */
+  /** One for each of the users, in their order; at most {@code WatchPresence.MAX_USERS}. */
   Future<Presences> look(Identity who, List<String> userIds) {
     if (userIds.isEmpty()) {
       return Future.succeededFuture(new Presences(List.of()));
     }
     return services
         .call(
-            Catalogue.USERS_PRESENCE,
+            UmsOperations.USERS_PRESENCE,
             Caller.SERVICE,
-            new PresencePreferencesQuery(who.appId(), userIds))
+            new GetPresencePreferences(who.appId(), userIds))
         .compose(
             preferences ->
                 visible(who, preferences)
@@ -77,9 +78,9 @@ final class PresenceHub {
     }
     return services
         .call(
-            Catalogue.CONTACTS,
+            MssOperations.CONTACTS,
             Caller.SERVICE,
-            new ContactsQuery(who.userId(), List.copyOf(ifContact)))
+            new ListContacts(who.userId(), List.copyOf(ifContact)))
         .map(Contacts::userIds)
         .map(
             contacts -> {

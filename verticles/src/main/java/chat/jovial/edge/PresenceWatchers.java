@@ -4,12 +4,13 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.presence.Presence;
+import chat.jovial.contract.presence.PresenceChanged;
 import chat.jovial.contract.presence.PresenceEvent;
-import chat.jovial.contract.presence.PresenceMoved;
 import chat.jovial.contract.presence.Presences;
-import chat.jovial.contract.ums.UsersSeen;
+import chat.jovial.contract.ums.RecordLastSeen;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -79,7 +80,7 @@ final class PresenceWatchers extends VerticleBase {
         });
     return vertx
         .eventBus()
-        .<PresenceMoved>consumer(
+        .<PresenceChanged>consumer(
             Catalogue.PRESENCE_MOVED.address(), message -> handleMoved(message.body().userIds()))
         .completion();
   }
@@ -149,23 +150,23 @@ final class PresenceWatchers extends VerticleBase {
     telling = true;
     Instant now = clock.instant();
     List<String> moved = new ArrayList<>();
-    List<UsersSeen.Seen> left = new ArrayList<>();
+    List<RecordLastSeen.Seen> left = new ArrayList<>();
     for (String userId : moves.keySet()) {
-      if (moved.size() == UsersSeen.MAX_USERS) {
+      if (moved.size() == RecordLastSeen.MAX_USERS) {
         break;
       }
       Boolean here = moves.remove(userId);
       if (here != null) {
         moved.add(userId);
         if (!here) {
-          left.add(new UsersSeen.Seen(userId, now));
+          left.add(new RecordLastSeen.Seen(userId, now));
         }
       }
     }
     Future<?> noted =
         left.isEmpty()
             ? Future.succeededFuture()
-            : services.call(Catalogue.USERS_SEEN, Caller.SERVICE, new UsersSeen(left));
+            : services.call(UmsOperations.USERS_SEEN, Caller.SERVICE, new RecordLastSeen(left));
     noted
         .onFailure(failure -> LOG.warn("When users left was not noted: {}", failure.getMessage()))
         .onComplete(
@@ -173,7 +174,7 @@ final class PresenceWatchers extends VerticleBase {
               telling = false;
               vertx
                   .eventBus()
-                  .publish(Catalogue.PRESENCE_MOVED.address(), new PresenceMoved(moved));
+                  .publish(Catalogue.PRESENCE_MOVED.address(), new PresenceChanged(moved));
             });
   }
 

@@ -2,15 +2,15 @@ package chat.jovial.fss;
 
 import chat.jovial.access.Memberships;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.contract.fss.CreateFileToken;
 import chat.jovial.contract.fss.FileGrant;
 import chat.jovial.contract.fss.FileToken;
-import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.GetStoredFile;
 import chat.jovial.contract.fss.SignFileToken;
 import chat.jovial.contract.fss.StoredFile;
-import chat.jovial.contract.fss.TokenCreate;
 import io.vertx.core.Future;
 import java.time.Duration;
 
@@ -35,17 +35,17 @@ final class FileTokens {
     this.lifetime = lifetime;
   }
 
-  Future<FileToken> create(Caller caller, TokenCreate request) {
+  Future<FileToken> create(Caller caller, CreateFileToken request) {
     String appId = caller.requireApp();
     String userId = caller.requireUser();
     int expiresIn = expiresIn(request);
     return files
-        .find(new FindFile(request.fileId()))
+        .find(new GetStoredFile(request.fileId()))
         .compose(file -> checkMayGive(appId, userId, file, request.grant()).map(file))
         .compose(
             file ->
                 services.call(
-                    Catalogue.SIGN_FILE_TOKEN,
+                    UmsOperations.SIGN_FILE_TOKEN,
                     Caller.SERVICE,
                     new SignFileToken(
                         appId,
@@ -57,7 +57,7 @@ final class FileTokens {
                         expiresIn)));
   }
 
-  private int expiresIn(TokenCreate request) {
+  private int expiresIn(CreateFileToken request) {
     int longest = Math.toIntExact(lifetime.toSeconds());
     Integer asked = request.expiresIn();
     if (asked != null && asked > longest) {

@@ -6,11 +6,11 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.fss.FileDelete;
-import chat.jovial.contract.fss.FileGet;
+import chat.jovial.contract.fss.DeleteFile;
 import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.FilePlace;
-import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.GetFile;
+import chat.jovial.contract.fss.GetStoredFile;
 import chat.jovial.contract.fss.StoredFile;
 import io.vertx.core.Future;
 
@@ -29,11 +29,11 @@ final class Files {
   }
 
   /** Who may know of it is for the caller to check. */
-  Future<StoredFile> find(FindFile request) {
+  Future<StoredFile> find(GetStoredFile request) {
     return row(request.fileId()).compose(row -> stored(row));
   }
 
-  Future<FileInfo> get(Caller caller, FileGet request) {
+  Future<FileInfo> get(Caller caller, GetFile request) {
     return row(request.fileId())
         .compose(
             row ->
@@ -44,7 +44,7 @@ final class Files {
         .map(StoredFile::info);
   }
 
-  Future<Nothing> delete(Caller caller, FileDelete request) {
+  Future<Nothing> delete(Caller caller, DeleteFile request) {
     return row(request.fileId())
         .compose(
             row -> {
@@ -75,7 +75,7 @@ final class Files {
   }
 
   /** A token that is worth nothing is as good as none. */
-  private Future<Boolean> mayRead(Caller caller, FileGet request) {
+  private Future<Boolean> mayRead(Caller caller, GetFile request) {
     if (request.fileToken() == null) {
       return Future.succeededFuture(false);
     }

@@ -3,7 +3,7 @@ package chat.jovial.fss;
 import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.AwayStore;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.FssOperations;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
@@ -27,28 +27,34 @@ public final class FssVerticle extends VerticleBase {
   public Future<?> start() {
     OperationHandlers handlers =
         new OperationHandlers(Service.FSS)
-            .on(Catalogue.TOKEN_CREATE, orTryAgain(fss.tokens::create))
-            .on(Catalogue.FILE_GET, orTryAgain(fss.files::get))
-            .on(Catalogue.FILE_DELETE, orTryAgain(fss.files::delete))
-            .on(Catalogue.FILE_FIND, orTryAgain((caller, request) -> fss.files.find(request)))
+            .on(FssOperations.TOKEN_CREATE, orTryAgain(fss.tokens::create))
+            .on(FssOperations.FILE_GET, orTryAgain(fss.files::get))
+            .on(FssOperations.FILE_DELETE, orTryAgain(fss.files::delete))
+            .on(FssOperations.FILE_FIND, orTryAgain((caller, request) -> fss.files.find(request)))
             .on(
-                Catalogue.UPLOAD_CREATE,
+                FssOperations.UPLOAD_CREATE,
                 orTryAgain((caller, request) -> fss.uploads.create(request)))
-            .on(Catalogue.UPLOAD_FIND, orTryAgain((caller, request) -> fss.uploads.find(request)))
             .on(
-                Catalogue.UPLOAD_LENGTH,
+                FssOperations.UPLOAD_FIND,
+                orTryAgain((caller, request) -> fss.uploads.find(request)))
+            .on(
+                FssOperations.UPLOAD_LENGTH,
                 orTryAgain((caller, request) -> fss.uploads.setLength(request)))
-            .on(Catalogue.UPLOAD_TAKE, orTryAgain((caller, request) -> fss.uploads.take(request)))
             .on(
-                Catalogue.UPLOAD_COMPLETE,
+                FssOperations.UPLOAD_TAKE,
+                orTryAgain((caller, request) -> fss.uploads.take(request)))
+            .on(
+                FssOperations.UPLOAD_COMPLETE,
                 orTryAgain((caller, request) -> fss.uploads.complete(request)))
-            .on(Catalogue.UPLOAD_END, orTryAgain((caller, request) -> fss.uploads.end(request)))
-            .on(Catalogue.WRITE_CHUNK, orTryAgain((caller, request) -> fss.bytes.write(request)))
+            .on(FssOperations.UPLOAD_END, orTryAgain((caller, request) -> fss.uploads.end(request)))
             .on(
-                Catalogue.READ_CHUNK,
+                FssOperations.WRITE_CHUNK,
+                orTryAgain((caller, request) -> fss.bytes.write(request)))
+            .on(
+                FssOperations.READ_CHUNK,
                 orTryAgain((caller, request) -> fss.bytes.read(request).map(ChunkBytes::new)))
             .on(
-                Catalogue.THUMBNAIL_READ,
+                FssOperations.THUMBNAIL_READ,
                 orTryAgain((caller, request) -> fss.thumbnails.read(request)))
             .checkComplete();
     consumer = vertx.eventBus().consumer(Service.FSS.address(), handlers::handle);

@@ -5,8 +5,8 @@ import chat.jovial.contract.JovialException;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.ReadChunk;
+import chat.jovial.contract.fss.ReadThumbnail;
 import chat.jovial.contract.fss.Thumbnail;
-import chat.jovial.contract.fss.ThumbnailRead;
 import chat.jovial.images.NoPreviewException;
 import chat.jovial.images.Previews;
 import io.vertx.core.Future;
@@ -65,7 +65,7 @@ final class Thumbnails {
   }
 
   /** Fails with {@code not_found} if there can be none. */
-  Future<Thumbnail> read(ThumbnailRead request) {
+  Future<Thumbnail> read(ReadThumbnail request) {
     return table
         .find(request.fileId())
         .compose(

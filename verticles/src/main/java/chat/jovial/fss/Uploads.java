@@ -4,15 +4,15 @@ import chat.jovial.contract.Bytes;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
+import chat.jovial.contract.fss.AcquireUpload;
+import chat.jovial.contract.fss.AcquiredUpload;
 import chat.jovial.contract.fss.CompleteUpload;
 import chat.jovial.contract.fss.CreateUpload;
 import chat.jovial.contract.fss.EndUpload;
 import chat.jovial.contract.fss.FileInfo;
-import chat.jovial.contract.fss.FindUpload;
+import chat.jovial.contract.fss.GetUpload;
 import chat.jovial.contract.fss.ReadChunk;
-import chat.jovial.contract.fss.SetLength;
-import chat.jovial.contract.fss.TakeUpload;
-import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.SetUploadLength;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.fss.ChunkStore.Extent;
 import io.vertx.core.Future;
@@ -76,7 +76,7 @@ final class Uploads {
         .map(inserted -> upload(row, row.epoch(), new Extent(0, 0)));
   }
 
-  Future<Upload> find(FindUpload request) {
+  Future<Upload> find(GetUpload request) {
     return own(request.fileId(), request.appId(), request.senderId())
         .compose(
             row ->
@@ -86,11 +86,11 @@ final class Uploads {
   }
 
   /** Tells the length of an upload that began without one. */
-  Future<Upload> setLength(SetLength request) {
+  Future<Upload> setLength(SetUploadLength request) {
     return open(request.fileId(), request.appId(), request.senderId())
         .compose(row -> quota.count(row.place(), row.fileId(), request.length()))
         .compose(fits -> table.setLength(request.fileId(), request.length()))
-        .compose(set -> find(new FindUpload(request.appId(), request.senderId(), request.fileId())))
+        .compose(set -> find(new GetUpload(request.appId(), request.senderId(), request.fileId())))
         .compose(
             upload ->
                 upload.length() != null && upload.length() == request.length()
@@ -103,7 +103,7 @@ final class Uploads {
    * From here on nothing of the former writer is stored any more that this one does not see: it
    * looks at the chunks after its epoch is decided, and fences off what is behind them.
    */
-  Future<TakenUpload> take(TakeUpload request) {
+  Future<AcquiredUpload> take(AcquireUpload request) {
     return open(request.fileId(), request.appId(), request.senderId())
         .compose(
             row ->
@@ -114,7 +114,7 @@ final class Uploads {
                             epoch.isPresent() ? taken(row, epoch.get(), request) : tryAgain()));
   }
 
-  private Future<TakenUpload> taken(FileRow former, long epoch, TakeUpload request) {
+  private Future<AcquiredUpload> taken(FileRow former, long epoch, AcquireUpload request) {
     return offset(former, request.offset())
         .compose(
             extent ->
@@ -123,7 +123,8 @@ final class Uploads {
                     .compose(fenced -> tail(former, extent))
                     .map(
                         tail ->
-                            new TakenUpload(upload(former, epoch, extent), former.epoch(), tail)));
+                            new AcquiredUpload(
+                                upload(former, epoch, extent), former.epoch(), tail)));
   }
 
   /** What is stored, if that is as much as the writer believes. */

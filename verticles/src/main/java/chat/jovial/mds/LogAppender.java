@@ -2,10 +2,10 @@ package chat.jovial.mds;
 
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Removal;
+import chat.jovial.contract.mss.IndexModifiers;
+import chat.jovial.contract.mss.IndexModifiers.Hint;
+import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.RemoveBodies;
-import chat.jovial.contract.mss.Touch;
-import chat.jovial.contract.mss.WriteHints;
-import chat.jovial.contract.mss.WriteHints.Hint;
 import chat.jovial.mds.Activation.Settled;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -118,7 +118,7 @@ final class LogAppender {
       return Future.succeededFuture();
     }
     Future<Void> hinted =
-        persistence.writeHints(new WriteHints(conversationId, tenure.epoch(), hints), tenure);
+        persistence.writeHints(new IndexModifiers(conversationId, tenure.epoch(), hints), tenure);
     List<Long> removes = group.removes();
     return removes.isEmpty() ? hinted : hinted.compose(done -> removeBodies(removes));
   }
@@ -160,7 +160,7 @@ final class LogAppender {
       return Future.succeededFuture();
     }
     return persistence
-        .touch(new Touch(conversationId, Members.of(conversationId), at), tenure)
+        .touch(new RecordActivity(conversationId, Members.of(conversationId), at), tenure)
         .onSuccess(touched -> touchedOn = day);
   }
 

@@ -7,17 +7,17 @@ import chat.jovial.contract.mss.CountRange;
 import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.HideRange;
+import chat.jovial.contract.mss.IndexModifiers;
 import chat.jovial.contract.mss.LogTail;
 import chat.jovial.contract.mss.RangeCount;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.ReadTarget;
+import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.RemoveBodies;
 import chat.jovial.contract.mss.RemoveRange;
 import chat.jovial.contract.mss.Target;
-import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
-import chat.jovial.contract.mss.WriteHints;
 import chat.jovial.contract.mss.WriteReceipts;
 import io.vertx.core.Future;
 import java.util.List;
@@ -38,7 +38,7 @@ interface LogStore {
 
   Future<Void> write(WriteGroup group);
 
-  Future<Void> writeHints(WriteHints hints);
+  Future<Void> writeHints(IndexModifiers hints);
 
   Future<Void> removeBodies(RemoveBodies removal);
 
@@ -48,7 +48,7 @@ interface LogStore {
 
   Future<RangeCount> countRange(CountRange request);
 
-  Future<Void> touch(Touch touch);
+  Future<Void> touch(RecordActivity touch);
 
   /** Fails with {@code gone} where nothing can be written any more. */
   Future<Void> checkKeys(CheckKeys request);

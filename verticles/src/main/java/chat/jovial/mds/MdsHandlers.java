@@ -2,10 +2,10 @@ package chat.jovial.mds;
 
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MdsOperations;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.mds.Ack;
 import chat.jovial.contract.mds.Edit;
@@ -16,11 +16,11 @@ import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mds.Typing;
 import chat.jovial.contract.mds.TypingEvent;
-import chat.jovial.contract.mss.AcknowledgedEnd;
-import chat.jovial.contract.mss.AcknowledgedEndList;
-import chat.jovial.contract.mss.AcknowledgedEndsQuery;
+import chat.jovial.contract.mss.CommittedSeq;
+import chat.jovial.contract.mss.CommittedSeqs;
 import chat.jovial.contract.mss.DeleteFrom;
 import chat.jovial.contract.mss.Deleted;
+import chat.jovial.contract.mss.GetCommittedSeqs;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.vertx.core.Future;
@@ -48,24 +48,24 @@ final class MdsHandlers {
 
   OperationHandlers on(OperationHandlers handlers) {
     return handlers
-        .on(Catalogue.SEND, this::send)
-        .on(Catalogue.EDIT, this::edit)
-        .on(Catalogue.REDACT, this::redact)
-        .on(Catalogue.REACT, this::react)
-        .on(Catalogue.ACK, this::ack)
-        .on(Catalogue.TYPING, this::typing)
-        .on(Catalogue.DELETE_FROM, this::deleteFrom)
+        .on(MdsOperations.SEND, this::send)
+        .on(MdsOperations.EDIT, this::edit)
+        .on(MdsOperations.REDACT, this::redact)
+        .on(MdsOperations.REACT, this::react)
+        .on(MdsOperations.ACK, this::ack)
+        .on(MdsOperations.TYPING, this::typing)
+        .on(MdsOperations.DELETE_FROM, this::deleteFrom)
         .on(
-            Catalogue.ACKNOWLEDGED_END,
+            MdsOperations.ACKNOWLEDGED_END,
             (caller, query) ->
-                logs.get(query.conversationId()).acknowledgedEnd().map(AcknowledgedEnd::new))
-        .on(Catalogue.ACKNOWLEDGED_ENDS, (caller, query) -> ends(query));
+                logs.get(query.conversationId()).acknowledgedEnd().map(CommittedSeq::new))
+        .on(MdsOperations.ACKNOWLEDGED_ENDS, (caller, query) -> ends(query));
   }
 
-  private Future<AcknowledgedEndList> ends(AcknowledgedEndsQuery query) {
+  private Future<CommittedSeqs> ends(GetCommittedSeqs query) {
     List<Future<Long>> ends =
         query.conversationIds().stream().map(id -> logs.get(id).acknowledgedEnd()).toList();
-    return Future.all(ends).map(done -> new AcknowledgedEndList(done.list()));
+    return Future.all(ends).map(done -> new CommittedSeqs(done.list()));
   }
 
   private Future<Stored> send(Caller caller, Send send) {

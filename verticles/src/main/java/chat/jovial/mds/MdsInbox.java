@@ -2,7 +2,7 @@ package chat.jovial.mds;
 
 import chat.jovial.cluster.Ownership;
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.OfConversation;
+import chat.jovial.contract.RoutedByConversation;
 import chat.jovial.contract.Shards;
 import chat.jovial.contract.bus.Call;
 import io.vertx.core.Future;
@@ -45,7 +45,7 @@ public final class MdsInbox extends VerticleBase {
 
   private void forward(Message<Call> message) {
     Call call = message.body();
-    if (!(call.request() instanceof OfConversation of)) {
+    if (!(call.request() instanceof RoutedByConversation of)) {
       throw JovialException.invalid(call.operation().name() + " is about no conversation");
     }
     int shard = Shards.of(of.conversationOf(call.caller()));

@@ -2,12 +2,12 @@ package chat.jovial.mds;
 
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.mss.HideRange;
+import chat.jovial.contract.mss.IndexModifiers;
 import chat.jovial.contract.mss.RangeRemoved;
+import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.RemoveBodies;
 import chat.jovial.contract.mss.RemoveRange;
-import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
-import chat.jovial.contract.mss.WriteHints;
 import chat.jovial.contract.mss.WriteReceipts;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -43,11 +43,11 @@ final class Persistence {
     return untilDone(() -> store.write(group), tenure, FIRST_PAUSE);
   }
 
-  Future<Void> touch(Touch touch, Tenure tenure) {
+  Future<Void> touch(RecordActivity touch, Tenure tenure) {
     return untilDone(() -> store.touch(touch), tenure, FIRST_PAUSE);
   }
 
-  Future<Void> writeHints(WriteHints hints, Tenure tenure) {
+  Future<Void> writeHints(IndexModifiers hints, Tenure tenure) {
     return untilDone(() -> store.writeHints(hints), tenure, FIRST_PAUSE);
   }
 

@@ -1,7 +1,7 @@
 package chat.jovial.mds;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.EdgeOperations;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.Pushes;
@@ -112,7 +112,7 @@ final class PushLane {
   private Future<Void> send(Pushes pushes, int nth) {
     return vertx
         .eventBus()
-        .request(address, new Call(Catalogue.PUSHES, Caller.SERVICE, pushes), options)
+        .request(address, new Call(EdgeOperations.PUSHES, Caller.SERVICE, pushes), options)
         .<Void>mapEmpty()
         .recover(
             failure ->

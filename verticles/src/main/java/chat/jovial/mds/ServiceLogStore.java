@@ -1,7 +1,8 @@
 package chat.jovial.mds;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.MssOperations;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Receipt;
@@ -11,6 +12,7 @@ import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.FoundTime;
 import chat.jovial.contract.mss.HideRange;
+import chat.jovial.contract.mss.IndexModifiers;
 import chat.jovial.contract.mss.LogTail;
 import chat.jovial.contract.mss.RangeCount;
 import chat.jovial.contract.mss.RangeRemoved;
@@ -18,15 +20,14 @@ import chat.jovial.contract.mss.ReadReceipts;
 import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.ReadTarget;
 import chat.jovial.contract.mss.Receipts;
+import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.RemoveBodies;
 import chat.jovial.contract.mss.RemoveRange;
 import chat.jovial.contract.mss.Target;
-import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
-import chat.jovial.contract.mss.WriteHints;
 import chat.jovial.contract.mss.WriteReceipts;
+import chat.jovial.contract.ums.CheckUserExists;
 import chat.jovial.contract.ums.UserExists;
-import chat.jovial.contract.ums.UserExistsQuery;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -41,82 +42,82 @@ final class ServiceLogStore implements LogStore {
 
   @Override
   public Future<LogTail> readTail(ReadTail request) {
-    return services.call(Catalogue.READ_TAIL, Caller.SERVICE, request);
+    return services.call(MssOperations.READ_TAIL, Caller.SERVICE, request);
   }
 
   @Override
   public Future<Optional<Entry>> findSend(FindSend request) {
     return services
-        .call(Catalogue.FIND_SEND, Caller.SERVICE, request)
+        .call(MssOperations.FIND_SEND, Caller.SERVICE, request)
         .map(found -> Optional.ofNullable(found.entry()));
   }
 
   @Override
   public Future<Target> readTarget(ReadTarget request) {
-    return services.call(Catalogue.READ_TARGET, Caller.SERVICE, request);
+    return services.call(MssOperations.READ_TARGET, Caller.SERVICE, request);
   }
 
   @Override
   public Future<Long> findTime(FindTime request) {
-    return services.call(Catalogue.FIND_TIME, Caller.SERVICE, request).map(FoundTime::seq);
+    return services.call(MssOperations.FIND_TIME, Caller.SERVICE, request).map(FoundTime::seq);
   }
 
   @Override
   public Future<Void> write(WriteGroup group) {
-    return services.call(Catalogue.WRITE_GROUP, Caller.SERVICE, group).mapEmpty();
+    return services.call(MssOperations.WRITE_GROUP, Caller.SERVICE, group).mapEmpty();
   }
 
   @Override
-  public Future<Void> writeHints(WriteHints hints) {
-    return services.call(Catalogue.WRITE_HINTS, Caller.SERVICE, hints).mapEmpty();
+  public Future<Void> writeHints(IndexModifiers hints) {
+    return services.call(MssOperations.WRITE_HINTS, Caller.SERVICE, hints).mapEmpty();
   }
 
   @Override
   public Future<Void> removeBodies(RemoveBodies removal) {
-    return services.call(Catalogue.REMOVE_BODIES, Caller.SERVICE, removal).mapEmpty();
+    return services.call(MssOperations.REMOVE_BODIES, Caller.SERVICE, removal).mapEmpty();
   }
 
   @Override
   public Future<RangeRemoved> removeRange(RemoveRange removal) {
-    return services.call(Catalogue.REMOVE_RANGE, Caller.SERVICE, removal);
+    return services.call(MssOperations.REMOVE_RANGE, Caller.SERVICE, removal);
   }
 
   @Override
   public Future<Void> hideRange(HideRange request) {
-    return services.call(Catalogue.HIDE_RANGE, Caller.SERVICE, request).mapEmpty();
+    return services.call(MssOperations.HIDE_RANGE, Caller.SERVICE, request).mapEmpty();
   }
 
   @Override
   public Future<RangeCount> countRange(CountRange request) {
-    return services.call(Catalogue.COUNT_RANGE, Caller.SERVICE, request);
+    return services.call(MssOperations.COUNT_RANGE, Caller.SERVICE, request);
   }
 
   @Override
-  public Future<Void> touch(Touch touch) {
-    return services.call(Catalogue.TOUCH, Caller.SERVICE, touch).mapEmpty();
+  public Future<Void> touch(RecordActivity touch) {
+    return services.call(MssOperations.TOUCH, Caller.SERVICE, touch).mapEmpty();
   }
 
   @Override
   public Future<Void> checkKeys(CheckKeys request) {
-    return services.call(Catalogue.CHECK_KEYS, Caller.SERVICE, request).mapEmpty();
+    return services.call(MssOperations.CHECK_KEYS, Caller.SERVICE, request).mapEmpty();
   }
 
   @Override
   public Future<List<Receipt>> readReceipts(String conversationId) {
     return services
-        .call(Catalogue.READ_RECEIPTS, Caller.SERVICE, new ReadReceipts(conversationId))
+        .call(MssOperations.READ_RECEIPTS, Caller.SERVICE, new ReadReceipts(conversationId))
         .map(Receipts::receipts);
   }
 
   @Override
   public Future<Void> writeReceipts(WriteReceipts receipts) {
-    return services.call(Catalogue.WRITE_RECEIPTS, Caller.SERVICE, receipts).mapEmpty();
+    return services.call(MssOperations.WRITE_RECEIPTS, Caller.SERVICE, receipts).mapEmpty();
   }
 
   @Override
   public Future<Boolean> userExists(String appId, String userId) {
     return services
-        .call(Catalogue.USER_EXISTS, Caller.SERVICE, new UserExistsQuery(appId, userId))
+        .call(UmsOperations.USER_EXISTS, Caller.SERVICE, new CheckUserExists(appId, userId))
         .map(UserExists::exists);
   }
 }

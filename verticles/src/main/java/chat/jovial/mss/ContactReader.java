@@ -3,7 +3,7 @@ package chat.jovial.mss;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.mss.Contacts;
-import chat.jovial.contract.mss.ContactsQuery;
+import chat.jovial.contract.mss.ListContacts;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
@@ -29,7 +29,7 @@ final class ContactReader {
         .map(prepared -> new ContactReader(store.client(), prepared));
   }
 
-  Future<Contacts> read(ContactsQuery query) {
+  Future<Contacts> read(ListContacts query) {
     List<String> possible =
         query.otherIds().stream()
             .map(other -> Ids.directConversation(query.userId(), other))

@@ -2,8 +2,8 @@ package chat.jovial.mss;
 
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.mss.Buckets;
-import chat.jovial.contract.mss.WriteHints;
-import chat.jovial.contract.mss.WriteHints.Hint;
+import chat.jovial.contract.mss.IndexModifiers;
+import chat.jovial.contract.mss.IndexModifiers.Hint;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
@@ -29,7 +29,7 @@ final class Hints {
   }
 
   /** One mutation for each bucket that has targets. */
-  Future<Nothing> write(WriteHints request) {
+  Future<Nothing> write(IndexModifiers request) {
     Map<Long, BatchStatementBuilder> batches = new HashMap<>();
     for (Hint hint : request.hints()) {
       long bucket = Buckets.of(hint.target());

@@ -4,8 +4,8 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.mds.Entry;
-import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.ReadHistory;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,31 +15,31 @@ import org.jspecify.annotations.Nullable;
 /** Answers {@code mss.history}: pages of one conversation, for its members. */
 final class HistoryReader {
   private final LogReader reader;
-  private final AcknowledgedEnds ends;
+  private final CommittedSeqClient ends;
   private final Related related;
   private final Turnstile turnstile;
 
   /**
    * @param turnstile which pages are read one after the other through
    */
-  HistoryReader(LogReader reader, AcknowledgedEnds ends, Related related, Turnstile turnstile) {
+  HistoryReader(LogReader reader, CommittedSeqClient ends, Related related, Turnstile turnstile) {
     this.reader = reader;
     this.ends = ends;
     this.related = related;
     this.turnstile = turnstile;
   }
 
-  Future<HistoryPage> read(Caller caller, History request) {
+  Future<HistoryPage> read(Caller caller, ReadHistory request) {
     checkMember(caller, request.conversationId());
     String conversationId = request.conversationId();
     int limit = limitOf(request.limit());
     if (request.after() != null) {
       long after = request.after();
-      long wanted = after < AcknowledgedEnds.NEWEST - limit - 1 ? after + limit + 1 : after;
+      long wanted = after < CommittedSeqClient.NEWEST - limit - 1 ? after + limit + 1 : after;
       return ends.end(conversationId, wanted)
           .compose(end -> up(conversationId, after + 1, end, limit));
     }
-    long wanted = request.before() == null ? AcknowledgedEnds.NEWEST : request.before() - 1;
+    long wanted = request.before() == null ? CommittedSeqClient.NEWEST : request.before() - 1;
     return ends.end(conversationId, wanted)
         .compose(
             end ->
@@ -104,6 +104,6 @@ final class HistoryReader {
   }
 
   private static int limitOf(@Nullable Integer limit) {
-    return limit == null ? History.MAX_LIMIT : limit;
+    return limit == null ? ReadHistory.MAX_LIMIT : limit;
   }
 }

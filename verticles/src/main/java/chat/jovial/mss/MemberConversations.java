@@ -1,7 +1,7 @@
 package chat.jovial.mss;
 
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.mss.Touch;
+import chat.jovial.contract.mss.RecordActivity;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class MemberConversations {
     }
   }
 
-  Future<Nothing> touch(Touch touch) {
+  Future<Nothing> touch(RecordActivity touch) {
     List<Future<?>> writes = new ArrayList<>();
     for (String userId : touch.userIds()) {
       writes.add(

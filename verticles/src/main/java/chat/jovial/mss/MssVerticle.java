@@ -4,7 +4,7 @@ import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.AwayStore;
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
@@ -68,7 +68,7 @@ public final class MssVerticle extends VerticleBase {
     SendFinder sends = new SendFinder(store.client(), statements, reader);
     MemberConversations conversations = new MemberConversations(store.client(), statements);
     NewestEntries newest = new NewestEntries(reader);
-    AcknowledgedEnds ends = new AcknowledgedEnds(newest, services);
+    CommittedSeqClient ends = new CommittedSeqClient(newest, services);
     Hints hints = new Hints(store.client(), statements);
     Turnstile pages = PageFiller.turnstile();
     HistoryReader histories =
@@ -87,38 +87,42 @@ public final class MssVerticle extends VerticleBase {
             new UnreadCounter(store.client(), statements),
             clock);
     return new OperationHandlers(Service.MSS)
-        .on(Catalogue.HISTORY, orTryAgain(histories::read))
-        .on(Catalogue.RECEIVED, orTryAgain((caller, query) -> timeline.read(caller, query, false)))
-        .on(Catalogue.SENT, orTryAgain((caller, query) -> timeline.read(caller, query, true)))
-        .on(Catalogue.SYNC, orTryAgain(sync::read))
-        .on(Catalogue.READ_TAIL, orTryAgain((caller, request) -> tails.read(request)))
-        .on(Catalogue.WRITE_GROUP, orTryAgain((caller, group) -> writer.write(group)))
-        .on(Catalogue.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))
-        .on(Catalogue.CONTACTS, orTryAgain((caller, query) -> contacts.read(query)))
-        .on(Catalogue.TOUCH, orTryAgain((caller, touch) -> conversations.touch(touch)))
+        .on(MssOperations.HISTORY, orTryAgain(histories::read))
         .on(
-            Catalogue.CHECK_KEYS,
+            MssOperations.RECEIVED,
+            orTryAgain((caller, query) -> timeline.read(caller, query, false)))
+        .on(MssOperations.SENT, orTryAgain((caller, query) -> timeline.read(caller, query, true)))
+        .on(MssOperations.SYNC, orTryAgain(sync::read))
+        .on(MssOperations.READ_TAIL, orTryAgain((caller, request) -> tails.read(request)))
+        .on(MssOperations.WRITE_GROUP, orTryAgain((caller, group) -> writer.write(group)))
+        .on(MssOperations.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))
+        .on(MssOperations.CONTACTS, orTryAgain((caller, query) -> contacts.read(query)))
+        .on(MssOperations.TOUCH, orTryAgain((caller, touch) -> conversations.touch(touch)))
+        .on(
+            MssOperations.CHECK_KEYS,
             orTryAgain(
                 (caller, request) ->
                     keys.checkWritable(request.conversationId(), request.senderId())
                         .map(Nothing.NOTHING)))
-        .on(Catalogue.READ_TARGET, orTryAgain((caller, request) -> targets.read(request)))
-        .on(Catalogue.WRITE_HINTS, orTryAgain((caller, request) -> hints.write(request)))
-        .on(Catalogue.REMOVE_BODIES, orTryAgain((caller, request) -> removals.remove(request)))
-        .on(Catalogue.REMOVE_RANGE, orTryAgain((caller, request) -> removals.removeNext(request)))
-        .on(Catalogue.HIDE_RANGE, orTryAgain((caller, request) -> hidden.write(request)))
-        .on(Catalogue.COUNT_RANGE, orTryAgain((caller, request) -> hidden.count(request)))
+        .on(MssOperations.READ_TARGET, orTryAgain((caller, request) -> targets.read(request)))
+        .on(MssOperations.WRITE_HINTS, orTryAgain((caller, request) -> hints.write(request)))
+        .on(MssOperations.REMOVE_BODIES, orTryAgain((caller, request) -> removals.remove(request)))
         .on(
-            Catalogue.FIND_TIME,
+            MssOperations.REMOVE_RANGE,
+            orTryAgain((caller, request) -> removals.removeNext(request)))
+        .on(MssOperations.HIDE_RANGE, orTryAgain((caller, request) -> hidden.write(request)))
+        .on(MssOperations.COUNT_RANGE, orTryAgain((caller, request) -> hidden.count(request)))
+        .on(
+            MssOperations.FIND_TIME,
             orTryAgain(
                 (caller, request) ->
                     reader
                         .seqAt(request.conversationId(), request.time(), request.end())
                         .map(FoundTime::new)))
         .on(
-            Catalogue.READ_RECEIPTS,
+            MssOperations.READ_RECEIPTS,
             orTryAgain((caller, request) -> receipts.of(request.conversationId())))
-        .on(Catalogue.WRITE_RECEIPTS, orTryAgain((caller, request) -> receipts.write(request)))
+        .on(MssOperations.WRITE_RECEIPTS, orTryAgain((caller, request) -> receipts.write(request)))
         .checkComplete();
   }
 

@@ -2,7 +2,7 @@ package chat.jovial.mss;
 
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
-import chat.jovial.contract.mss.WriteHints.Hint;
+import chat.jovial.contract.mss.IndexModifiers.Hint;
 import chat.jovial.mss.PageFiller.Filled;
 import io.vertx.core.Future;
 import java.util.Comparator;
@@ -32,9 +32,9 @@ final class Related {
 
   private final LogReader reader;
   private final Hints hints;
-  private final AcknowledgedEnds ends;
+  private final CommittedSeqClient ends;
 
-  Related(LogReader reader, Hints hints, AcknowledgedEnds ends) {
+  Related(LogReader reader, Hints hints, CommittedSeqClient ends) {
     this.reader = reader;
     this.hints = hints;
     this.ends = ends;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * says that the client has it.
  *
  * <p>A page reads the receipts of a conversation and its newest entry, asks the owner how far that
- * may be shown where the store does not say it ({@link AcknowledgedEnds}), and then reads entries
+ * may be shown where the store does not say it ({@link CommittedSeqClient}), and then reads entries
  * and headers below that end. What was acknowledged before the run began is in it: its conversation
  * was noted before, and reads are at quorum.
  */
@@ -43,7 +43,7 @@ final class SyncReader {
 
   private final LogReader reader;
   private final NewestEntries newest;
-  private final AcknowledgedEnds ends;
+  private final CommittedSeqClient ends;
   private final MemberConversations conversations;
   private final ReceiptStore receipts;
   private final UnreadCounter counter;
@@ -53,7 +53,7 @@ final class SyncReader {
   SyncReader(
       LogReader reader,
       NewestEntries newest,
-      AcknowledgedEnds ends,
+      CommittedSeqClient ends,
       MemberConversations conversations,
       ReceiptStore receipts,
       UnreadCounter counter,

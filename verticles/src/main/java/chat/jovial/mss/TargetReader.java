@@ -1,9 +1,9 @@
 package chat.jovial.mss;
 
 import chat.jovial.contract.mds.Kind;
+import chat.jovial.contract.mss.IndexModifiers.Hint;
 import chat.jovial.contract.mss.ReadTarget;
 import chat.jovial.contract.mss.Target;
-import chat.jovial.contract.mss.WriteHints.Hint;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashSet;

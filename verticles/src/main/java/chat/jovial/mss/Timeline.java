@@ -2,8 +2,8 @@ package chat.jovial.mss;
 
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.MessagePage;
-import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.mss.MemberConversations.Touched;
 import chat.jovial.mss.TimelineScan.Scanned;
 import io.vertx.core.Future;
@@ -23,7 +23,7 @@ final class Timeline {
   private static final int PARALLEL = 8;
 
   private final LogReader reader;
-  private final AcknowledgedEnds ends;
+  private final CommittedSeqClient ends;
   private final MemberConversations conversations;
   private final Turnstile turnstile;
 
@@ -32,7 +32,7 @@ final class Timeline {
    */
   Timeline(
       LogReader reader,
-      AcknowledgedEnds ends,
+      CommittedSeqClient ends,
       MemberConversations conversations,
       Turnstile turnstile) {
     this.turnstile = turnstile;
@@ -44,7 +44,7 @@ final class Timeline {
   /**
    * @param own the caller's messages, or those of the others
    */
-  Future<MessagePage> read(Caller caller, MessageQuery query, boolean own) {
+  Future<MessagePage> read(Caller caller, ListMessages query, boolean own) {
     Position cursor = query.cursor() == null ? null : Position.ofCursor(query.cursor());
     TimelineScan scan = new TimelineScan(reader, ends, caller.requireUser(), own, query, cursor);
     return conversations(caller, query)
@@ -85,7 +85,7 @@ final class Timeline {
                     .toList());
   }
 
-  private Future<List<Touched>> conversations(Caller caller, MessageQuery query) {
+  private Future<List<Touched>> conversations(Caller caller, ListMessages query) {
     if (query.conversationId() == null) {
       return conversations.of(caller.requireUser());
     }

@@ -2,7 +2,7 @@ package chat.jovial.mss;
 
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
-import chat.jovial.contract.mds.MessageQuery;
+import chat.jovial.contract.mds.ListMessages;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +16,18 @@ final class TimelineScan {
   private static final int MAX_LOOKED_AT = 2048;
 
   private final LogReader reader;
-  private final AcknowledgedEnds ends;
+  private final CommittedSeqClient ends;
   private final String userId;
   private final boolean own;
-  private final MessageQuery query;
+  private final ListMessages query;
   private final @Nullable Position cursor;
 
   TimelineScan(
       LogReader reader,
-      AcknowledgedEnds ends,
+      CommittedSeqClient ends,
       String userId,
       boolean own,
-      MessageQuery query,
+      ListMessages query,
       @Nullable Position cursor) {
     this.reader = reader;
     this.ends = ends;
@@ -44,11 +44,11 @@ final class TimelineScan {
   record Scanned(List<Entry> entries, @Nullable Position gaveUpAt) {}
 
   int limit() {
-    return query.limit() == null ? MessageQuery.MAX_LIMIT : query.limit();
+    return query.limit() == null ? ListMessages.MAX_LIMIT : query.limit();
   }
 
   Future<Scanned> of(String conversationId) {
-    return ends.end(conversationId, AcknowledgedEnds.NEWEST)
+    return ends.end(conversationId, CommittedSeqClient.NEWEST)
         .compose(end -> start(conversationId, end))
         .compose(from -> down(conversationId, from, 0, new ArrayList<>()));
   }

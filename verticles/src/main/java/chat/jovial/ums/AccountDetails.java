@@ -2,11 +2,11 @@ package chat.jovial.ums;
 
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.ums.Account;
-import chat.jovial.contract.ums.AccountUpdate;
+import chat.jovial.contract.ums.GetPresencePreferences;
 import chat.jovial.contract.ums.PresencePreference;
 import chat.jovial.contract.ums.PresencePreferences;
-import chat.jovial.contract.ums.PresencePreferencesQuery;
 import chat.jovial.contract.ums.Profile;
+import chat.jovial.contract.ums.UpdateAccount;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ final class AccountDetails {
     return require(caller.requireApp(), userId).map(AccountDetails::forOthers);
   }
 
-  Future<Account> update(Caller caller, AccountUpdate request) {
+  Future<Account> update(Caller caller, UpdateAccount request) {
     return require(caller.requireApp(), caller.requireUser())
         .compose(
             user ->
@@ -47,7 +47,7 @@ final class AccountDetails {
                                 .map(changed -> full(changed, prefers))));
   }
 
-  Future<PresencePreferences> presence(PresencePreferencesQuery query) {
+  Future<PresencePreferences> presence(GetPresencePreferences query) {
     Future<List<User>> existing = users.findByIds(query.appId(), query.userIds());
     Future<Map<String, String>> chosen = preferences.presenceOf(query.userIds());
     Future<Map<String, Instant>> seen = lastSeen.of(query.userIds());

@@ -1,11 +1,11 @@
 package chat.jovial.ums;
 
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.ums.IssueUserToken;
+import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.Login;
-import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.UserRegistered;
-import chat.jovial.contract.ums.UserToken;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -40,7 +40,7 @@ final class Accounts {
     this.failed = metrics.counter(METRIC_LOGINS, "outcome", "failed");
   }
 
-  Future<UserRegistered> register(UserRegister request) {
+  Future<UserRegistered> register(RegisterUser request) {
     String username = request.username();
     return apps.requireKey(request.appKey())
         .compose(
@@ -58,7 +58,7 @@ final class Accounts {
    * Whether the user does not exist, has no password or gave a wrong one: the same answer, after
    * the same work.
    */
-  Future<LoggedIn> login(Login request) {
+  Future<LoggedIn> login(LogIn request) {
     return apps.requireKey(request.appKey())
         .compose(
             app ->
@@ -73,19 +73,19 @@ final class Accounts {
         .compose(user -> sessions.begin(user, request.deviceId(), request.userAgent()));
   }
 
-  Future<LoggedIn> token(UserToken request) {
+  Future<LoggedIn> token(IssueUserToken request) {
     return apps.requireSecret(request.appId(), request.appSecret())
         .compose(app -> users.ofExternalId(app.appId(), request.externalId(), request.profile()))
         .compose(user -> sessions.begin(user, request.deviceId(), null));
   }
 
-  private Future<@Nullable User> find(String appId, Login request) {
+  private Future<@Nullable User> find(String appId, LogIn request) {
     return request.username() != null
         ? users.findByUsername(appId, request.username())
         : users.findById(appId, Objects.requireNonNull(request.userId()));
   }
 
-  private static String accountOf(String appId, Login request, @Nullable User user) {
+  private static String accountOf(String appId, LogIn request, @Nullable User user) {
     if (user != null) {
       return appId + "/u/" + user.userId();
     }

@@ -1,7 +1,7 @@
 package chat.jovial.ums;
 
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.ums.UsersSeen;
+import chat.jovial.contract.ums.RecordLastSeen;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -27,9 +27,9 @@ final class LastSeen {
     this.mongo = mongo;
   }
 
-  Future<Nothing> note(UsersSeen seen) {
+  Future<Nothing> note(RecordLastSeen seen) {
     List<BulkOperation> writes = new ArrayList<>(seen.users().size());
-    for (UsersSeen.Seen user : seen.users()) {
+    for (RecordLastSeen.Seen user : seen.users()) {
       JsonObject latest = new JsonObject().put(AT, user.at().toEpochMilli());
       writes.add(
           BulkOperation.createUpdate(

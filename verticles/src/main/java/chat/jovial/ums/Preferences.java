@@ -1,8 +1,8 @@
 package chat.jovial.ums;
 
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.ums.AccountUpdate;
 import chat.jovial.contract.ums.PresencePreference;
+import chat.jovial.contract.ums.UpdateAccount;
 import chat.jovial.ums.VersionedDocuments.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -47,10 +47,10 @@ final class Preferences {
                   after.put(name, value);
                 }
               });
-          if (after.size() > AccountUpdate.MAX_PREFERENCES) {
+          if (after.size() > UpdateAccount.MAX_PREFERENCES) {
             throw JovialException.invalid(
                 "an account has at most "
-                    + AccountUpdate.MAX_PREFERENCES
+                    + UpdateAccount.MAX_PREFERENCES
                     + " preferences; remove some");
           }
           return new Decision<>(after.equals(before) ? null : document(user, after), after);

@@ -4,23 +4,23 @@ import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.contract.Access;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.ums.AppKey;
-import chat.jovial.contract.ums.AppKeyRequest;
-import chat.jovial.contract.ums.Logout;
+import chat.jovial.contract.ums.CheckUserExists;
+import chat.jovial.contract.ums.IssueAppKey;
+import chat.jovial.contract.ums.ListRevocations;
+import chat.jovial.contract.ums.LogOut;
 import chat.jovial.contract.ums.Revocations;
-import chat.jovial.contract.ums.RevokedSince;
 import chat.jovial.contract.ums.UserExists;
-import chat.jovial.contract.ums.UserExistsQuery;
 import chat.jovial.contract.ums.UserVerified;
-import chat.jovial.contract.ums.UserVerify;
+import chat.jovial.contract.ums.VerifyUser;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -42,39 +42,42 @@ public final class UmsVerticle extends VerticleBase {
     OperationHandlers handlers = new OperationHandlers(Service.UMS);
     on(
         handlers,
-        Catalogue.APP_REGISTER,
+        UmsOperations.APP_REGISTER,
         (caller, request) -> ums.apps.register(request.name(), request.operatorKey()));
-    on(handlers, Catalogue.APP_VERIFY, (caller, request) -> ums.apps.verify(request.appKey()));
-    on(handlers, Catalogue.APP_KEY, this::appKey);
-    on(handlers, Catalogue.USER_REGISTER, (caller, request) -> ums.accounts.register(request));
-    on(handlers, Catalogue.USER_LOGIN, (caller, request) -> ums.accounts.login(request));
-    on(handlers, Catalogue.USER_TOKEN, (caller, request) -> ums.accounts.token(request));
+    on(handlers, UmsOperations.APP_VERIFY, (caller, request) -> ums.apps.verify(request.appKey()));
+    on(handlers, UmsOperations.APP_KEY, this::appKey);
+    on(handlers, UmsOperations.USER_REGISTER, (caller, request) -> ums.accounts.register(request));
+    on(handlers, UmsOperations.USER_LOGIN, (caller, request) -> ums.accounts.login(request));
+    on(handlers, UmsOperations.USER_TOKEN, (caller, request) -> ums.accounts.token(request));
     on(
         handlers,
-        Catalogue.USER_REFRESH,
+        UmsOperations.USER_REFRESH,
         (caller, request) ->
             ums.sessions.refresh(request.refreshToken(), Boolean.TRUE.equals(request.retry())));
-    on(handlers, Catalogue.USER_LOGOUT, this::logout);
-    on(handlers, Catalogue.USER_SESSIONS, (caller, request) -> ums.sessions.list(caller));
-    on(handlers, Catalogue.USER_VERIFY, this::verifyUser);
+    on(handlers, UmsOperations.USER_LOGOUT, this::logout);
+    on(handlers, UmsOperations.USER_SESSIONS, (caller, request) -> ums.sessions.list(caller));
+    on(handlers, UmsOperations.USER_VERIFY, this::verifyUser);
     on(
         handlers,
-        Catalogue.USERS_FIND,
+        UmsOperations.USERS_FIND,
         (caller, request) -> {
           caller.requireUser();
           return ums.users.find(caller.requireApp(), request);
         });
     on(
         handlers,
-        Catalogue.ACCOUNT_GET,
+        UmsOperations.ACCOUNT_GET,
         (caller, request) -> ums.details.get(caller, request.userId()));
-    on(handlers, Catalogue.ACCOUNT_UPDATE, ums.details::update);
-    on(handlers, Catalogue.USERS_PRESENCE, (caller, query) -> ums.details.presence(query));
-    on(handlers, Catalogue.USERS_SEEN, (caller, seen) -> ums.lastSeen.note(seen));
-    on(handlers, Catalogue.PUBLIC_KEYS, (caller, request) -> ums.keys.publicKeys());
-    on(handlers, Catalogue.REVOKED_SINCE, this::revokedSince);
-    on(handlers, Catalogue.USER_EXISTS, this::userExists);
-    on(handlers, Catalogue.SIGN_FILE_TOKEN, (caller, request) -> ums.tokens.signFileToken(request));
+    on(handlers, UmsOperations.ACCOUNT_UPDATE, ums.details::update);
+    on(handlers, UmsOperations.USERS_PRESENCE, (caller, query) -> ums.details.presence(query));
+    on(handlers, UmsOperations.USERS_SEEN, (caller, seen) -> ums.lastSeen.note(seen));
+    on(handlers, UmsOperations.PUBLIC_KEYS, (caller, request) -> ums.keys.publicKeys());
+    on(handlers, UmsOperations.REVOKED_SINCE, this::revokedSince);
+    on(handlers, UmsOperations.USER_EXISTS, this::userExists);
+    on(
+        handlers,
+        UmsOperations.SIGN_FILE_TOKEN,
+        (caller, request) -> ums.tokens.signFileToken(request));
     handlers.checkComplete();
     consumer = vertx.eventBus().consumer(Service.UMS.address(), handlers::handle);
     return consumer.completion();
@@ -85,18 +88,18 @@ public final class UmsVerticle extends VerticleBase {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
-  private Future<AppKey> appKey(Caller caller, AppKeyRequest request) {
+  private Future<AppKey> appKey(Caller caller, IssueAppKey request) {
     return ums.apps
         .requireSecret(request.appId(), request.appSecret())
         .compose(ums.tokens::signAppKey)
         .map(AppKey::new);
   }
 
-  private Future<Nothing> logout(Caller caller, Logout request) {
+  private Future<Nothing> logout(Caller caller, LogOut request) {
     return ums.sessions.logout(caller, request.deviceId()).map(Nothing.NOTHING);
   }
 
-  private Future<UserVerified> verifyUser(Caller caller, UserVerify request) {
+  private Future<UserVerified> verifyUser(Caller caller, VerifyUser request) {
     return ums.tokens
         .verifyUserToken(request.userToken())
         .compose(
@@ -120,11 +123,11 @@ public final class UmsVerticle extends VerticleBase {
                     : Future.failedFuture(failure));
   }
 
-  private Future<Revocations> revokedSince(Caller caller, RevokedSince request) {
+  private Future<Revocations> revokedSince(Caller caller, ListRevocations request) {
     return ums.ended.since(request.since());
   }
 
-  private Future<UserExists> userExists(Caller caller, UserExistsQuery request) {
+  private Future<UserExists> userExists(Caller caller, CheckUserExists request) {
     return ums.users
         .findById(request.appId(), request.userId())
         .map(user -> new UserExists(user != null));

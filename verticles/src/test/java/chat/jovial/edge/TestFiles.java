@@ -1,7 +1,7 @@
 package chat.jovial.edge;
 
 import chat.jovial.contract.Bytes;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.FssOperations;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.bus.Call;
@@ -9,7 +9,7 @@ import chat.jovial.contract.fss.ChunkBytes;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.FilePlace;
-import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.GetStoredFile;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.StoredFile;
 import chat.jovial.contract.fss.Thumbnail;
@@ -99,10 +99,10 @@ final class TestFiles {
 
   private void answer(Message<Call> message) {
     Call call = message.body();
-    if (call.request() instanceof FindFile find) {
+    if (call.request() instanceof GetStoredFile find) {
       StoredFile found = files.get(find.fileId());
       message.reply(found == null ? JovialException.notFound("there is no such file") : found);
-    } else if (call.operation() == Catalogue.READ_CHUNK) {
+    } else if (call.operation() == FssOperations.READ_CHUNK) {
       synchronized (this) {
         chunksAsked++;
       }
@@ -111,7 +111,7 @@ final class TestFiles {
       } else {
         answerChunk(message);
       }
-    } else if (call.operation() == Catalogue.THUMBNAIL_READ) {
+    } else if (call.operation() == FssOperations.THUMBNAIL_READ) {
       message.reply(new Thumbnail("image/png", Bytes.of(new byte[] {1, 2, 3})));
     } else {
       message.reply(JovialException.notFound("the test has no such operation"));

@@ -6,14 +6,15 @@ import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.Shards;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
+import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.Login;
 import chat.jovial.contract.ums.PublicKeys;
 import chat.jovial.contract.ums.Revocations;
 import chat.jovial.contract.ums.SessionEnded;
@@ -61,11 +62,11 @@ final class TestServices {
   private void answerUms(Message<Call> message) {
     Call call = message.body();
     Object answer;
-    if (call.operation() == Catalogue.PUBLIC_KEYS) {
+    if (call.operation() == UmsOperations.PUBLIC_KEYS) {
       answer = new PublicKeys(List.of(tokens.publicKey()));
-    } else if (call.operation() == Catalogue.REVOKED_SINCE) {
+    } else if (call.operation() == UmsOperations.REVOKED_SINCE) {
       answer = new Revocations(List.copyOf(ended), Instant.now());
-    } else if (call.request() instanceof Login login) {
+    } else if (call.request() instanceof LogIn login) {
       answer =
           "right".equals(login.password())
               ? new LoggedIn("token", "refresh", Instant.now(), login.appKey(), "device")

@@ -8,19 +8,19 @@ import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Bytes;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.fss.AcquireUpload;
+import chat.jovial.contract.fss.AcquiredUpload;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.CompleteUpload;
 import chat.jovial.contract.fss.CreateUpload;
 import chat.jovial.contract.fss.EndUpload;
 import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.FilePlace;
-import chat.jovial.contract.fss.FindFile;
-import chat.jovial.contract.fss.FindUpload;
+import chat.jovial.contract.fss.GetStoredFile;
+import chat.jovial.contract.fss.GetUpload;
 import chat.jovial.contract.fss.ReadChunk;
-import chat.jovial.contract.fss.TakeUpload;
-import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.ReadThumbnail;
 import chat.jovial.contract.fss.Thumbnail;
-import chat.jovial.contract.fss.ThumbnailRead;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.embedded.CassandraSettings;
@@ -97,7 +97,7 @@ class FilesIT {
     write(first, 0, (byte) 1, Chunks.SIZE);
     write(first, 1, (byte) 1, Chunks.SIZE);
     write(first, 2, (byte) 1, 10);
-    TakenUpload second = take(first, 2L * Chunks.SIZE + 10);
+    AcquiredUpload second = take(first, 2L * Chunks.SIZE + 10);
     assertThat(second.upload().epoch()).isGreaterThan(first.epoch());
     assertThat(second.formerEpoch()).isEqualTo(first.epoch());
     assertThat(second.tail().array()).hasSize(10).containsOnly(1);
@@ -160,10 +160,10 @@ class FilesIT {
   @Test
   void nobody_else_sees_an_upload() {
     Upload upload = begin();
-    for (FindUpload stranger :
-        new FindUpload[] {
-          new FindUpload("app", "bob", upload.fileId()),
-          new FindUpload("other", "ann", upload.fileId())
+    for (GetUpload stranger :
+        new GetUpload[] {
+          new GetUpload("app", "bob", upload.fileId()),
+          new GetUpload("other", "ann", upload.fileId())
         }) {
       assertThatThrownBy(() -> fss.uploads.find(stranger).await())
           .hasMessageContaining("no such upload");
@@ -243,9 +243,10 @@ class FilesIT {
     write(upload, 0, (byte) 1, 10);
     complete(upload, 10);
     sweep(twoDaysLater);
-    assertThat(fss.files.find(new FindFile(upload.fileId())).await().info().size()).isEqualTo(10);
+    assertThat(fss.files.find(new GetStoredFile(upload.fileId())).await().info().size())
+        .isEqualTo(10);
     fss.uploads.end(new EndUpload("app", "ann", upload.fileId())).await();
-    assertThatThrownBy(() -> fss.files.find(new FindFile(upload.fileId())).await())
+    assertThatThrownBy(() -> fss.files.find(new GetStoredFile(upload.fileId())).await())
         .hasMessageContaining("no such file");
     sweep(fss);
     assertThat(storedChunks(upload)).isZero();
@@ -261,7 +262,7 @@ class FilesIT {
         .write(new WriteChunk(upload.fileId(), upload.place(), upload.epoch(), 0, Bytes.of(png)))
         .await();
     complete(upload, png.length);
-    ThumbnailRead request = new ThumbnailRead(upload.fileId());
+    ReadThumbnail request = new ReadThumbnail(upload.fileId());
     Thumbnail made = fss.thumbnails.read(request).await();
     assertThat(TestImages.read(made.bytes().array()).getWidth()).isEqualTo(Thumbnail.MAX_SIDE);
     byte[] stored = storedPreview(upload).orElseThrow();
@@ -307,12 +308,12 @@ class FilesIT {
 
   private Upload find(Upload upload) {
     return fss.uploads
-        .find(new FindUpload("app", upload.place().senderId(), upload.fileId()))
+        .find(new GetUpload("app", upload.place().senderId(), upload.fileId()))
         .await();
   }
 
-  private TakenUpload take(Upload upload, long offset) {
-    return fss.uploads.take(new TakeUpload("app", "ann", upload.fileId(), offset)).await();
+  private AcquiredUpload take(Upload upload, long offset) {
+    return fss.uploads.take(new AcquireUpload("app", "ann", upload.fileId(), offset)).await();
   }
 
   private void write(Upload upload, int chunk, byte value, int size) {

@@ -13,7 +13,7 @@ import chat.jovial.contract.fss.CompleteUpload;
 import chat.jovial.contract.fss.CreateUpload;
 import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.FilePlace;
-import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.GetStoredFile;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.embedded.CassandraSettings;
@@ -118,7 +118,11 @@ class ScanIT {
   }
 
   private static boolean isRefused(Fss fss, FileInfo file) {
-    return fss.files.find(new FindFile(file.fileId())).map(found -> false).otherwise(true).await();
+    return fss.files
+        .find(new GetStoredFile(file.fileId()))
+        .map(found -> false)
+        .otherwise(true)
+        .await();
   }
 
   private Fss withScanner(int port) {
@@ -137,7 +141,7 @@ class ScanIT {
   }
 
   private static FileInfo find(Fss fss, FileInfo file) {
-    return fss.files.find(new FindFile(file.fileId())).await().info();
+    return fss.files.find(new GetStoredFile(file.fileId())).await().info();
   }
 
   private static FileInfo upload(Fss fss, byte[] bytes) {

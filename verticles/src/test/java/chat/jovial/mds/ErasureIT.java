@@ -6,23 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MdsOperations;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.Shards;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.codec.Codecs;
 import chat.jovial.contract.mds.Entry;
-import chat.jovial.contract.mds.MessageQuery;
+import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.React;
 import chat.jovial.contract.mds.Redact;
 import chat.jovial.contract.mds.Removal;
 import chat.jovial.contract.mds.Stored;
-import chat.jovial.contract.mss.AcknowledgedEndQuery;
-import chat.jovial.contract.mss.History;
+import chat.jovial.contract.mss.GetCommittedSeq;
 import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.keys.DataKeys;
@@ -99,9 +100,9 @@ class ErasureIT {
                   owner
                       .services
                       .call(
-                          Catalogue.ACKNOWLEDGED_END,
+                          MdsOperations.ACKNOWLEDGED_END,
                           Caller.SERVICE,
-                          (AcknowledgedEndQuery) message.body().request())
+                          (GetCommittedSeq) message.body().request())
                       .onSuccess(message::reply)
                       .onFailure(failure -> message.reply(JovialException.of(failure))));
     }
@@ -141,14 +142,14 @@ class ErasureIT {
         () ->
             await(
                 owner.services.call(
-                    Catalogue.REACT,
+                    MdsOperations.REACT,
                     user(bob),
                     new React(conversation(ann, bob), 1, "react", null, "+", null))),
         "erased");
     // What says nothing is let in: the log goes on.
     await(
         owner.services.call(
-            Catalogue.REDACT, user(ann), new Redact(conversation(ann, bob), 1, null, null)));
+            MdsOperations.REDACT, user(ann), new Redact(conversation(ann, bob), 1, null, null)));
     assertThat(send(ann, cleo, "still here").seq()).isEqualTo(elsewhereSaid.seq() + 1);
     assertNowhereInStore(SECRET);
   }
@@ -255,9 +256,9 @@ class ErasureIT {
     HistoryPage page =
         await(
             node.call(
-                Catalogue.HISTORY,
+                MssOperations.HISTORY,
                 user(reader),
-                new History(conversation(reader, peer), 0L, null, null, null)));
+                new ReadHistory(conversation(reader, peer), 0L, null, null, null)));
     return page.entries();
   }
 
@@ -270,7 +271,7 @@ class ErasureIT {
   }
 
   private static Future<List<Entry>> received(ServiceClient node, String reader) {
-    return node.call(Catalogue.RECEIVED, user(reader), new MessageQuery(null, null, null, null))
+    return node.call(MssOperations.RECEIVED, user(reader), new ListMessages(null, null, null, null))
         .map(page -> page.messages());
   }
 

@@ -5,17 +5,18 @@ import static chat.jovial.mds.LogNode.newUser;
 import static chat.jovial.mds.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
+import chat.jovial.contract.MdsOperations;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Edit;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.MessagePage;
-import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.contract.mds.Stored;
-import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class LargePagesIT {
     List<Long> seqs = new ArrayList<>();
     HistoryPage page;
     do {
-      page = page(me, new History(conversation, (long) seqs.size(), null, null, 200));
+      page = page(me, new ReadHistory(conversation, (long) seqs.size(), null, null, 200));
       assertThat(bytes(page.entries())).isBetween(1, MAX_PAGE_BYTES);
       page.entries().forEach(entry -> seqs.add(entry.seq()));
     } while (page.more());
@@ -83,7 +84,7 @@ class LargePagesIT {
     Long before = null;
     HistoryPage page;
     do {
-      page = page(me, new History(conversation, null, before, null, 200));
+      page = page(me, new ReadHistory(conversation, null, before, null, 200));
       assertThat(bytes(page.entries())).isBetween(1, MAX_PAGE_BYTES);
       seqs.addAll(0, page.entries().stream().map(Entry::seq).toList());
       before = seqs.get(0);
@@ -93,17 +94,18 @@ class LargePagesIT {
 
   @Test
   void what_was_sent_and_what_was_received_is_whole_in_pages_of_a_bounded_size() {
-    assertThat(timeline(Catalogue.SENT)).isEqualTo(ALL.stream().filter(s -> s % 2 == 1).toList());
-    assertThat(timeline(Catalogue.RECEIVED))
+    assertThat(timeline(MssOperations.SENT))
+        .isEqualTo(ALL.stream().filter(s -> s % 2 == 1).toList());
+    assertThat(timeline(MssOperations.RECEIVED))
         .isEqualTo(ALL.stream().filter(s -> s % 2 == 0).toList());
   }
 
-  private List<Long> timeline(Operation<MessageQuery, MessagePage> operation) {
+  private List<Long> timeline(Operation<ListMessages, MessagePage> operation) {
     List<Long> seqs = new ArrayList<>();
     String cursor = null;
     do {
       MessagePage page =
-          await(node.services.call(operation, user(me), new MessageQuery(null, null, 200, cursor)));
+          await(node.services.call(operation, user(me), new ListMessages(null, null, 200, cursor)));
       assertThat(bytes(page.messages())).isBetween(1, MAX_PAGE_BYTES);
       assertThat(page.messages()).allMatch(entry -> entry.body() != null);
       page.messages().forEach(entry -> seqs.add(0, entry.seq()));
@@ -129,7 +131,7 @@ class LargePagesIT {
         Stored stored =
             await(
                 node.services.call(
-                    Catalogue.EDIT,
+                    MdsOperations.EDIT,
                     user(ann),
                     new Edit(edited, target, "e" + round + "." + target, null, body)));
         newestEdits.put(target, stored.seq());
@@ -150,8 +152,8 @@ class LargePagesIT {
           page(
               reader,
               up
-                  ? new History(edited, done, null, null, (int) Math.min(20, length - done))
-                  : new History(edited, null, length + 1 - done, null, 20));
+                  ? new ReadHistory(edited, done, null, null, (int) Math.min(20, length - done))
+                  : new ReadHistory(edited, null, length + 1 - done, null, 20));
       assertThat(bytes(page.entries())).isBetween(1, MAX_PAGE_BYTES);
       List<Entry> related = page.related() == null ? List.of() : page.related();
       assertThat(bytes(related)).isLessThanOrEqualTo(MAX_PAGE_BYTES);
@@ -169,8 +171,8 @@ class LargePagesIT {
     return shown;
   }
 
-  private HistoryPage page(String reader, History request) {
-    return await(node.services.call(Catalogue.HISTORY, user(reader), request));
+  private HistoryPage page(String reader, ReadHistory request) {
+    return await(node.services.call(MssOperations.HISTORY, user(reader), request));
   }
 
   private static int bytes(List<Entry> entries) {

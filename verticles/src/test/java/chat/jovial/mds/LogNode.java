@@ -10,7 +10,9 @@ import chat.jovial.cluster.ShardTable;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
+import chat.jovial.contract.MdsOperations;
 import chat.jovial.contract.Service;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.codec.Codecs;
@@ -68,7 +70,7 @@ final class LogNode implements AutoCloseable {
     OperationHandlers ums =
         new OperationHandlers(Service.UMS)
             .on(
-                Catalogue.USER_EXISTS,
+                UmsOperations.USER_EXISTS,
                 (caller, query) ->
                     Future.succeededFuture(new UserExists(query.appId().equals("app"))));
     vertx.eventBus().<Call>consumer(Service.UMS.address(), ums::handle);
@@ -119,7 +121,7 @@ final class LogNode implements AutoCloseable {
   }
 
   Future<Stored> send(String from, String to, @Nullable String clientId, String text) {
-    return services.call(Catalogue.SEND, user(from), message(to, clientId, text));
+    return services.call(MdsOperations.SEND, user(from), message(to, clientId, text));
   }
 
   static Send message(String to, @Nullable String clientId, String text) {

@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.TestStore;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MdsOperations;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.mds.Ack;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Edit;
@@ -27,8 +28,8 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mds.Typing;
 import chat.jovial.contract.mss.DeleteFrom;
 import chat.jovial.contract.mss.Deleted;
-import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.mss.ReadReceipts;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
@@ -162,9 +163,9 @@ class MessageChangesIT {
     await(edit(ann, conversation, 1, uuid(), "mended"));
     await(react(bob, conversation, 1, uuid()));
     await(react(ann, conversation, 6, uuid()));
-    HistoryPage first = page(bob, new History(conversation, 0L, null, null, 2));
+    HistoryPage first = page(bob, new ReadHistory(conversation, 0L, null, null, 2));
     assertThat(first.related()).extracting(Entry::seq).containsExactly(7L, 8L);
-    assertThat(page(bob, new History(conversation, null, null, null, 200)).related()).isNull();
+    assertThat(page(bob, new ReadHistory(conversation, null, null, null, 200)).related()).isNull();
   }
 
   @Test
@@ -207,7 +208,7 @@ class MessageChangesIT {
   void typing_is_told_to_the_other_and_not_kept() {
     String bob = newUser();
     String conversation = send(ann, bob, "one").conversationId();
-    await(node.services.call(Catalogue.TYPING, user(bob), new Typing(conversation, true)));
+    await(node.services.call(MdsOperations.TYPING, user(bob), new Typing(conversation, true)));
     assertThat(node.pushes)
         .filteredOn(push -> String.valueOf(push.events()).contains("typing"))
         .singleElement()
@@ -222,7 +223,7 @@ class MessageChangesIT {
   void typing_in_a_conversation_that_does_not_exist_reaches_nobody_above_all_not_in_another_app() {
     String stranger = newUser();
     String conversation = Ids.directConversation(ann, stranger);
-    await(node.services.call(Catalogue.TYPING, user(ann), new Typing(conversation, true)));
+    await(node.services.call(MdsOperations.TYPING, user(ann), new Typing(conversation, true)));
     assertThat(node.pushes).noneMatch(push -> push.userIds().contains(stranger));
   }
 
@@ -257,11 +258,11 @@ class MessageChangesIT {
     }
     await(edit(ann, conversation, first + 1, uuid(), "mended"));
     DeleteFrom request = new DeleteFrom(conversation, second.storedAt());
-    Deleted deleted = await(node.services.call(Catalogue.DELETE_FROM, user(bob), request));
+    Deleted deleted = await(node.services.call(MdsOperations.DELETE_FROM, user(bob), request));
     assertThat(deleted.deleted()).isEqualTo(301);
     node.kill();
     node = newNode();
-    assertThat(await(node.services.call(Catalogue.DELETE_FROM, user(bob), request)))
+    assertThat(await(node.services.call(MdsOperations.DELETE_FROM, user(bob), request)))
         .isEqualTo(new Deleted(0));
     List<Entry> all = all(ann, conversation);
     assertThat(all.subList(0, (int) first - 1)).allMatch(entry -> entry.body() != null);
@@ -274,7 +275,8 @@ class MessageChangesIT {
     assertThat(new JsonObject(requireNonNull(redaction.body()).json()))
         .isEqualTo(new JsonObject().put("type", "range").put("upto", first + 301));
     assertFails(
-        node.services.call(Catalogue.DELETE_FROM, user(newUser()), request), ErrorCode.FORBIDDEN);
+        node.services.call(MdsOperations.DELETE_FROM, user(newUser()), request),
+        ErrorCode.FORBIDDEN);
   }
 
   @Test
@@ -310,28 +312,28 @@ class MessageChangesIT {
     Body body =
         Body.of(JsonNodeFactory.instance.objectNode().put("type", "text").put("text", text));
     return node.services.call(
-        Catalogue.EDIT, user(by), new Edit(conversation, target, id, null, body));
+        MdsOperations.EDIT, user(by), new Edit(conversation, target, id, null, body));
   }
 
   private Future<Stored> redact(String by, String conversation, long target, String id) {
     return node.services.call(
-        Catalogue.REDACT, user(by), new Redact(conversation, target, id, null));
+        MdsOperations.REDACT, user(by), new Redact(conversation, target, id, null));
   }
 
   private Future<Stored> react(String by, String conversation, long target, String id) {
     return node.services.call(
-        Catalogue.REACT, user(by), new React(conversation, target, id, null, "👍", null));
+        MdsOperations.REACT, user(by), new React(conversation, target, id, null, "👍", null));
   }
 
   private Future<?> ack(
       String by, String conversation, @Nullable Long delivered, @Nullable Long read) {
-    return node.services.call(Catalogue.ACK, user(by), new Ack(conversation, delivered, read));
+    return node.services.call(MdsOperations.ACK, user(by), new Ack(conversation, delivered, read));
   }
 
   private List<Receipt> receipts(String conversation) {
     return await(
             node.services.call(
-                Catalogue.READ_RECEIPTS,
+                MssOperations.READ_RECEIPTS,
                 chat.jovial.contract.Caller.SERVICE,
                 new ReadReceipts(conversation)))
         .receipts();
@@ -356,18 +358,18 @@ class MessageChangesIT {
   }
 
   private List<Entry> history(String reader, String conversation) {
-    return page(reader, new History(conversation, 0L, null, null, 200)).entries();
+    return page(reader, new ReadHistory(conversation, 0L, null, null, 200)).entries();
   }
 
   private List<Entry> all(String reader, String conversation) {
     List<Entry> all = new ArrayList<>(history(reader, conversation));
     all.addAll(
-        page(reader, new History(conversation, (long) all.size(), null, null, 200)).entries());
+        page(reader, new ReadHistory(conversation, (long) all.size(), null, null, 200)).entries());
     return all;
   }
 
-  private HistoryPage page(String reader, History request) {
-    return await(node.services.call(Catalogue.HISTORY, user(reader), request));
+  private HistoryPage page(String reader, ReadHistory request) {
+    return await(node.services.call(MssOperations.HISTORY, user(reader), request));
   }
 
   private static void assertFails(Future<?> future, ErrorCode code) {

@@ -7,19 +7,20 @@ import static chat.jovial.mds.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MdsOperations;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.mds.Entry;
+import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.MessagePage;
-import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.contract.mds.Push;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.Buckets;
-import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
 import com.fasterxml.uuid.Generators;
@@ -151,7 +152,7 @@ class MessageLogIT {
     String stranger = newUser();
     assertFails(
         node.services.call(
-            Catalogue.SEND,
+            MdsOperations.SEND,
             chat.jovial.contract.Caller.user("other app", newUser(), "d", "s", null, null),
             message(stranger, uuid(), "x")),
         ErrorCode.NOT_FOUND);
@@ -166,7 +167,7 @@ class MessageLogIT {
     Stored stored =
         await(
             node.services.call(
-                Catalogue.SEND,
+                MdsOperations.SEND,
                 user(ann),
                 new Send(
                     shortLived.to(), shortLived.clientId(), null, shortLived.body(), null, 1L)));
@@ -188,9 +189,9 @@ class MessageLogIT {
     Stored stored = await(node.send(newUser(), newUser(), uuid(), "private"));
     assertFails(
         node.services.call(
-            Catalogue.HISTORY,
+            MssOperations.HISTORY,
             user(newUser()),
-            new History(stored.conversationId(), null, null, null, null)),
+            new ReadHistory(stored.conversationId(), null, null, null, null)),
         ErrorCode.FORBIDDEN);
   }
 
@@ -287,21 +288,25 @@ class MessageLogIT {
       await(node.send(ann, bob, uuid(), "m" + i));
     }
     String conversation = Ids.directConversation(ann, bob);
-    HistoryPage newest = page(ann, new History(conversation, null, null, null, 3));
+    HistoryPage newest = page(ann, new ReadHistory(conversation, null, null, null, 3));
     assertThat(texts(newest.entries())).containsExactly("m8", "m9", "m10");
     assertThat(newest.more()).isTrue();
-    HistoryPage older = page(ann, new History(conversation, null, 8L, null, 200));
+    HistoryPage older = page(ann, new ReadHistory(conversation, null, 8L, null, 200));
     assertThat(older.entries()).hasSize(7);
     assertThat(older.more()).isFalse();
-    HistoryPage after = page(ann, new History(conversation, 4L, null, null, 2));
+    HistoryPage after = page(ann, new ReadHistory(conversation, 4L, null, null, 2));
     assertThat(texts(after.entries())).containsExactly("m5", "m6");
     assertThat(after.more()).isTrue();
     Instant sixth = older.entries().get(5).storedAt();
     assertThat(
-            page(ann, new History(conversation, null, null, sixth, 1)).entries().get(0).storedAt())
+            page(ann, new ReadHistory(conversation, null, null, sixth, 1))
+                .entries()
+                .get(0)
+                .storedAt())
         .isEqualTo(sixth);
-    assertThat(page(ann, new History(conversation, 10L, null, null, 5)).entries()).isEmpty();
-    assertThat(page(ann, new History(Ids.directConversation(ann, newUser()), null, null, null, 5)))
+    assertThat(page(ann, new ReadHistory(conversation, 10L, null, null, 5)).entries()).isEmpty();
+    assertThat(
+            page(ann, new ReadHistory(Ids.directConversation(ann, newUser()), null, null, null, 5)))
         .isEqualTo(new HistoryPage(List.of(), false, null));
   }
 
@@ -321,7 +326,8 @@ class MessageLogIT {
     assertThat(timeline(me, false)).isEqualTo(received);
     assertThat(timeline(newUser(), true)).isEmpty();
     assertFails(
-        node.services.call(Catalogue.SENT, user(me), new MessageQuery(null, null, 5, "made up")),
+        node.services.call(
+            MssOperations.SENT, user(me), new ListMessages(null, null, 5, "made up")),
         ErrorCode.INVALID_REQUEST);
   }
 
@@ -332,9 +338,9 @@ class MessageLogIT {
       MessagePage page =
           await(
               node.services.call(
-                  own ? Catalogue.SENT : Catalogue.RECEIVED,
+                  own ? MssOperations.SENT : MssOperations.RECEIVED,
                   user(me),
-                  new MessageQuery(null, null, 5, cursor)));
+                  new ListMessages(null, null, 5, cursor)));
       texts.addAll(texts(page.messages()));
       cursor = page.cursor();
       assertThat(page.more()).isEqualTo(cursor != null);
@@ -343,7 +349,7 @@ class MessageLogIT {
   }
 
   private List<Entry> history(String reader, String conversation) {
-    return page(reader, new History(conversation, null, null, null, null)).entries();
+    return page(reader, new ReadHistory(conversation, null, null, null, null)).entries();
   }
 
   private List<Entry> all(String reader, String conversation) {
@@ -351,14 +357,14 @@ class MessageLogIT {
     HistoryPage page;
     do {
       long after = all.isEmpty() ? 0 : all.get(all.size() - 1).seq();
-      page = page(reader, new History(conversation, after, null, null, 200));
+      page = page(reader, new ReadHistory(conversation, after, null, null, 200));
       all.addAll(page.entries());
     } while (page.more());
     return all;
   }
 
-  private HistoryPage page(String reader, History request) {
-    return await(node.services.call(Catalogue.HISTORY, user(reader), request));
+  private HistoryPage page(String reader, ReadHistory request) {
+    return await(node.services.call(MssOperations.HISTORY, user(reader), request));
   }
 
   private static List<String> texts(List<Entry> entries) {

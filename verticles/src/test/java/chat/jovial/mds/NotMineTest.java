@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cluster.Ownership;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MdsOperations;
 import chat.jovial.contract.Shards;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
@@ -103,7 +103,7 @@ class NotMineTest {
 
   private Future<Stored> send(ServiceClient services, @Nullable String clientId) {
     Caller caller = Caller.user("app", ann, "device", "session", "connection", null);
-    return services.call(Catalogue.SEND, caller, LogNode.message(bob, clientId, "whose?"));
+    return services.call(MdsOperations.SEND, caller, LogNode.message(bob, clientId, "whose?"));
   }
 
   private void serve(Message<Call> message, List<Call> served) {

@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MdsOperations;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.Removal;
@@ -19,8 +20,8 @@ import chat.jovial.contract.mss.DeleteFrom;
 import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.HiddenRange;
 import chat.jovial.contract.mss.HideRange;
-import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -68,7 +69,7 @@ class RangeDeletionIT {
     String bob = newUser();
     String conversation = fixture.write(ann, bob, LENGTH, LONG_AGO);
     DeleteFrom request = new DeleteFrom(conversation, LONG_AGO.minusSeconds(1));
-    assertThat(await(node.services.call(Catalogue.DELETE_FROM, user(ann), request)))
+    assertThat(await(node.services.call(MdsOperations.DELETE_FROM, user(ann), request)))
         .isEqualTo(new Deleted(LENGTH));
     checkNothingIsShown(bob, conversation);
     awaitNothingIsStored(conversation);
@@ -85,7 +86,7 @@ class RangeDeletionIT {
     HiddenRange range = new HiddenRange(1, LENGTH, "deletion");
     await(
         node.services.call(
-            Catalogue.HIDE_RANGE,
+            MssOperations.HIDE_RANGE,
             Caller.SERVICE,
             new HideRange(conversation, range, SyncFixture.EPOCH, false)));
     fixture.writeRangeRedaction(ann, bob, LENGTH + 1, 1, LENGTH);
@@ -104,9 +105,9 @@ class RangeDeletionIT {
       page =
           await(
               node.services.call(
-                  Catalogue.HISTORY,
+                  MssOperations.HISTORY,
                   user(reader),
-                  new History(conversation, (long) all.size(), null, null, 200)));
+                  new ReadHistory(conversation, (long) all.size(), null, null, 200)));
       all.addAll(page.entries());
     } while (page.more());
     assertThat(all).hasSizeGreaterThan(LENGTH);
@@ -155,7 +156,7 @@ class RangeDeletionIT {
   private Deleted deleteFrom(String by, DeleteFrom request) {
     while (true) {
       try {
-        return await(node.services.call(Catalogue.DELETE_FROM, user(by), request));
+        return await(node.services.call(MdsOperations.DELETE_FROM, user(by), request));
       } catch (JovialException e) {
         assertThat(e.code()).isEqualTo(ErrorCode.TRY_AGAIN);
       }

@@ -11,18 +11,18 @@ import chat.jovial.contract.mss.FindSend;
 import chat.jovial.contract.mss.FindTime;
 import chat.jovial.contract.mss.HiddenRange;
 import chat.jovial.contract.mss.HideRange;
+import chat.jovial.contract.mss.IndexModifiers;
+import chat.jovial.contract.mss.IndexModifiers.Hint;
 import chat.jovial.contract.mss.LogTail;
 import chat.jovial.contract.mss.RangeCount;
 import chat.jovial.contract.mss.RangeRemoved;
 import chat.jovial.contract.mss.ReadTail;
 import chat.jovial.contract.mss.ReadTarget;
+import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.RemoveBodies;
 import chat.jovial.contract.mss.RemoveRange;
 import chat.jovial.contract.mss.Target;
-import chat.jovial.contract.mss.Touch;
 import chat.jovial.contract.mss.WriteGroup;
-import chat.jovial.contract.mss.WriteHints;
-import chat.jovial.contract.mss.WriteHints.Hint;
 import chat.jovial.contract.mss.WriteReceipts;
 import chat.jovial.mds.SimulatedReplica.Row;
 import chat.jovial.mds.SimulatedReplica.StoredSend;
@@ -86,7 +86,7 @@ final class SimulatedStore implements LogStore {
   }
 
   @Override
-  public Future<Void> writeHints(WriteHints hints) {
+  public Future<Void> writeHints(IndexModifiers hints) {
     return awaitedUnless(
         Fault.HINTS_ARE_NOT_AWAITED,
         replicate(replica -> replica.hints.addAll(hints.hints()), false));
@@ -344,7 +344,7 @@ final class SimulatedStore implements LogStore {
   }
 
   @Override
-  public Future<Void> touch(Touch touch) {
+  public Future<Void> touch(RecordActivity touch) {
     return Future.succeededFuture();
   }
 

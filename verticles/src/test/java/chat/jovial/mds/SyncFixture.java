@@ -4,15 +4,15 @@ import static chat.jovial.mds.LogNode.await;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.RedactedRange;
 import chat.jovial.contract.mss.Buckets;
-import chat.jovial.contract.mss.Touch;
+import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.WriteGroup;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.vertx.core.Future;
@@ -107,7 +107,7 @@ final class SyncFixture {
             null);
     await(
         services.call(
-            Catalogue.WRITE_GROUP,
+            MssOperations.WRITE_GROUP,
             Caller.SERVICE,
             new WriteGroup(
                 conversation,
@@ -146,9 +146,9 @@ final class SyncFixture {
 
   private Future<?> touching(String me, String other, Instant at) {
     return services.call(
-        Catalogue.TOUCH,
+        MssOperations.TOUCH,
         Caller.SERVICE,
-        new Touch(
+        new RecordActivity(
             Ids.directConversation(me, other),
             List.of(me, other),
             at.truncatedTo(ChronoUnit.MILLIS)));
@@ -184,7 +184,7 @@ final class SyncFixture {
               null));
     }
     return services.call(
-        Catalogue.WRITE_GROUP,
+        MssOperations.WRITE_GROUP,
         Caller.SERVICE,
         new WriteGroup(
             conversation,

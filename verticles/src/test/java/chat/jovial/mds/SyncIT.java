@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.Buckets;
-import chat.jovial.contract.mss.History;
 import chat.jovial.contract.mss.HistoryPage;
+import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
 import chat.jovial.contract.mss.SyncedConversation;
@@ -141,7 +141,9 @@ class SyncIT {
             () ->
                 await(
                     node.services.call(
-                        Catalogue.SYNC, Caller.anyone(null, null), new Sync(null, Map.of(), null))))
+                        MssOperations.SYNC,
+                        Caller.anyone(null, null),
+                        new Sync(null, Map.of(), null))))
         .isInstanceOfSatisfying(
             JovialException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNAUTHENTICATED));
@@ -306,7 +308,7 @@ class SyncIT {
   }
 
   private SyncPage sync(String me, @Nullable String cursor, Map<String, Long> have) {
-    return await(node.services.call(Catalogue.SYNC, user(me), new Sync(cursor, have, null)));
+    return await(node.services.call(MssOperations.SYNC, user(me), new Sync(cursor, have, null)));
   }
 
   private static String uuid() {
@@ -336,7 +338,8 @@ class SyncIT {
       int pages = 0;
       SyncPage page;
       do {
-        page = await(node.services.call(Catalogue.SYNC, user(me), new Sync(cursor, ends, limit)));
+        page =
+            await(node.services.call(MssOperations.SYNC, user(me), new Sync(cursor, ends, limit)));
         take(page);
         cursor = page.cursor();
         betweenPages.after(pages);
@@ -375,9 +378,9 @@ class SyncIT {
               HistoryPage page =
                   await(
                       node.services.call(
-                          Catalogue.HISTORY,
+                          MssOperations.HISTORY,
                           user(me),
-                          new History(conversation, next - 1, null, null, 200)));
+                          new ReadHistory(conversation, next - 1, null, null, 200)));
               page.entries().forEach(entry -> held(conversation).put(entry.seq(), entry));
             }
           });

@@ -5,10 +5,10 @@ import static chat.jovial.mds.LogNode.newUser;
 import static chat.jovial.mds.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
@@ -98,7 +98,7 @@ class SyncVolumeIT {
     SyncPage page;
     do {
       Sync request = new Sync(figures.cursor, figures.have, 500);
-      page = askedUntilAnswered(() -> node.services.call(Catalogue.SYNC, user(me), request));
+      page = askedUntilAnswered(() -> node.services.call(MssOperations.SYNC, user(me), request));
       figures.add(page);
     } while (page.more());
     figures.took = Duration.ofNanos(System.nanoTime() - started);

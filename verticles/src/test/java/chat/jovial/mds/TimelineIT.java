@@ -6,16 +6,16 @@ import static chat.jovial.mds.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
+import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.MessagePage;
-import chat.jovial.contract.mds.MessageQuery;
 import chat.jovial.contract.mds.Removal;
-import chat.jovial.contract.mss.Touch;
+import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.WriteGroup;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
@@ -67,10 +67,10 @@ class TimelineIT {
     add(log, me, bob, Kind.MESSAGE, "eight", null, null);
     write(me, bob, log);
 
-    assertThat(shown(Catalogue.SENT, me)).containsExactly("8 eight", "7 deleted", "1 one");
-    assertThat(shown(Catalogue.RECEIVED, me)).containsExactly("6 six", "2 redacted");
-    assertThat(shown(Catalogue.SENT, bob)).containsExactly("6 six", "2 redacted");
-    assertThat(shown(Catalogue.RECEIVED, bob)).containsExactly("8 eight", "7 deleted", "1 one");
+    assertThat(shown(MssOperations.SENT, me)).containsExactly("8 eight", "7 deleted", "1 one");
+    assertThat(shown(MssOperations.RECEIVED, me)).containsExactly("6 six", "2 redacted");
+    assertThat(shown(MssOperations.SENT, bob)).containsExactly("6 six", "2 redacted");
+    assertThat(shown(MssOperations.RECEIVED, bob)).containsExactly("8 eight", "7 deleted", "1 one");
   }
 
   @Test
@@ -85,17 +85,17 @@ class TimelineIT {
     add(log, bob, me, Kind.MESSAGE, "new", null, null);
     write(me, bob, log);
 
-    assertThat(shown(Catalogue.RECEIVED, me)).containsExactly("3001 new", "1 old");
-    assertThat(shown(Catalogue.SENT, me)).isEmpty();
+    assertThat(shown(MssOperations.RECEIVED, me)).containsExactly("3001 new", "1 old");
+    assertThat(shown(MssOperations.SENT, me)).isEmpty();
   }
 
-  private List<String> shown(Operation<MessageQuery, MessagePage> operation, String userId) {
+  private List<String> shown(Operation<ListMessages, MessagePage> operation, String userId) {
     List<String> shown = new ArrayList<>();
     String cursor = null;
     do {
       MessagePage page =
           await(
-              node.services.call(operation, user(userId), new MessageQuery(null, null, 2, cursor)));
+              node.services.call(operation, user(userId), new ListMessages(null, null, 2, cursor)));
       for (Entry entry : page.messages()) {
         assertThat(entry.isOf(Kind.MESSAGE)).isTrue();
         Body body = entry.body();
@@ -146,7 +146,7 @@ class TimelineIT {
       int to = Math.min(log.size(), from + 256);
       await(
           node.services.call(
-              Catalogue.WRITE_GROUP,
+              MssOperations.WRITE_GROUP,
               Caller.SERVICE,
               new WriteGroup(
                   conversation,
@@ -160,6 +160,8 @@ class TimelineIT {
     }
     await(
         node.services.call(
-            Catalogue.TOUCH, Caller.SERVICE, new Touch(conversation, List.of(me, other), START)));
+            MssOperations.TOUCH,
+            Caller.SERVICE,
+            new RecordActivity(conversation, List.of(me, other), START)));
   }
 }

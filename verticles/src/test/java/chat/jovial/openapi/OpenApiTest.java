@@ -37,7 +37,7 @@ class OpenApiTest {
 
   @Test
   void should_tell_required_fields_from_others() {
-    JsonNode login = DOCUMENT.at("/components/schemas/Login");
+    JsonNode login = DOCUMENT.at("/components/schemas/LogIn");
     assertThat(Json.write(login.get("required"))).asString().isEqualTo("[\"password\"]");
     assertThat(login.at("/properties/username/type").asText()).isEqualTo("string");
     assertThat(login.at("/properties/app_key/description").asText()).contains("X-App-Key");

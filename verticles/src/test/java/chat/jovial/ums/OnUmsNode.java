@@ -9,23 +9,24 @@ import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.ums.AppRegister;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.AppRegistered;
-import chat.jovial.contract.ums.AppVerify;
+import chat.jovial.contract.ums.CheckUserExists;
 import chat.jovial.contract.ums.DeviceSession;
 import chat.jovial.contract.ums.FindUsers;
 import chat.jovial.contract.ums.FoundUser;
+import chat.jovial.contract.ums.IssueUserToken;
+import chat.jovial.contract.ums.ListRevocations;
+import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.Login;
 import chat.jovial.contract.ums.Profile;
 import chat.jovial.contract.ums.Refresh;
-import chat.jovial.contract.ums.RevokedSince;
+import chat.jovial.contract.ums.RegisterApp;
+import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.SessionEnded;
-import chat.jovial.contract.ums.UserExistsQuery;
-import chat.jovial.contract.ums.UserRegister;
-import chat.jovial.contract.ums.UserToken;
 import chat.jovial.contract.ums.UserVerified;
-import chat.jovial.contract.ums.UserVerify;
+import chat.jovial.contract.ums.VerifyApp;
+import chat.jovial.contract.ums.VerifyUser;
 import chat.jovial.embedded.EmbeddedMongo;
 import chat.jovial.embedded.MongoSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -78,12 +79,12 @@ abstract class OnUmsNode {
   }
 
   AppRegistered registerApp(String name) {
-    return node.call(Catalogue.APP_REGISTER, new AppRegister(name, null));
+    return node.call(UmsOperations.APP_REGISTER, new RegisterApp(name, null));
   }
 
   String registerUser(AppRegistered of, @Nullable String username) {
     return node.call(
-            Catalogue.USER_REGISTER, new UserRegister(of.appKey(), PASSWORD, username, null))
+            UmsOperations.USER_REGISTER, new RegisterUser(of.appKey(), PASSWORD, username, null))
         .userId();
   }
 
@@ -93,12 +94,13 @@ abstract class OnUmsNode {
 
   LoggedIn login(AppRegistered of, String username, @Nullable String deviceId) {
     return node.call(
-        Catalogue.USER_LOGIN, new Login(of.appKey(), username, null, PASSWORD, deviceId, null));
+        UmsOperations.USER_LOGIN, new LogIn(of.appKey(), username, null, PASSWORD, deviceId, null));
   }
 
   LoggedIn token(AppRegistered of, String externalId, @Nullable Profile profile) {
     return node.call(
-        Catalogue.USER_TOKEN, new UserToken(of.appId(), of.appSecret(), externalId, profile));
+        UmsOperations.USER_TOKEN,
+        new IssueUserToken(of.appId(), of.appSecret(), externalId, profile));
   }
 
   LoggedIn refresh(LoggedIn in) {
@@ -106,7 +108,7 @@ abstract class OnUmsNode {
   }
 
   LoggedIn refresh(LoggedIn in, @Nullable Boolean retry) {
-    return node.call(Catalogue.USER_REFRESH, new Refresh(in.refreshToken(), retry));
+    return node.call(UmsOperations.USER_REFRESH, new Refresh(in.refreshToken(), retry));
   }
 
   List<Future<LoggedIn>> refreshMany(LoggedIn in, @Nullable Boolean retry) {
@@ -115,7 +117,7 @@ abstract class OnUmsNode {
             .mapToObj(
                 i ->
                     node.send(
-                        Catalogue.USER_REFRESH,
+                        UmsOperations.USER_REFRESH,
                         Caller.anyone(null, null),
                         new Refresh(in.refreshToken(), retry)))
             .toList();
@@ -124,32 +126,33 @@ abstract class OnUmsNode {
   }
 
   UserVerified verify(LoggedIn in) {
-    return node.call(Catalogue.USER_VERIFY, new UserVerify(in.userToken()));
+    return node.call(UmsOperations.USER_VERIFY, new VerifyUser(in.userToken()));
   }
 
   boolean isUserToken(String token) {
-    return node.call(Catalogue.USER_VERIFY, new UserVerify(token)).valid();
+    return node.call(UmsOperations.USER_VERIFY, new VerifyUser(token)).valid();
   }
 
   boolean isAppKey(String token) {
-    return node.call(Catalogue.APP_VERIFY, new AppVerify(token)).valid();
+    return node.call(UmsOperations.APP_VERIFY, new VerifyApp(token)).valid();
   }
 
   List<FoundUser> find(Caller caller, FindUsers request) {
-    return node.call(Catalogue.USERS_FIND, caller, request).users();
+    return node.call(UmsOperations.USERS_FIND, caller, request).users();
   }
 
   boolean exists(String appId, String userId) {
-    return node.call(Catalogue.USER_EXISTS, Caller.SERVICE, new UserExistsQuery(appId, userId))
+    return node.call(UmsOperations.USER_EXISTS, Caller.SERVICE, new CheckUserExists(appId, userId))
         .exists();
   }
 
   List<DeviceSession> sessions(Caller caller) {
-    return node.call(Catalogue.USER_SESSIONS, caller, Nothing.NOTHING).sessions();
+    return node.call(UmsOperations.USER_SESSIONS, caller, Nothing.NOTHING).sessions();
   }
 
   List<SessionEnded> revokedSince(Instant since) {
-    return node.call(Catalogue.REVOKED_SINCE, Caller.SERVICE, new RevokedSince(since)).sessions();
+    return node.call(UmsOperations.REVOKED_SINCE, Caller.SERVICE, new ListRevocations(since))
+        .sessions();
   }
 
   /** As another node would load them. */
@@ -170,9 +173,9 @@ abstract class OnUmsNode {
     return told;
   }
 
-  Throwable failureOf(Login request) {
+  Throwable failureOf(LogIn request) {
     return await(
-        node.send(Catalogue.USER_LOGIN, Caller.anyone(null, null), request)
+        node.send(UmsOperations.USER_LOGIN, Caller.anyone(null, null), request)
             .transform(done -> Future.succeededFuture(done.cause())));
   }
 

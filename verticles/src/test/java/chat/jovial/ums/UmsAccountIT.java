@@ -4,17 +4,17 @@ import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.Account;
-import chat.jovial.contract.ums.AccountGet;
-import chat.jovial.contract.ums.AccountUpdate;
 import chat.jovial.contract.ums.AppRegistered;
+import chat.jovial.contract.ums.GetAccount;
+import chat.jovial.contract.ums.GetPresencePreferences;
 import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.PresencePreference;
-import chat.jovial.contract.ums.PresencePreferencesQuery;
 import chat.jovial.contract.ums.Profile;
-import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.RegisterUser;
+import chat.jovial.contract.ums.UpdateAccount;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -36,7 +36,9 @@ class UmsAccountIT extends OnUmsNode {
   @BeforeEach
   void registerAnn() {
     annId =
-        node.call(Catalogue.USER_REGISTER, new UserRegister(app.appKey(), PASSWORD, "ann", PROFILE))
+        node.call(
+                UmsOperations.USER_REGISTER,
+                new RegisterUser(app.appKey(), PASSWORD, "ann", PROFILE))
             .userId();
     ann = callerOf(app, login(app, "ann"));
   }
@@ -114,15 +116,15 @@ class UmsAccountIT extends OnUmsNode {
             i == 1 ? Map.of("phone", "+2") : i == 2 ? Map.of("name", "A") : null;
         all.add(
             node.send(
-                Catalogue.ACCOUNT_UPDATE,
+                UmsOperations.ACCOUNT_UPDATE,
                 ann,
-                new AccountUpdate(profile, Map.of("p" + i % 70, "v"))));
+                new UpdateAccount(profile, Map.of("p" + i % 70, "v"))));
       }
       await(Future.join(all).otherwiseEmpty());
     }
 
     Account after = get(ann, null);
-    assertThat(after.preferences()).hasSize(AccountUpdate.MAX_PREFERENCES);
+    assertThat(after.preferences()).hasSize(UpdateAccount.MAX_PREFERENCES);
     assertThat(all)
         .filteredOn(Future::failed)
         .isNotEmpty()
@@ -176,27 +178,27 @@ class UmsAccountIT extends OnUmsNode {
         ErrorCode.FORBIDDEN,
         () ->
             node.call(
-                Catalogue.USERS_PRESENCE,
+                UmsOperations.USERS_PRESENCE,
                 ann,
-                new PresencePreferencesQuery(app.appId(), List.of(annId))));
+                new GetPresencePreferences(app.appId(), List.of(annId))));
   }
 
   private Account get(Caller caller, @Nullable String userId) {
-    return node.call(Catalogue.ACCOUNT_GET, caller, new AccountGet(userId));
+    return node.call(UmsOperations.ACCOUNT_GET, caller, new GetAccount(userId));
   }
 
   private Account update(
       Caller caller,
       @Nullable Map<String, @Nullable String> profile,
       @Nullable Map<String, @Nullable String> preferences) {
-    return node.call(Catalogue.ACCOUNT_UPDATE, caller, new AccountUpdate(profile, preferences));
+    return node.call(UmsOperations.ACCOUNT_UPDATE, caller, new UpdateAccount(profile, preferences));
   }
 
   private List<PresencePreference> presence(AppRegistered of, List<String> userIds) {
     return node.call(
-            Catalogue.USERS_PRESENCE,
+            UmsOperations.USERS_PRESENCE,
             Caller.SERVICE,
-            new PresencePreferencesQuery(of.appId(), userIds))
+            new GetPresencePreferences(of.appId(), userIds))
         .users();
   }
 }

@@ -3,13 +3,13 @@ package chat.jovial.ums;
 import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
-import chat.jovial.contract.ums.AppKeyRequest;
-import chat.jovial.contract.ums.AppRegister;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.AppRegistered;
 import chat.jovial.contract.ums.AppVerified;
-import chat.jovial.contract.ums.AppVerify;
+import chat.jovial.contract.ums.IssueAppKey;
+import chat.jovial.contract.ums.RegisterApp;
+import chat.jovial.contract.ums.VerifyApp;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class UmsAppsIT extends OnUmsNode {
   @Test
   void an_app_gets_an_id_a_secret_and_a_key_that_names_it() {
-    AppVerified verified = node.call(Catalogue.APP_VERIFY, new AppVerify(app.appKey()));
+    AppVerified verified = node.call(UmsOperations.APP_VERIFY, new VerifyApp(app.appKey()));
 
     assertThat(verified).isEqualTo(new AppVerified(true, app.appId(), "Jovial"));
     assertThat(app.appSecret()).hasSizeGreaterThanOrEqualTo(43);
@@ -30,16 +30,16 @@ class UmsAppsIT extends OnUmsNode {
   @Test
   void a_fresh_app_key_needs_the_secret() {
     String fresh =
-        node.call(Catalogue.APP_KEY, new AppKeyRequest(app.appId(), app.appSecret())).appKey();
-    assertThat(node.call(Catalogue.APP_VERIFY, new AppVerify(fresh)).valid()).isTrue();
+        node.call(UmsOperations.APP_KEY, new IssueAppKey(app.appId(), app.appSecret())).appKey();
+    assertThat(node.call(UmsOperations.APP_VERIFY, new VerifyApp(fresh)).valid()).isTrue();
 
     AppRegistered other = registerApp("Other");
     refused(
         ErrorCode.UNAUTHENTICATED,
-        () -> node.call(Catalogue.APP_KEY, new AppKeyRequest(app.appId(), other.appSecret())));
+        () -> node.call(UmsOperations.APP_KEY, new IssueAppKey(app.appId(), other.appSecret())));
     refused(
         ErrorCode.UNAUTHENTICATED,
-        () -> node.call(Catalogue.APP_KEY, new AppKeyRequest("nobody", app.appSecret())));
+        () -> node.call(UmsOperations.APP_KEY, new IssueAppKey("nobody", app.appSecret())));
   }
 
   @Test
@@ -53,7 +53,7 @@ class UmsAppsIT extends OnUmsNode {
     for (int i = 0; i < 2; i++) { // Not remembered as right either.
       refused(
           ErrorCode.UNAUTHENTICATED,
-          () -> node.call(Catalogue.APP_KEY, new AppKeyRequest(app.appId(), wrong)));
+          () -> node.call(UmsOperations.APP_KEY, new IssueAppKey(app.appId(), wrong)));
     }
   }
 
@@ -64,7 +64,7 @@ class UmsAppsIT extends OnUmsNode {
             "apps",
             Store.byId(app.appId()),
             new JsonObject().put("$set", new JsonObject().put("secret_version", 2))));
-    assertThat(node.call(Catalogue.APP_VERIFY, new AppVerify(app.appKey())).valid()).isFalse();
+    assertThat(node.call(UmsOperations.APP_VERIFY, new VerifyApp(app.appKey())).valid()).isFalse();
   }
 
   @Test
@@ -73,11 +73,12 @@ class UmsAppsIT extends OnUmsNode {
         new UmsNode(mongo.connectionString(), clock, Map.of("ums.operator_key", "0perator"))) {
       refused(
           ErrorCode.UNAUTHENTICATED,
-          () -> closed.call(Catalogue.APP_REGISTER, new AppRegister("Mine", null)));
+          () -> closed.call(UmsOperations.APP_REGISTER, new RegisterApp("Mine", null)));
       refused(
           ErrorCode.UNAUTHENTICATED,
-          () -> closed.call(Catalogue.APP_REGISTER, new AppRegister("Mine", "operator")));
-      assertThat(closed.call(Catalogue.APP_REGISTER, new AppRegister("Mine", "0perator")).appId())
+          () -> closed.call(UmsOperations.APP_REGISTER, new RegisterApp("Mine", "operator")));
+      assertThat(
+              closed.call(UmsOperations.APP_REGISTER, new RegisterApp("Mine", "0perator")).appId())
           .isNotEmpty();
     }
   }

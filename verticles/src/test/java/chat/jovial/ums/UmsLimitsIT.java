@@ -4,12 +4,12 @@ import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.UmsOperations;
+import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.Login;
-import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.RegisterUser;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +29,12 @@ class UmsLimitsIT extends OnUmsNode {
             ErrorCode.UNAUTHENTICATED,
             () ->
                 node.call(
-                    Catalogue.USER_LOGIN,
-                    new Login(app.appKey(), name, null, "wrong", null, null)));
+                    UmsOperations.USER_LOGIN,
+                    new LogIn(app.appKey(), name, null, "wrong", null, null)));
       }
       JovialException limited =
           (JovialException)
-              failureOf(new Login(app.appKey(), name.toUpperCase(), null, PASSWORD, null, null));
+              failureOf(new LogIn(app.appKey(), name.toUpperCase(), null, PASSWORD, null, null));
       assertThat(limited.code()).isEqualTo(ErrorCode.RATE_LIMITED);
       assertThat(limited.details())
           .containsEntry("retry_after_ms", Duration.ofMinutes(15).toMillis());
@@ -44,8 +44,8 @@ class UmsLimitsIT extends OnUmsNode {
           ErrorCode.RATE_LIMITED,
           () ->
               restarted.call(
-                  Catalogue.USER_LOGIN,
-                  new Login(app.appKey(), "Ann", null, PASSWORD, null, null)));
+                  UmsOperations.USER_LOGIN,
+                  new LogIn(app.appKey(), "Ann", null, PASSWORD, null, null)));
     }
     clock.advance(Duration.ofMinutes(15));
     assertThat(login(app, "Ann").userId()).isNotEmpty();
@@ -59,9 +59,9 @@ class UmsLimitsIT extends OnUmsNode {
             .mapToObj(
                 i ->
                     node.send(
-                        Catalogue.USER_LOGIN,
+                        UmsOperations.USER_LOGIN,
                         Caller.anyone(null, null),
-                        new Login(app.appKey(), "Ann", null, "wrong" + i, null, null)))
+                        new LogIn(app.appKey(), "Ann", null, "wrong" + i, null, null)))
             .toList();
     await(Future.join(all).otherwiseEmpty());
 
@@ -75,7 +75,7 @@ class UmsLimitsIT extends OnUmsNode {
     registerUser(app, "Ann");
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 9; i++) {
-        failureOf(new Login(app.appKey(), "Ann", null, "wrong", null, null));
+        failureOf(new LogIn(app.appKey(), "Ann", null, "wrong", null, null));
       }
       assertThat(login(app, "Ann").userId()).isNotEmpty();
     }
@@ -95,9 +95,9 @@ class UmsLimitsIT extends OnUmsNode {
       for (int i = 0; i < 30; i++) {
         all.add(
             slow.send(
-                Catalogue.USER_REGISTER,
+                UmsOperations.USER_REGISTER,
                 Caller.anyone(null, null),
-                new UserRegister(app.appKey(), PASSWORD, null, null)));
+                new RegisterUser(app.appKey(), PASSWORD, null, null)));
       }
       await(Future.join(all).otherwiseEmpty());
 

@@ -3,8 +3,8 @@ package chat.jovial.ums;
 import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.Refresh;
 import chat.jovial.contract.ums.SessionEnded;
@@ -130,7 +130,7 @@ class UmsRefreshIT extends OnUmsNode {
             "x".repeat(4000))) {
       refused(
           ErrorCode.UNAUTHENTICATED,
-          () -> node.call(Catalogue.USER_REFRESH, new Refresh(madeUp, true)));
+          () -> node.call(UmsOperations.USER_REFRESH, new Refresh(madeUp, true)));
     }
     assertThat(verify(in).valid()).isTrue();
     assertThat(refresh(in).userId()).isEqualTo(in.userId());

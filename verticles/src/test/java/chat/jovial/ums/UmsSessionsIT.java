@@ -3,12 +3,12 @@ package chat.jovial.ums;
 import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.DeviceSession;
+import chat.jovial.contract.ums.LogIn;
+import chat.jovial.contract.ums.LogOut;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.Login;
-import chat.jovial.contract.ums.Logout;
 import chat.jovial.contract.ums.Refresh;
 import chat.jovial.contract.ums.SessionEnded;
 import java.time.Duration;
@@ -53,8 +53,8 @@ class UmsSessionsIT extends OnUmsNode {
     clock.advance(Duration.ofSeconds(5));
     LoggedIn laptop =
         node.call(
-            Catalogue.USER_LOGIN,
-            new Login(app.appKey(), "Ann", null, PASSWORD, null, "Firefox on Linux"));
+            UmsOperations.USER_LOGIN,
+            new LogIn(app.appKey(), "Ann", null, PASSWORD, null, "Firefox on Linux"));
 
     assertThat(sessions(callerOf(app, phone)))
         .containsExactly(
@@ -75,7 +75,7 @@ class UmsSessionsIT extends OnUmsNode {
     BlockingQueue<SessionEnded> told = listen();
     Instant before = clock.instant();
 
-    node.call(Catalogue.USER_LOGOUT, callerOf(app, in), new Logout(null));
+    node.call(UmsOperations.USER_LOGOUT, callerOf(app, in), new LogOut(null));
 
     SessionEnded ended = new SessionEnded(sessionOf(in), in.userId(), "logged_out");
     assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(ended);
@@ -83,7 +83,7 @@ class UmsSessionsIT extends OnUmsNode {
     assertThat(revokedSince(before.plusSeconds(1))).doesNotContain(ended);
     assertThat(verify(in).valid()).isFalse();
     refused(ErrorCode.UNAUTHENTICATED, () -> refresh(in));
-    node.call(Catalogue.USER_LOGOUT, callerOf(app, in), new Logout(null)); // Again is harmless.
+    node.call(UmsOperations.USER_LOGOUT, callerOf(app, in), new LogOut(null)); // Again is harmless.
 
     LoggedIn back = login(app, "Ann", in.deviceId());
     assertThat(back.deviceId()).isEqualTo(in.deviceId());
@@ -101,8 +101,9 @@ class UmsSessionsIT extends OnUmsNode {
 
     refused(
         ErrorCode.NOT_FOUND,
-        () -> node.call(Catalogue.USER_LOGOUT, callerOf(app, ben), new Logout(phone.deviceId())));
-    node.call(Catalogue.USER_LOGOUT, callerOf(app, laptop), new Logout(phone.deviceId()));
+        () ->
+            node.call(UmsOperations.USER_LOGOUT, callerOf(app, ben), new LogOut(phone.deviceId())));
+    node.call(UmsOperations.USER_LOGOUT, callerOf(app, laptop), new LogOut(phone.deviceId()));
 
     assertThat(verify(phone).valid()).isFalse();
     assertThat(verify(laptop).valid()).isTrue();
@@ -138,12 +139,15 @@ class UmsSessionsIT extends OnUmsNode {
       for (int i = 0; i < 3; i++) {
         logins.add(
             small.call(
-                Catalogue.USER_LOGIN, new Login(app.appKey(), "Ann", null, PASSWORD, null, null)));
+                UmsOperations.USER_LOGIN,
+                new LogIn(app.appKey(), "Ann", null, PASSWORD, null, null)));
         clock.advance(Duration.ofSeconds(1));
       }
-      LoggedIn kept = small.call(Catalogue.USER_REFRESH, new Refresh(logins.get(0).refreshToken()));
+      LoggedIn kept =
+          small.call(UmsOperations.USER_REFRESH, new Refresh(logins.get(0).refreshToken()));
       clock.advance(Duration.ofSeconds(1));
-      small.call(Catalogue.USER_LOGIN, new Login(app.appKey(), "Ann", null, PASSWORD, null, null));
+      small.call(
+          UmsOperations.USER_LOGIN, new LogIn(app.appKey(), "Ann", null, PASSWORD, null, null));
 
       assertThat(verify(kept).valid()).isTrue();
       assertThat(verify(logins.get(1)).valid()).isFalse();

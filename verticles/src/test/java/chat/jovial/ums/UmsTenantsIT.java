@@ -4,17 +4,17 @@ import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Nothing;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.AppRegistered;
+import chat.jovial.contract.ums.CheckUserExists;
 import chat.jovial.contract.ums.FindUsers;
+import chat.jovial.contract.ums.ListRevocations;
+import chat.jovial.contract.ums.LogIn;
+import chat.jovial.contract.ums.LogOut;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.Login;
-import chat.jovial.contract.ums.Logout;
-import chat.jovial.contract.ums.RevokedSince;
 import chat.jovial.contract.ums.SessionEnded;
-import chat.jovial.contract.ums.UserExistsQuery;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,8 @@ class UmsTenantsIT extends OnUmsNode {
         ErrorCode.UNAUTHENTICATED,
         () ->
             node.call(
-                Catalogue.USER_LOGIN, new Login(other.appKey(), null, ann, PASSWORD, null, null)));
+                UmsOperations.USER_LOGIN,
+                new LogIn(other.appKey(), null, ann, PASSWORD, null, null)));
   }
 
   @Test
@@ -39,33 +40,33 @@ class UmsTenantsIT extends OnUmsNode {
     Caller nobody = Caller.anyone(null, null);
     refused(
         ErrorCode.UNAUTHENTICATED,
-        () -> node.call(Catalogue.USER_LOGOUT, nobody, new Logout(null)));
+        () -> node.call(UmsOperations.USER_LOGOUT, nobody, new LogOut(null)));
     refused(
         ErrorCode.UNAUTHENTICATED,
-        () -> node.call(Catalogue.USER_SESSIONS, nobody, Nothing.NOTHING));
+        () -> node.call(UmsOperations.USER_SESSIONS, nobody, Nothing.NOTHING));
     refused(
         ErrorCode.UNAUTHENTICATED,
-        () -> node.call(Catalogue.USERS_FIND, nobody, new FindUsers("x", null, null, null)));
+        () -> node.call(UmsOperations.USERS_FIND, nobody, new FindUsers("x", null, null, null)));
   }
 
   @Test
   void what_services_may_do_needs_a_service() {
     registerUser(app, "Ann");
     Caller user = callerOf(app, login(app, "Ann"));
-    refused(ErrorCode.FORBIDDEN, () -> node.call(Catalogue.PUBLIC_KEYS, user, Nothing.NOTHING));
+    refused(ErrorCode.FORBIDDEN, () -> node.call(UmsOperations.PUBLIC_KEYS, user, Nothing.NOTHING));
     refused(
         ErrorCode.FORBIDDEN,
-        () -> node.call(Catalogue.REVOKED_SINCE, user, new RevokedSince(clock.instant())));
+        () -> node.call(UmsOperations.REVOKED_SINCE, user, new ListRevocations(clock.instant())));
     refused(
         ErrorCode.FORBIDDEN,
-        () -> node.call(Catalogue.USER_EXISTS, user, new UserExistsQuery(app.appId(), "x")));
+        () -> node.call(UmsOperations.USER_EXISTS, user, new CheckUserExists(app.appId(), "x")));
   }
 
   @Test
   void what_has_expired_is_removed_and_nothing_else() {
     registerUser(app, "Ann");
     LoggedIn in = login(app, "Ann");
-    node.call(Catalogue.USER_LOGOUT, callerOf(app, in), new Logout(null));
+    node.call(UmsOperations.USER_LOGOUT, callerOf(app, in), new LogOut(null));
     LoggedIn alive = login(app, "Ann");
 
     clock.advance(Duration.ofHours(2));

@@ -4,14 +4,14 @@ import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.ums.AppVerify;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.UserVerified;
-import chat.jovial.contract.ums.UserVerify;
+import chat.jovial.contract.ums.VerifyApp;
+import chat.jovial.contract.ums.VerifyUser;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -27,13 +27,16 @@ class UmsTokensIT extends OnUmsNode {
     registerUser(app, "Ann");
     LoggedIn in = login(app, "Ann");
 
-    assertThat(node.call(Catalogue.USER_VERIFY, new UserVerify(app.appKey())).valid()).isFalse();
-    assertThat(node.call(Catalogue.APP_VERIFY, new AppVerify(in.userToken())).valid()).isFalse();
+    assertThat(node.call(UmsOperations.USER_VERIFY, new VerifyUser(app.appKey())).valid())
+        .isFalse();
+    assertThat(node.call(UmsOperations.APP_VERIFY, new VerifyApp(in.userToken())).valid())
+        .isFalse();
     refused(
         ErrorCode.UNAUTHENTICATED,
         () ->
             node.call(
-                Catalogue.USER_REGISTER, new UserRegister(in.userToken(), PASSWORD, "Ben", null)));
+                UmsOperations.USER_REGISTER,
+                new RegisterUser(in.userToken(), PASSWORD, "Ben", null)));
   }
 
   @Test
@@ -72,15 +75,15 @@ class UmsTokensIT extends OnUmsNode {
     registerUser(app, "Ann");
     LoggedIn in = login(app, "Ann");
     Map<String, Object> key =
-        node.call(Catalogue.PUBLIC_KEYS, Caller.SERVICE, Nothing.NOTHING).keys().get(0);
+        node.call(UmsOperations.PUBLIC_KEYS, Caller.SERVICE, Nothing.NOTHING).keys().get(0);
 
     for (String forged : ForgedTokens.of(in.userToken(), key)) {
-      assertThat(node.call(Catalogue.USER_VERIFY, new UserVerify(forged)).valid())
+      assertThat(node.call(UmsOperations.USER_VERIFY, new VerifyUser(forged)).valid())
           .as(forged)
           .isFalse();
     }
     for (String forged : ForgedTokens.of(app.appKey(), key)) {
-      assertThat(node.call(Catalogue.APP_VERIFY, new AppVerify(forged)).valid())
+      assertThat(node.call(UmsOperations.APP_VERIFY, new VerifyApp(forged)).valid())
           .as(forged)
           .isFalse();
       refused(ErrorCode.UNAUTHENTICATED, () -> registerUser(withKey(app, forged), "Ben"));

@@ -4,16 +4,16 @@ import static chat.jovial.ums.UmsNode.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.AppRegistered;
 import chat.jovial.contract.ums.FindUsers;
 import chat.jovial.contract.ums.FoundUser;
+import chat.jovial.contract.ums.IssueUserToken;
+import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.LoggedIn;
-import chat.jovial.contract.ums.Login;
 import chat.jovial.contract.ums.Profile;
-import chat.jovial.contract.ums.UserRegister;
-import chat.jovial.contract.ums.UserToken;
+import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.UserVerified;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -37,8 +37,8 @@ class UmsUsersIT extends OnUmsNode {
         .isEqualTo(new UserVerified(true, app.appId(), userId, in.deviceId(), in.expiresAt()));
     assertThat(
             node.call(
-                    Catalogue.USER_LOGIN,
-                    new Login(app.appKey(), null, userId, PASSWORD, null, null))
+                    UmsOperations.USER_LOGIN,
+                    new LogIn(app.appKey(), null, userId, PASSWORD, null, null))
                 .userId())
         .isEqualTo(userId);
     JsonObject stored = await(node.mongo.findOne("users", Store.byId(userId), null));
@@ -63,9 +63,9 @@ class UmsUsersIT extends OnUmsNode {
       String name = i % 2 == 0 ? "race" : "RACE";
       all.add(
           node.send(
-              Catalogue.USER_REGISTER,
+              UmsOperations.USER_REGISTER,
               Caller.anyone(null, null),
-              new UserRegister(app.appKey(), PASSWORD, name, null)));
+              new RegisterUser(app.appKey(), PASSWORD, name, null)));
     }
     await(Future.join(all).otherwiseEmpty());
 
@@ -87,7 +87,8 @@ class UmsUsersIT extends OnUmsNode {
     Profile profile = new Profile("Ann Example", "ann@example.org", "+1", "Street 1");
     String ann =
         node.call(
-                Catalogue.USER_REGISTER, new UserRegister(app.appKey(), PASSWORD, "an.n", profile))
+                UmsOperations.USER_REGISTER,
+                new RegisterUser(app.appKey(), PASSWORD, "an.n", profile))
             .userId();
     String anxn = registerUser(app, "anxn");
     AppRegistered other = registerApp("Other");
@@ -117,10 +118,10 @@ class UmsUsersIT extends OnUmsNode {
 
     List<Throwable> refusals =
         List.of(
-            failureOf(new Login(app.appKey(), "Ann", null, "wrong", null, null)),
-            failureOf(new Login(app.appKey(), "Nobody", null, PASSWORD, null, null)),
-            failureOf(new Login(app.appKey(), null, "nobody", PASSWORD, null, null)),
-            failureOf(new Login(app.appKey(), null, external, PASSWORD, null, null)));
+            failureOf(new LogIn(app.appKey(), "Ann", null, "wrong", null, null)),
+            failureOf(new LogIn(app.appKey(), "Nobody", null, PASSWORD, null, null)),
+            failureOf(new LogIn(app.appKey(), null, "nobody", PASSWORD, null, null)),
+            failureOf(new LogIn(app.appKey(), null, external, PASSWORD, null, null)));
 
     assertThat(refusals)
         .extracting(Throwable::getMessage)
@@ -140,8 +141,8 @@ class UmsUsersIT extends OnUmsNode {
         .containsExactly(new Profile("Uno", null, null, null));
     LoggedIn sameDevice =
         node.call(
-            Catalogue.USER_TOKEN,
-            new UserToken(app.appId(), app.appSecret(), "ext/1", null, first.deviceId()));
+            UmsOperations.USER_TOKEN,
+            new IssueUserToken(app.appId(), app.appSecret(), "ext/1", null, first.deviceId()));
     assertThat(sameDevice.deviceId()).isEqualTo(first.deviceId());
     AppRegistered other = registerApp("Other");
     assertThat(token(other, "ext/1", null).userId()).isNotEqualTo(first.userId());
@@ -149,8 +150,8 @@ class UmsUsersIT extends OnUmsNode {
         ErrorCode.UNAUTHENTICATED,
         () ->
             node.call(
-                Catalogue.USER_TOKEN,
-                new UserToken(app.appId(), other.appSecret(), "ext/1", null)));
+                UmsOperations.USER_TOKEN,
+                new IssueUserToken(app.appId(), other.appSecret(), "ext/1", null)));
   }
 
   @Test
@@ -160,9 +161,9 @@ class UmsUsersIT extends OnUmsNode {
             .mapToObj(
                 i ->
                     node.send(
-                        Catalogue.USER_TOKEN,
+                        UmsOperations.USER_TOKEN,
                         Caller.anyone(null, null),
-                        new UserToken(app.appId(), app.appSecret(), "storm", null)))
+                        new IssueUserToken(app.appId(), app.appSecret(), "storm", null)))
             .toList();
     await(Future.all(all));
 

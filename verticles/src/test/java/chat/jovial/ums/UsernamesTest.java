@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.ums.UserRegister;
+import chat.jovial.contract.ums.RegisterUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,13 +47,13 @@ class UsernamesTest {
         "a.b-c_1"
       })
   void names_of_all_scripts_are_taken(String name) {
-    assertThat(new UserRegister("key", "password", name, null).username()).isNotEmpty();
+    assertThat(new RegisterUser("key", "password", name, null).username()).isNotEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ab", "a b c", "a/b", "name\u0000", "\ufdfa", "<script>", "abc\u200bd"})
   void names_that_could_mislead_are_refused(String name) {
-    assertThatThrownBy(() -> new UserRegister("key", "password", name, null))
+    assertThatThrownBy(() -> new RegisterUser("key", "password", name, null))
         .isInstanceOf(JovialException.class)
         .hasMessageContaining("username");
   }

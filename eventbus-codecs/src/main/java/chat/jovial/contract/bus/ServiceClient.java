@@ -2,10 +2,10 @@ package chat.jovial.contract.bus;
 
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.JovialException;
-import chat.jovial.contract.OfConversation;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
+import chat.jovial.contract.RoutedByConversation;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.Shards;
 import io.vertx.core.Future;
@@ -59,7 +59,7 @@ public final class ServiceClient {
   public <Q extends Request, R extends Reply> Future<R> call(
       Operation<Q, R> operation, Caller caller, Q request) {
     Call call = new Call(operation, caller, request);
-    if (operation.service() == Service.MDS && request instanceof OfConversation of) {
+    if (operation.service() == Service.MDS && request instanceof RoutedByConversation of) {
       int shard;
       try {
         shard = Shards.of(of.conversationOf(caller));

@@ -3,8 +3,8 @@ package chat.jovial.contract.mds;
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
 import chat.jovial.contract.Ids;
-import chat.jovial.contract.InConversation;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.NamesConversation;
 import chat.jovial.contract.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public record Ack(
     @Doc("A device of the caller holds everything up to this seq.") @Nullable Long deliveredUpto,
     @Doc("The caller has seen everything up to this seq; includes delivered.")
         @Nullable Long readUpto)
-    implements Request, InConversation {
+    implements Request, NamesConversation {
   public Ack {
     Checks.checkText("conversation_id", conversationId, Ids.MAX_LENGTH);
     Checks.checkOptionalSeq("delivered_upto", deliveredUpto);

@@ -2,10 +2,10 @@ package chat.jovial.contract.mds;
 
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
+import chat.jovial.contract.HasClientId;
 import chat.jovial.contract.Ids;
-import chat.jovial.contract.InConversation;
+import chat.jovial.contract.NamesConversation;
 import chat.jovial.contract.Request;
-import chat.jovial.contract.WithClientId;
 import org.jspecify.annotations.Nullable;
 
 public record Edit(
@@ -14,7 +14,7 @@ public record Edit(
     @Doc("As in mds.send.") @Nullable String clientId,
     @Doc("As in mds.send.") @Nullable Boolean retry,
     @Doc("Takes the place of the message's body.") Body body)
-    implements Request, InConversation, WithClientId {
+    implements Request, NamesConversation, HasClientId {
   public Edit {
     Checks.checkText("conversation_id", conversationId, Ids.MAX_LENGTH);
     Checks.checkSeq("target", target);

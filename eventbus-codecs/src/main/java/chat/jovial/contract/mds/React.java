@@ -2,10 +2,10 @@ package chat.jovial.contract.mds;
 
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
+import chat.jovial.contract.HasClientId;
 import chat.jovial.contract.Ids;
-import chat.jovial.contract.InConversation;
+import chat.jovial.contract.NamesConversation;
 import chat.jovial.contract.Request;
-import chat.jovial.contract.WithClientId;
 import org.jspecify.annotations.Nullable;
 
 public record React(
@@ -15,7 +15,7 @@ public record React(
     @Doc("As in mds.send.") @Nullable Boolean retry,
     @Doc("An emoji or any other text of 1 to 64 characters.") String reaction,
     @Doc("True takes the same reaction back.") @Nullable Boolean remove)
-    implements Request, InConversation, WithClientId {
+    implements Request, NamesConversation, HasClientId {
   private static final int MAX_REACTION_CHARACTERS = 64;
 
   public React {

@@ -3,9 +3,9 @@ package chat.jovial.contract.mds;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Doc;
+import chat.jovial.contract.HasClientId;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.Request;
-import chat.jovial.contract.WithClientId;
 import org.jspecify.annotations.Nullable;
 
 public record Send(
@@ -22,7 +22,7 @@ public record Send(
         Body body,
     @Doc("The seq that this answers.") @Nullable Long replyTo,
     @Doc("Seconds until the body goes away; at most a year.") @Nullable Long expiresIn)
-    implements Request, WithClientId {
+    implements Request, HasClientId {
   public static final int MAX_CLIENT_ID_CHARACTERS = 64;
   private static final long MAX_EXPIRY_SECONDS = 366L * 24 * 3600;
 

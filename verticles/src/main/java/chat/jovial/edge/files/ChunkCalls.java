@@ -1,6 +1,6 @@
 package chat.jovial.edge.files;
 
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.FssOperations;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.ChunkBytes;
 import chat.jovial.contract.fss.Chunks;
@@ -45,13 +45,13 @@ final class ChunkCalls {
   Future<Nothing> write(WriteChunk request) {
     return writes.run(
         () ->
-            door.ask(Catalogue.WRITE_CHUNK, request)
+            door.ask(FssOperations.WRITE_CHUNK, request)
                 // Not after a failure: who was asked may be reading the array still.
                 .onSuccess(done -> arrays.giveBack(request.bytes().array()))
-                .recover(failure -> patient.askAgain(Catalogue.WRITE_CHUNK, request, failure)));
+                .recover(failure -> patient.askAgain(FssOperations.WRITE_CHUNK, request, failure)));
   }
 
   Future<ChunkBytes> read(ReadChunk request) {
-    return reads.run(() -> patient.ask(Catalogue.READ_CHUNK, request));
+    return reads.run(() -> patient.ask(FssOperations.READ_CHUNK, request));
   }
 }

@@ -4,15 +4,15 @@ import chat.jovial.access.FileTokenClaims;
 import chat.jovial.access.FileTokenVerifier;
 import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.FssOperations;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.fss.ChunkBytes;
-import chat.jovial.contract.fss.FindFile;
+import chat.jovial.contract.fss.GetStoredFile;
 import chat.jovial.contract.fss.ReadChunk;
+import chat.jovial.contract.fss.ReadThumbnail;
 import chat.jovial.contract.fss.StoredFile;
 import chat.jovial.contract.fss.Thumbnail;
-import chat.jovial.contract.fss.ThumbnailRead;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -47,7 +47,7 @@ final class FileReads {
       return Future.failedFuture(unknown());
     }
     String appId = reader.requireApp();
-    return door.ask(Catalogue.FILE_FIND, new FindFile(fileId))
+    return door.ask(FssOperations.FILE_FIND, new GetStoredFile(fileId))
         .compose(
             file ->
                 file.place().appId().equals(appId)
@@ -64,7 +64,7 @@ final class FileReads {
   }
 
   Future<Thumbnail> thumbnail(StoredFile file) {
-    return door.ask(Catalogue.THUMBNAIL_READ, new ThumbnailRead(file.info().fileId()));
+    return door.ask(FssOperations.THUMBNAIL_READ, new ReadThumbnail(file.info().fileId()));
   }
 
   private static Future<Readable> readable(StoredFile file, FileTokenClaims claims) {

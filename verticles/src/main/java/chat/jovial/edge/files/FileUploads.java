@@ -2,13 +2,13 @@ package chat.jovial.edge.files;
 
 import chat.jovial.contract.Bytes;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.FssOperations;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
+import chat.jovial.contract.fss.AcquiredUpload;
 import chat.jovial.contract.fss.CreateUpload;
 import chat.jovial.contract.fss.EndUpload;
 import chat.jovial.contract.fss.FileInfo;
-import chat.jovial.contract.fss.TakenUpload;
 import chat.jovial.contract.fss.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -64,7 +64,7 @@ final class FileUploads {
                       request.getHeader(HttpHeaders.CONTENT_TYPE),
                       length);
               slots.take(caller.requireUser());
-              return door.ask(Catalogue.UPLOAD_CREATE, create)
+              return door.ask(FssOperations.UPLOAD_CREATE, create)
                   .compose(upload -> receive(request, upload))
                   .onComplete(done -> slots.free(caller.requireUser()));
             });
@@ -74,13 +74,13 @@ final class FileUploads {
     TusHeaders.letContinue(request);
     return receiver
         .receive(
-            request, new TakenUpload(upload, 0, Bytes.of(new byte[0])), limits.maxBytes(), null)
+            request, new AcquiredUpload(upload, 0, Bytes.of(new byte[0])), limits.maxBytes(), null)
         .compose(size -> receiver.complete(upload, size))
         .recover(
             failure -> {
               EndUpload end =
                   new EndUpload(upload.place().appId(), upload.place().senderId(), upload.fileId());
-              return door.ask(Catalogue.UPLOAD_END, end)
+              return door.ask(FssOperations.UPLOAD_END, end)
                   .transform(ended -> Future.failedFuture(failure));
             });
   }

@@ -1,12 +1,12 @@
 package chat.jovial.edge.files;
 
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.FssOperations;
+import chat.jovial.contract.fss.AcquiredUpload;
 import chat.jovial.contract.fss.ChunkBytes;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.CompleteUpload;
 import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.ReadChunk;
-import chat.jovial.contract.fss.TakenUpload;
 import chat.jovial.contract.fss.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,7 +47,7 @@ final class Receiver {
    * @param maxBytes more than this is refused
    */
   Future<Long> receive(
-      HttpServerRequest request, TakenUpload taken, long maxBytes, @Nullable Checksum checksum) {
+      HttpServerRequest request, AcquiredUpload taken, long maxBytes, @Nullable Checksum checksum) {
     Upload upload = taken.upload();
     MessageDigest hash = hashes.take(upload.fileId(), taken.formerEpoch(), upload.offset());
     List<MessageDigest> digests = new ArrayList<>();
@@ -96,7 +96,7 @@ final class Receiver {
         done -> {
           String sha256 = HexFormat.of().formatHex(done.digest());
           return door.ask(
-              Catalogue.UPLOAD_COMPLETE,
+              FssOperations.UPLOAD_COMPLETE,
               new CompleteUpload(upload.fileId(), upload.epoch(), size, sha256));
         });
   }

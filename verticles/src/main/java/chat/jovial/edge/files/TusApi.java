@@ -1,15 +1,15 @@
 package chat.jovial.edge.files;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ErrorCode;
+import chat.jovial.contract.FssOperations;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.fss.AcquireUpload;
+import chat.jovial.contract.fss.AcquiredUpload;
 import chat.jovial.contract.fss.CreateUpload;
 import chat.jovial.contract.fss.EndUpload;
-import chat.jovial.contract.fss.FindUpload;
-import chat.jovial.contract.fss.SetLength;
-import chat.jovial.contract.fss.TakeUpload;
-import chat.jovial.contract.fss.TakenUpload;
+import chat.jovial.contract.fss.GetUpload;
+import chat.jovial.contract.fss.SetUploadLength;
 import chat.jovial.contract.fss.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -135,7 +135,7 @@ final class TusApi {
         .compose(
             place ->
                 door.ask(
-                    Catalogue.UPLOAD_CREATE,
+                    FssOperations.UPLOAD_CREATE,
                     new CreateUpload(
                         place,
                         blankAsNone(metadata, "filename"),
@@ -193,7 +193,7 @@ final class TusApi {
   }
 
   private Future<HttpServerResponse> receive(
-      HttpServerRequest request, Caller caller, TakenUpload taken, @Nullable Checksum checksum) {
+      HttpServerRequest request, Caller caller, AcquiredUpload taken, @Nullable Checksum checksum) {
     Upload upload = taken.upload();
     Long length = upload.length();
     long room = (length == null ? limits.maxBytes() : length) - upload.offset();
@@ -228,25 +228,26 @@ final class TusApi {
     return length == null
         ? Future.succeededFuture()
         : store.ask(
-            Catalogue.UPLOAD_LENGTH,
-            new SetLength(caller.requireApp(), caller.requireUser(), fileId, length));
+            FssOperations.UPLOAD_LENGTH,
+            new SetUploadLength(caller.requireApp(), caller.requireUser(), fileId, length));
   }
 
   private Future<HttpServerResponse> end(HttpServerRequest request, Caller caller, String fileId) {
     EndUpload end = new EndUpload(caller.requireApp(), caller.requireUser(), fileId);
-    return door.ask(Catalogue.UPLOAD_END, end)
+    return door.ask(FssOperations.UPLOAD_END, end)
         .map(ended -> request.response().setStatusCode(NO_CONTENT));
   }
 
   private Future<Upload> find(Caller caller, String fileId) {
     return store.ask(
-        Catalogue.UPLOAD_FIND, new FindUpload(caller.requireApp(), caller.requireUser(), fileId));
+        FssOperations.UPLOAD_FIND,
+        new GetUpload(caller.requireApp(), caller.requireUser(), fileId));
   }
 
-  private Future<TakenUpload> take(Caller caller, String fileId, long offset) {
+  private Future<AcquiredUpload> take(Caller caller, String fileId, long offset) {
     return store.ask(
-        Catalogue.UPLOAD_TAKE,
-        new TakeUpload(caller.requireApp(), caller.requireUser(), fileId, offset));
+        FssOperations.UPLOAD_TAKE,
+        new AcquireUpload(caller.requireApp(), caller.requireUser(), fileId, offset));
   }
 
   /**

@@ -2,12 +2,12 @@ package chat.jovial.edge.files;
 
 import chat.jovial.access.Memberships;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Checks;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
+import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.fss.FilePlace;
-import chat.jovial.contract.ums.UserExistsQuery;
+import chat.jovial.contract.ums.CheckUserExists;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ final class UploadPlaces {
   }
 
   private Future<FilePlace> direct(Caller caller, String userId) {
-    return door.ask(Catalogue.USER_EXISTS, new UserExistsQuery(caller.requireApp(), userId))
+    return door.ask(UmsOperations.USER_EXISTS, new CheckUserExists(caller.requireApp(), userId))
         .map(
             user -> {
               if (!user.exists()) {

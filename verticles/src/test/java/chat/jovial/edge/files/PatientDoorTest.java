@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.FssOperations;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
-import chat.jovial.contract.fss.FindUpload;
+import chat.jovial.contract.fss.GetUpload;
 import chat.jovial.contract.fss.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class PatientDoorTest {
-  private static final FindUpload REQUEST = new FindUpload("app", "ann", "file");
+  private static final GetUpload REQUEST = new GetUpload("app", "ann", "file");
   private static final Vertx VERTX = Vertx.vertx();
 
   private final Queue<JovialException> refusals = new ArrayDeque<>();
@@ -57,7 +57,8 @@ class PatientDoorTest {
   }
 
   private void ask() {
-    Upload unused = new PatientDoor(VERTX, new Door()).ask(Catalogue.UPLOAD_FIND, REQUEST).await();
+    Upload unused =
+        new PatientDoor(VERTX, new Door()).ask(FssOperations.UPLOAD_FIND, REQUEST).await();
   }
 
   private static JovialException away() {

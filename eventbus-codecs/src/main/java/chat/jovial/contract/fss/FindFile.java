@@ -1,6 +1,0 @@
-package chat.jovial.contract.fss;
-
-import chat.jovial.contract.Request;
-
-/** Asks for a file that is complete; the caller checks who may know of it. */
-public record FindFile(String fileId) implements Request {}

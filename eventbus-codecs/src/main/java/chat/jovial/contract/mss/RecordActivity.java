@@ -1,0 +1,13 @@
+package chat.jovial.contract.mss;
+
+import chat.jovial.contract.Request;
+import java.time.Instant;
+import java.util.List;
+
+/** Notes for each member that the conversation had something new on that day. */
+public record RecordActivity(String conversationId, List<String> userIds, Instant at)
+    implements Request {
+  public RecordActivity {
+    userIds = List.copyOf(userIds);
+  }
+}

@@ -1,0 +1,35 @@
+package chat.jovial.contract.ums;
+
+import chat.jovial.contract.Checks;
+import chat.jovial.contract.Doc;
+import chat.jovial.contract.Ids;
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.Request;
+import org.jspecify.annotations.Nullable;
+
+public record LogIn(
+    @Doc("Or the header X-App-Key over HTTP.") String appKey,
+    @Doc("Either this or user_id.") @Nullable String username,
+    @Nullable String userId,
+    String password,
+    @Doc("This device's id from an earlier login, to go on with its session; else a new one.")
+        @Nullable String deviceId,
+    @Doc("A name for the list of sessions, such as 'Firefox on Linux'.") @Nullable String userAgent)
+    implements Request {
+  public LogIn {
+    Checks.checkText("app_key", appKey, 4096);
+    Checks.checkOptionalText("username", username, 64);
+    Checks.checkOptionalText("user_id", userId, Ids.MAX_LENGTH);
+    if ((username == null) == (userId == null)) {
+      throw JovialException.invalid("give either username or user_id");
+    }
+    Checks.checkText("password", password, 256);
+    Checks.checkOptionalText("device_id", deviceId, Ids.MAX_LENGTH);
+    Checks.checkOptionalText("user_agent", userAgent, 200);
+  }
+
+  @Override
+  public String toString() {
+    return "LogIn[username=" + username + ", userId=" + userId + "]";
+  }
+}

@@ -1,6 +1,0 @@
-package chat.jovial.contract.ums;
-
-import chat.jovial.contract.Request;
-
-/** Whether an app has that user, active. */
-public record UserExistsQuery(String appId, String userId) implements Request {}
