@@ -8,8 +8,8 @@ import chat.jovial.client.model.Conversation;
 import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Message;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.SendOptions;
-import chat.jovial.client.model.Sent;
 import chat.jovial.client.model.Tokens;
 import chat.jovial.client.store.SqliteStore;
 import chat.jovial.client.trigger.Trigger;
@@ -286,7 +286,7 @@ final class JavaDriver {
     return json;
   }
 
-  private static CompletableFuture<ObjectNode> queued(Sent sent) {
+  private static CompletableFuture<ObjectNode> queued(Outgoing sent) {
     return sent.queued()
         .thenApply(queued -> JSON.createObjectNode().put("client_id", sent.clientId()));
   }

@@ -7,7 +7,7 @@ import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.FileOptions;
 import chat.jovial.client.model.Message;
-import chat.jovial.client.model.Sent;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,7 +26,7 @@ final class JavaDriverFiles {
     client.on(Event.UPLOAD, upload -> uploads.put(upload.clientId(), upload));
   }
 
-  static Sent send(JovialClient client, JsonNode command) {
+  static Outgoing send(JovialClient client, JsonNode command) {
     FileOptions options = FileOptions.NONE;
     if (command.has("text")) {
       options = options.text(command.path("text").asText());

@@ -1,10 +1,10 @@
 package chat.jovial.client;
 
+import chat.jovial.client.connection.ConnectionConfig;
 import chat.jovial.client.connection.Endpoint;
 import chat.jovial.client.model.Tokens;
-import chat.jovial.client.session.SessionConfig;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.MemoryStore;
+import chat.jovial.client.store.Store;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything about a client that can be chosen. Only endpoint and tokens must be. */
 public final class ClientConfig {
-  final SessionConfig session;
+  final ConnectionConfig session;
   final @Nullable Tokens tokens;
   final @Nullable Supplier<CompletableFuture<Tokens>> tokenProvider;
   final Consumer<Tokens> onTokens;
-  final LocalStore store;
+  final Store store;
   final @Nullable ClientThreads threads;
   final @Nullable Executor callbacks;
   final Duration syncInterval;
@@ -34,7 +34,7 @@ public final class ClientConfig {
 
   private ClientConfig(Builder from) {
     session =
-        new SessionConfig(
+        new ConnectionConfig(
             from.endpoints,
             from.tls == null ? null : from.tls.getSocketFactory(),
             from.connectTimeout,
@@ -70,7 +70,7 @@ public final class ClientConfig {
     private @Nullable Tokens tokens;
     private @Nullable Supplier<CompletableFuture<Tokens>> tokenProvider;
     private Consumer<Tokens> onTokens = renewed -> {};
-    private @Nullable LocalStore store;
+    private @Nullable Store store;
     private @Nullable ClientThreads threads;
     private @Nullable Executor callbacks;
     private Duration connectTimeout = Duration.ofSeconds(5);
@@ -131,7 +131,7 @@ public final class ClientConfig {
     }
 
     /** Where messages are kept; in memory if none is given. The client closes it. */
-    public Builder store(LocalStore localStore) {
+    public Builder store(Store localStore) {
       store = localStore;
       return this;
     }

@@ -1,14 +1,16 @@
 package chat.jovial.client;
 
+import chat.jovial.client.connection.Claims;
+import chat.jovial.client.connection.TokenKeeper;
+import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.files.OutgoingFile;
 import chat.jovial.client.files.Transfers;
 import chat.jovial.client.files.UploadState;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.log.ClientCore;
-import chat.jovial.client.log.Direct;
+import chat.jovial.client.log.DirectConversations;
 import chat.jovial.client.log.Listeners;
 import chat.jovial.client.log.StoredTokens;
-import chat.jovial.client.loop.KitLoop;
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Conversation;
@@ -18,12 +20,10 @@ import chat.jovial.client.model.HistoryPage;
 import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Message;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Progress;
 import chat.jovial.client.model.SendOptions;
-import chat.jovial.client.model.Sent;
 import chat.jovial.client.model.Tokens;
-import chat.jovial.client.session.Claims;
-import chat.jovial.client.session.TokenKeeper;
 import chat.jovial.client.trigger.Trigger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,7 +57,7 @@ public final class JovialClient implements AutoCloseable {
   private static final int VIEW = 200;
 
   private final ClientCore core;
-  private final KitLoop loop;
+  private final SerialExecutor executor;
   private final Listeners listeners;
   private final @Nullable ClientThreads ownThreads;
   private final String userId;
@@ -81,7 +81,7 @@ public final class JovialClient implements AutoCloseable {
     durable = config.store.durable();
     ownThreads = config.threads == null ? ClientThreads.own() : null;
     ClientThreads threads = ownThreads == null ? shared(config) : ownThreads;
-    loop = new KitLoop(threads.pool());
+    executor = new SerialExecutor(threads.pool());
     listeners = new Listeners(config.callbacks);
     TokenKeeper keeper =
         new TokenKeeper(
@@ -94,7 +94,7 @@ public final class JovialClient implements AutoCloseable {
             });
     core =
         new ClientCore(
-            loop,
+            executor,
             config.store,
             listeners,
             userId,
@@ -106,7 +106,7 @@ public final class JovialClient implements AutoCloseable {
             config.ackDelay,
             config.http == null
                 ? null
-                : new Transfers(loop, config.http, config.tls, threads.transfers()));
+                : new Transfers(executor, config.http, config.tls, threads.transfers()));
   }
 
   private static ClientThreads shared(ClientConfig config) {
@@ -143,7 +143,7 @@ public final class JovialClient implements AutoCloseable {
    */
   public static JovialClient connect(ClientConfig config) {
     JovialClient client = new JovialClient(config);
-    client.loop.execute(client.core::start);
+    client.executor.execute(client.core::start);
     return client;
   }
 
@@ -158,29 +158,29 @@ public final class JovialClient implements AutoCloseable {
 
   /** How the client stands with the server. */
   public CompletableFuture<Connection> connection() {
-    return onLoop(() -> CompletableFuture.completedFuture(core.connection()));
+    return onExecutor(() -> CompletableFuture.completedFuture(core.connection()));
   }
 
   /** Tries to connect now rather than when the wait is over: the network is back. */
-  public void hurry() {
-    loop.execute(core::hurry);
+  public void reconnectNow() {
+    executor.execute(core::reconnectNow);
   }
 
   /** The conversation with a user, which needs no creating. */
   public String conversationWith(String otherUserId) {
-    return Direct.conversation(userId, otherUserId);
+    return DirectConversations.conversation(userId, otherUserId);
   }
 
   /** Queues a message to a user; it is sent when there is a connection. */
-  public Sent send(String toUserId, Body body) {
+  public Outgoing send(String toUserId, Body body) {
     return send(toUserId, body, SendOptions.NONE);
   }
 
-  public Sent send(String toUserId, Body body, SendOptions options) {
+  public Outgoing send(String toUserId, Body body, SendOptions options) {
     return send(toUserId, body.tree(), options, null);
   }
 
-  private Sent send(
+  private Outgoing send(
       String toUserId, JsonNode body, SendOptions options, @Nullable UploadState upload) {
     ObjectNode request = Json.object();
     request.putObject("to").put("user_id", toUserId);
@@ -192,12 +192,12 @@ public final class JovialClient implements AutoCloseable {
   }
 
   /** Queues a message to a conversation. */
-  public Sent sendTo(String conversationId, Body body, SendOptions options) {
+  public Outgoing sendTo(String conversationId, Body body, SendOptions options) {
     return send(peer(conversationId), body, options);
   }
 
   private String peer(String conversationId) {
-    String peer = Direct.peer(conversationId, userId);
+    String peer = DirectConversations.peer(conversationId, userId);
     if (peer == null) {
       throw new IllegalArgumentException("This is no conversation of this user.");
     }
@@ -212,13 +212,13 @@ public final class JovialClient implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there is no such file, or it is none
    */
-  public Sent sendFile(String toUserId, Path source, FileOptions options) {
+  public Outgoing sendFile(String toUserId, Path source, FileOptions options) {
     UploadState upload = OutgoingFile.state(source, options, toUserId);
     return send(toUserId, OutgoingFile.body(upload, options), options.send(), upload);
   }
 
   /** The same to a conversation. */
-  public Sent sendFileTo(String conversationId, Path source, FileOptions options) {
+  public Outgoing sendFileTo(String conversationId, Path source, FileOptions options) {
     return sendFile(peer(conversationId), source, options);
   }
 
@@ -242,7 +242,7 @@ public final class JovialClient implements AutoCloseable {
    *     gone} if there is no such file any more, {@code offline} if it cannot be fetched now
    */
   public CompletableFuture<Path> saveFile(Body body, Path target, Consumer<Progress> onProgress) {
-    return onLoop(() -> core.saveFile(body, target, onProgress));
+    return onExecutor(() -> core.saveFile(body, target, onProgress));
   }
 
   public CompletableFuture<Path> saveFile(Body body, Path target) {
@@ -250,14 +250,14 @@ public final class JovialClient implements AutoCloseable {
   }
 
   /** Changes the text of an own message; shown at once, told to the server when it is there. */
-  public Sent edit(String conversationId, long target, Body body) {
+  public Outgoing edit(String conversationId, long target, Body body) {
     ObjectNode request = about(conversationId, target);
     request.set("body", body.tree());
     return queue(conversationId, "mds.edit", request, null, null);
   }
 
   /** Takes an own message back, everywhere. */
-  public Sent redact(String conversationId, long target) {
+  public Outgoing redact(String conversationId, long target) {
     return queue(conversationId, "mds.redact", about(conversationId, target), null, null);
   }
 
@@ -266,7 +266,7 @@ public final class JovialClient implements AutoCloseable {
    *
    * @param remove whether to take it away
    */
-  public Sent react(String conversationId, long target, String reaction, boolean remove) {
+  public Outgoing react(String conversationId, long target, String reaction, boolean remove) {
     ObjectNode request = about(conversationId, target).put("reaction", reaction);
     if (remove) {
       request.put("remove", true);
@@ -285,7 +285,7 @@ public final class JovialClient implements AutoCloseable {
   }
 
   /** The handle of what waits in the outbox, for example since an earlier run. */
-  public CompletableFuture<Optional<Sent>> outboxed(String clientId) {
+  public CompletableFuture<Optional<Outgoing>> outboxed(String clientId) {
     return now(() -> Optional.ofNullable(core.handleOf(clientId)));
   }
 
@@ -296,7 +296,7 @@ public final class JovialClient implements AutoCloseable {
 
   /** The person types, or ceased to; may be called at each key. */
   public void typing(String conversationId, boolean typing) {
-    loop.execute(() -> core.typing(conversationId, typing));
+    executor.execute(() -> core.typing(conversationId, typing));
   }
 
   /** The newest messages of the local view, in order, the queued ones last. */
@@ -326,7 +326,7 @@ public final class JovialClient implements AutoCloseable {
 
   /** Old messages; fetched and kept if they are not on the device. */
   public CompletableFuture<HistoryPage> history(String conversationId, HistoryQuery query) {
-    return onLoop(() -> core.history(conversationId, query));
+    return onExecutor(() -> core.history(conversationId, query));
   }
 
   /** Listens until what is returned is run. */
@@ -359,12 +359,12 @@ public final class JovialClient implements AutoCloseable {
   /** Replaces whom this client watches; what is known comes as events, now and as it changes. */
   public CompletableFuture<Void> watchPresence(Collection<String> userIds) {
     List<String> copy = List.copyOf(userIds);
-    return onLoop(() -> core.watchPresence(copy));
+    return onExecutor(() -> core.watchPresence(copy));
   }
 
   /** Asks the server for what is new, which the client also does by itself. */
   public CompletableFuture<Void> sync() {
-    return onLoop(core::sync);
+    return onExecutor(core::sync);
   }
 
   /**
@@ -374,7 +374,7 @@ public final class JovialClient implements AutoCloseable {
    */
   public CompletableFuture<Map<String, Object>> request(String operation, Map<String, ?> body) {
     ObjectNode request = Json.MAPPER.valueToTree(body);
-    return onLoop(() -> core.request(operation, request).thenApply(Json::toMap));
+    return onExecutor(() -> core.request(operation, request).thenApply(Json::toMap));
   }
 
   /**
@@ -384,13 +384,13 @@ public final class JovialClient implements AutoCloseable {
   @Override
   public void close() {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    loop.executeAlways(
+    executor.executeAlways(
         () -> {
           core.close("the client was closed");
           done.complete(null);
         });
     try {
-      if (!loop.isCurrent()) {
+      if (!executor.isCurrent()) {
         done.get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
@@ -408,14 +408,14 @@ public final class JovialClient implements AutoCloseable {
     return Json.object().put("conversation_id", conversationId).put("target", target);
   }
 
-  private Sent queue(
+  private Outgoing queue(
       String conversationId,
       String operation,
       ObjectNode request,
       @Nullable UploadState upload,
       @Nullable String clientId) {
-    Sent sent = new Sent(clientId == null ? core.newClientId() : clientId);
-    loop.executeAlways(
+    Outgoing sent = new Outgoing(clientId == null ? core.newClientId() : clientId);
+    executor.executeAlways(
         () -> {
           if (core.isClosed()) {
             sent.handleFailed(closed());
@@ -427,7 +427,7 @@ public final class JovialClient implements AutoCloseable {
   }
 
   private CompletableFuture<Void> run(Runnable action) {
-    return onLoop(
+    return onExecutor(
         () -> {
           action.run();
           CompletableFuture<Void> done = new CompletableFuture<>();
@@ -437,12 +437,12 @@ public final class JovialClient implements AutoCloseable {
   }
 
   private <T> CompletableFuture<T> now(Supplier<T> question) {
-    return onLoop(() -> CompletableFuture.completedFuture(question.get()));
+    return onExecutor(() -> CompletableFuture.completedFuture(question.get()));
   }
 
-  private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> action) {
+  private <T> CompletableFuture<T> onExecutor(Supplier<CompletableFuture<T>> action) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    loop.executeAlways(
+    executor.executeAlways(
         () -> {
           if (core.isClosed()) {
             result.completeExceptionally(closed());

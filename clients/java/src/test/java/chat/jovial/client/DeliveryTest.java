@@ -14,8 +14,8 @@ import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Message;
 import chat.jovial.client.model.MessageState;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.SendOptions;
-import chat.jovial.client.model.Sent;
 import chat.jovial.client.store.MemoryStore;
 import chat.jovial.client.store.SqliteStore;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +46,7 @@ class DeliveryTest {
   void a_message_is_stored_and_comes_to_the_other() {
     try (Device ann = new Device(server, "ann", new MemoryStore());
         Device bob = new Device(server, "bob", new MemoryStore())) {
-      Sent sent = ann.client.send("bob", Body.text("Hi"));
+      Outgoing sent = ann.client.send("bob", Body.text("Hi"));
       assertThat(await(sent.stored()).seq()).isEqualTo(1);
       until(() -> bob.texts(AB).equals(List.of("Hi")));
       assertThat(ann.texts(AB)).containsExactly("Hi");
@@ -115,7 +115,7 @@ class DeliveryTest {
     server.scripts.put(
         "mds.send", body -> attempts.getAndIncrement() < 3 ? Outcome.LOSE_REPLY : null);
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
-      List<Sent> all =
+      List<Outgoing> all =
           LongStream.range(0, 10)
               .mapToObj(i -> ann.client.send("bob", Body.text("m" + i)))
               .toList();
@@ -150,7 +150,7 @@ class DeliveryTest {
   void a_refused_message_is_shown_as_failed_and_can_be_tried_again_or_discarded() {
     server.scripts.put("mds.send", body -> Outcome.FORBIDDEN);
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
-      Sent refused = ann.client.send("bob", Body.text("no"));
+      Outgoing refused = ann.client.send("bob", Body.text("no"));
       assertThatThrownBy(() -> refused.stored().join())
           .hasCauseInstanceOf(JovialException.class)
           .hasMessageContaining("not you");
@@ -306,7 +306,7 @@ class DeliveryTest {
         "mds.send", body -> sends.getAndIncrement() == 0 ? Outcome.CLOCK_AHEAD : null);
     try (Device ann =
         new Device(Device.config(server, "ann", new MemoryStore()).clock(wrong).build())) {
-      Sent sent =
+      Outgoing sent =
           ann.client.send(
               "bob",
               Body.text("Hi"),

@@ -5,7 +5,7 @@ import chat.jovial.client.model.Entry;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.Message;
 import chat.jovial.client.model.Tokens;
-import chat.jovial.client.store.LocalStore;
+import chat.jovial.client.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ final class Device implements AutoCloseable {
   final List<Entry> shown = new CopyOnWriteArrayList<>();
   final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-  Device(ScriptedServer server, String userId, LocalStore store) {
+  Device(ScriptedServer server, String userId, Store store) {
     this(config(server, userId, store).build());
   }
 
@@ -32,7 +32,7 @@ final class Device implements AutoCloseable {
     client.on(Event.CONNECTION, connections::add);
   }
 
-  static ClientConfig.Builder config(ScriptedServer server, String userId, LocalStore store) {
+  static ClientConfig.Builder config(ScriptedServer server, String userId, Store store) {
     return ClientConfig.builder()
         .endpoint("localhost", server.port())
         .tokens(Tokens.of(ScriptedServer.token(userId, "d1"), "first"))

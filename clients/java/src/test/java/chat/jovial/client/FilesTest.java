@@ -10,12 +10,12 @@ import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.FileOptions;
 import chat.jovial.client.model.MessageState;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Progress;
-import chat.jovial.client.model.Sent;
 import chat.jovial.client.model.Upload;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.MemoryStore;
 import chat.jovial.client.store.SqliteStore;
+import chat.jovial.client.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ class FilesTest {
     http.close();
   }
 
-  private Device device(LocalStore store) {
+  private Device device(Store store) {
     return new Device(Device.config(server, "ann", store).http(http.address()).build());
   }
 
@@ -73,9 +73,9 @@ class FilesTest {
       List<Upload> told = new CopyOnWriteArrayList<>();
       ann.client.on(Event.UPLOAD, told::add);
       http.refusals.set(2);
-      Sent sent =
+      Outgoing sent =
           ann.client.sendFile("bob", file, FileOptions.NONE.text("look").name("Holiday.bin"));
-      Sent after = ann.client.send("bob", Body.text("and?"));
+      Outgoing after = ann.client.send("bob", Body.text("and?"));
 
       await(after.stored());
       assertThat(await(sent.stored()).seq()).isEqualTo(1);
@@ -95,7 +95,7 @@ class FilesTest {
     http.cuts.set(3);
     http.cutAfter = 50_000;
     try (Device ann = device(new MemoryStore())) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
 
       await(sent.stored());
       assertThat(http.files.values()).containsExactly(content);
@@ -108,7 +108,7 @@ class FilesTest {
   void an_upload_that_the_server_has_swept_begins_anew() {
     http.cuts.set(1);
     try (Device ann = device(SqliteStore.open(folder.resolve("store")))) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
       until(() -> http.countOf("PATCH") == 1);
       http.sweep();
 
@@ -124,7 +124,7 @@ class FilesTest {
     http.refusals.set(1_000_000);
     String clientId;
     try (Device ann = device(SqliteStore.open(store))) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
       await(sent.queued());
       clientId = sent.clientId();
       until(() -> http.countOf("POST") > 0);
@@ -154,7 +154,7 @@ class FilesTest {
     http.cuts.set(1_000_000);
     http.cutAfter = 100;
     try (Device ann = device(new MemoryStore())) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
       until(() -> http.countOf("PATCH") > 0);
       assertThat(await(ann.client.pauseUpload(sent.clientId()))).isTrue();
       assertThat(await(ann.client.pauseUpload(sent.clientId()))).isFalse();
@@ -172,7 +172,7 @@ class FilesTest {
   void a_discarded_file_is_given_up_on_the_server_too() {
     http.cuts.set(1_000_000);
     try (Device ann = device(new MemoryStore())) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
       until(() -> http.countOf("HEAD") > 0);
       assertThat(await(ann.client.discard(sent.clientId()))).isTrue();
 
@@ -186,8 +186,8 @@ class FilesTest {
   void a_file_that_changed_before_it_was_up_fails_its_message_and_no_other() throws IOException {
     http.refusals.set(1_000_000);
     try (Device ann = device(new MemoryStore())) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
-      Sent after = ann.client.send("bob", Body.text("after"));
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing after = ann.client.send("bob", Body.text("after"));
       until(() -> http.countOf("POST") > 0);
       Files.write(file, new byte[7]);
       http.refusals.set(0);
@@ -205,7 +205,7 @@ class FilesTest {
   void what_the_server_refuses_fails_with_its_reason() {
     http.createStatus = 413;
     try (Device ann = device(new MemoryStore())) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
 
       assertThatThrownBy(() -> sent.stored().join()).hasMessageContaining("too large");
     }
@@ -278,7 +278,7 @@ class FilesTest {
   @Test
   void without_an_http_address_files_say_what_is_missing() {
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
-      Sent sent = ann.client.sendFile("bob", file, FileOptions.NONE);
+      Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
       assertThatThrownBy(() -> sent.stored().join()).hasMessageContaining("HTTP address");
     }
   }

@@ -34,7 +34,7 @@ final class Chat {
   /** Until the person leaves. */
   void run() {
     Tokens tokens = Objects.requireNonNull(profile.tokens());
-    Names names = new Names(profile.folder());
+    Usernames names = new Usernames(profile.folder());
     names.put(String.valueOf(tokens.userId()), String.valueOf(profile.get("username")));
     LineReader reader =
         LineReaderBuilder.builder()
@@ -91,7 +91,7 @@ final class Chat {
     }
   }
 
-  private static void listen(JovialClient client, Screen screen, Names names) {
+  private static void listen(JovialClient client, Screen screen, Usernames names) {
     client.on(Event.CONNECTION, connection -> screen.handleConnection(connection));
     client.on(Event.MESSAGE, message -> announce(message, client, screen, names));
     client.on(Event.CHANGE, message -> screen.redraw());
@@ -102,7 +102,8 @@ final class Chat {
     client.on(Event.PRESENCE, screen::handlePresence);
   }
 
-  private static void announce(Message message, JovialClient client, Screen screen, Names names) {
+  private static void announce(
+      Message message, JovialClient client, Screen screen, Usernames names) {
     boolean elsewhere = !message.conversationId().equals(screen.openConversation());
     if (elsewhere && !message.senderId().equals(client.userId())) {
       // With the name, if it can be had; else it stays an id.
@@ -120,7 +121,7 @@ final class Chat {
   }
 
   private static void learn(
-      Conversation conversation, JovialClient client, Screen screen, Names names) {
+      Conversation conversation, JovialClient client, Screen screen, Usernames names) {
     String other = conversation.userId();
     screen.redraw();
     if (other != null && !names.knows(other)) {

@@ -34,10 +34,10 @@ final class Commands {
 
   private final JovialClient client;
   private final Screen screen;
-  private final Names names;
+  private final Usernames names;
   private final FileCommands files;
 
-  Commands(JovialClient client, Screen screen, Names names) {
+  Commands(JovialClient client, Screen screen, Usernames names) {
     this.client = client;
     this.screen = screen;
     this.names = names;

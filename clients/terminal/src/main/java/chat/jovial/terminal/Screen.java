@@ -48,7 +48,7 @@ final class Screen implements AutoCloseable {
   private final LineReader reader;
   private final Terminal terminal;
   private final JovialClient client;
-  private final Names names;
+  private final Usernames names;
   private final View view;
   private final ScheduledExecutorService drawer =
       Executors.newSingleThreadScheduledExecutor(
@@ -68,7 +68,7 @@ final class Screen implements AutoCloseable {
   private volatile @Nullable String open;
   private volatile @Nullable String openUser;
 
-  Screen(LineReader reader, JovialClient client, Names names, ZoneId zone) {
+  Screen(LineReader reader, JovialClient client, Usernames names, ZoneId zone) {
     this.reader = reader;
     this.terminal = reader.getTerminal();
     this.client = client;

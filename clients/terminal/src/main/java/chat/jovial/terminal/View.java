@@ -41,11 +41,11 @@ final class View {
   private static final int BAR_WIDTH = 20;
   private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
-  private final Names names;
+  private final Usernames names;
   private final String userId;
   private final ZoneId zone;
 
-  View(Names names, String userId, ZoneId zone) {
+  View(Usernames names, String userId, ZoneId zone) {
     this.names = names;
     this.userId = userId;
     this.zone = zone;

@@ -25,7 +25,7 @@ class ViewTest {
   @TempDir private Path folder;
 
   private View view() {
-    Names names = new Names(folder);
+    Usernames names = new Usernames(folder);
     names.put("1", "ann");
     names.put("2", "bob");
     return new View(names, "1", ZoneOffset.UTC);
@@ -97,12 +97,13 @@ class ViewTest {
 
   @Test
   void a_path_may_be_quoted_or_have_spaces_behind_backslashes() {
-    assertThat(Words.of("a.png")).isEqualTo(new Words("a.png", ""));
-    assertThat(Words.of("a.png my cat")).isEqualTo(new Words("a.png", "my cat"));
-    assertThat(Words.of("\"my cat.png\"  it's mine"))
-        .isEqualTo(new Words("my cat.png", "it's mine"));
-    assertThat(Words.of("my\\ cat.png x")).isEqualTo(new Words("my cat.png", "x"));
-    assertThat(Words.of(" ")).isEqualTo(new Words("", ""));
+    assertThat(ServerMessages.of("a.png")).isEqualTo(new ServerMessages("a.png", ""));
+    assertThat(ServerMessages.of("a.png my cat")).isEqualTo(new ServerMessages("a.png", "my cat"));
+    assertThat(ServerMessages.of("\"my cat.png\"  it's mine"))
+        .isEqualTo(new ServerMessages("my cat.png", "it's mine"));
+    assertThat(ServerMessages.of("my\\ cat.png x"))
+        .isEqualTo(new ServerMessages("my cat.png", "x"));
+    assertThat(ServerMessages.of(" ")).isEqualTo(new ServerMessages("", ""));
   }
 
   @Test

@@ -2,9 +2,9 @@ package chat.jovial.bench.chaos.device;
 
 import chat.jovial.client.model.Entry;
 import chat.jovial.client.store.ConversationRecord;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.OutboxItem;
 import chat.jovial.client.store.Range;
+import chat.jovial.client.store.Store;
 import chat.jovial.client.store.StoreException;
 import chat.jovial.client.store.TriggerRecord;
 import java.time.Instant;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the thread of its client, but for {@link #crashAt} and {@link #open}.
  */
-final class CrashableStore implements LocalStore {
+final class CrashableStore implements Store {
   /** The device's own set-up takes microseconds. */
   private static final int OPEN_SECONDS = 30;
 
-  private final LocalStore real;
+  private final Store real;
   private final Consumer<List<Entry>> onHeld;
   private final Runnable onCrash;
   private final Thread maker = Thread.currentThread();
@@ -42,7 +42,7 @@ final class CrashableStore implements LocalStore {
    * @param onHeld is told what a commit has made durable, before anyone else is
    * @param onCrash runs when it has crashed
    */
-  CrashableStore(LocalStore real, Consumer<List<Entry>> onHeld, Runnable onCrash) {
+  CrashableStore(Store real, Consumer<List<Entry>> onHeld, Runnable onCrash) {
     this.real = real;
     this.onHeld = onHeld;
     this.onCrash = onCrash;
@@ -87,7 +87,7 @@ final class CrashableStore implements LocalStore {
     return new StoreException("this device has crashed, as it was told to");
   }
 
-  private LocalStore alive() {
+  private Store alive() {
     checkAlive();
     return real;
   }

@@ -15,13 +15,13 @@ import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Entry;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.JovialException;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.SendOptions;
-import chat.jovial.client.model.Sent;
 import chat.jovial.client.model.Stored;
 import chat.jovial.client.model.Tokens;
 import chat.jovial.client.store.ConversationRecord;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.SqliteStore;
+import chat.jovial.client.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,7 +114,7 @@ public final class KitDevice {
   /** Begins a life. */
   public void start(Clock clock) {
     life++;
-    LocalStore real = SqliteStore.open(setup.folder());
+    Store real = SqliteStore.open(setup.folder());
     for (int index : conversations) {
       evidence.conversation(index).noteBegin(index(), view(real, index));
     }
@@ -212,7 +212,7 @@ public final class KitDevice {
 
   /** What the local store holds; only while it does not run. */
   public void noteLocalStore() {
-    try (LocalStore real = SqliteStore.open(setup.folder())) {
+    try (Store real = SqliteStore.open(setup.folder())) {
       for (int index : conversations) {
         evidence.conversation(index).setLocalStore(index(), rows(real, index, Long.MAX_VALUE));
       }
@@ -232,7 +232,7 @@ public final class KitDevice {
     return open;
   }
 
-  private void follow(int conversation, Message message, Sent sent) {
+  private void follow(int conversation, Message message, Outgoing sent) {
     clientIds.put(message.key(), sent.clientId());
     var unused =
         sent.queued()
@@ -348,7 +348,7 @@ public final class KitDevice {
   }
 
   /** What the kit shows of the store when it begins: what has no gap below it. */
-  private List<Row> view(LocalStore real, int conversation) {
+  private List<Row> view(Store real, int conversation) {
     String id = evidence.conversation(conversation).pair().conversationId();
     long upto =
         real.conversations().stream()
@@ -359,7 +359,7 @@ public final class KitDevice {
     return rows(real, conversation, upto);
   }
 
-  private List<Row> rows(LocalStore real, int conversation, long upto) {
+  private List<Row> rows(Store real, int conversation, long upto) {
     String id = evidence.conversation(conversation).pair().conversationId();
     List<Row> rows = new ArrayList<>();
     long from = 1;

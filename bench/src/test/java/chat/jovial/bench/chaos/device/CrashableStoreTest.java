@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Entry;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.OutboxItem;
 import chat.jovial.client.store.SqliteStore;
+import chat.jovial.client.store.Store;
 import chat.jovial.client.store.StoreException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -97,13 +97,13 @@ class CrashableStoreTest {
   }
 
   private int entriesAfterwards() {
-    try (LocalStore store = SqliteStore.open(folder.resolve("s"))) {
+    try (Store store = SqliteStore.open(folder.resolve("s"))) {
       return store.entries("d.a.b", 1, 10, 10).size();
     }
   }
 
   private int outboxAfterwards() {
-    try (LocalStore store = SqliteStore.open(folder.resolve("s"))) {
+    try (Store store = SqliteStore.open(folder.resolve("s"))) {
       return store.outbox().size();
     }
   }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection, plain or TLS: frames of a big-endian int32 length and as many bytes of JSON.
- * A thread of its own connects and then reads; everything is told on the loop. A link is used once.
+ * A thread of its own connects and then reads; everything is told on the executor. A link is used
+ * once.
  *
  * <p>The reader is also the watchdog: when nothing at all comes for the silence allowed (the kit
  * pings more often than that) it closes the socket, which also frees a writer that is stuck.
@@ -47,7 +48,7 @@ public final class Link {
   private final @Nullable SSLSocketFactory tls;
   private final Duration connectTimeout;
   private final Duration maxSilence;
-  private final Executor loop;
+  private final Executor executor;
   private final Listener listener;
   private final Semaphore unhandled = new Semaphore(MAX_UNHANDLED_FRAMES);
   private final Socket socket = new Socket();
@@ -60,13 +61,13 @@ public final class Link {
       @Nullable SSLSocketFactory tls,
       Duration connectTimeout,
       Duration maxSilence,
-      Executor loop,
+      Executor executor,
       Listener listener) {
     this.endpoint = endpoint;
     this.tls = tls;
     this.connectTimeout = connectTimeout;
     this.maxSilence = maxSilence;
-    this.loop = loop;
+    this.executor = executor;
     this.listener = listener;
   }
 
@@ -77,7 +78,7 @@ public final class Link {
     thread.start();
   }
 
-  /** On the loop: the frame goes out with the next {@link #flush}. */
+  /** On the executor: the frame goes out with the next {@link #flush}. */
   public void write(ObjectNode frame) {
     byte[] json = Json.bytes(frame);
     int length = json.length;
@@ -88,7 +89,7 @@ public final class Link {
     pending.write(json, 0, length);
   }
 
-  /** On the loop: sends what was written. A failure shows as the end of the link. */
+  /** On the executor: sends what was written. A failure shows as the end of the link. */
   public void flush() {
     OutputStream to = out;
     if (pending.size() == 0 || to == null) {
@@ -126,7 +127,7 @@ public final class Link {
     }
     close();
     Closed why = closed;
-    loop.execute(() -> listener.handleClosed(this, why));
+    executor.execute(() -> listener.handleClosed(this, why));
   }
 
   private String describe(IOException e) {
@@ -142,7 +143,7 @@ public final class Link {
         new InetSocketAddress(endpoint.host(), endpoint.port()), (int) connectTimeout.toMillis());
     Socket used = tls == null ? socket : shakeHands(tls);
     out = used.getOutputStream();
-    loop.execute(() -> listener.handleConnected(this));
+    executor.execute(() -> listener.handleConnected(this));
     DataInputStream in = new DataInputStream(new BufferedInputStream(used.getInputStream()));
     while (true) {
       JsonNode frame = readFrame(in);
@@ -151,7 +152,7 @@ public final class Link {
         return closed;
       }
       unhandled.acquire();
-      loop.execute(
+      executor.execute(
           () -> {
             unhandled.release();
             listener.handleFrame(this, frame);

@@ -37,7 +37,7 @@ final class DownloadJob {
   private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final int PARTIAL = 206;
 
-  /** What only the loop can do. */
+  /** What only the executor can do. */
   interface Helper {
     String userToken() throws InterruptedException;
 

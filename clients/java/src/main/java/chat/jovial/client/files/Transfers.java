@@ -1,6 +1,6 @@
 package chat.jovial.client.files;
 
-import chat.jovial.client.loop.KitLoop;
+import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,32 +21,33 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** All that moves files for one client. Its methods are the loop's, its work is elsewhere. */
+/** All that moves files for one client. Its methods are the executor's, its work is elsewhere. */
 public final class Transfers {
   /** An answer that took longer than the session's own timeout will not come. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
 
-  private final KitLoop loop;
+  private final SerialExecutor executor;
   private final HttpFiles http;
   private final ExecutorService threads;
   private final Uploads uploads;
 
   /**
    * @param http the server's HTTP address
-   * @param threads bounded, and not the loop's
+   * @param threads bounded, and not the executor's
    */
-  public Transfers(KitLoop loop, URI http, @Nullable SSLContext tls, ExecutorService threads) {
-    this.loop = loop;
+  public Transfers(
+      SerialExecutor executor, URI http, @Nullable SSLContext tls, ExecutorService threads) {
+    this.executor = executor;
     this.http = new HttpFiles(http, tls);
     this.threads = threads;
-    this.uploads = new Uploads(loop, this.http, threads);
+    this.uploads = new Uploads(executor, this.http, threads);
   }
 
   public Uploads uploads() {
     return uploads;
   }
 
-  /** What a download asks of the client; on the loop. */
+  /** What a download asks of the client; on the executor. */
   public interface Client {
     String userToken();
 
@@ -88,7 +89,7 @@ public final class Transfers {
     return saved;
   }
 
-  /** From a transfer's thread to the loop and back. */
+  /** From a transfer's thread to the executor and back. */
   private final class OnLoop implements DownloadJob.Helper {
     private final Client client;
 
@@ -108,7 +109,7 @@ public final class Transfers {
 
     private <T> T await(Supplier<CompletableFuture<T>> question) throws InterruptedException {
       CompletableFuture<T> answer = new CompletableFuture<>();
-      loop.execute(
+      executor.execute(
           () -> {
             var unused =
                 question

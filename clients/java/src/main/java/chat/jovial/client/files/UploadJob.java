@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 
 /**
  * One attempt to bring a file up, from wherever the server is, on a thread for transfers. Ends with
- * the first failure; the loop decides when there is another attempt.
+ * the first failure; the executor decides when there is another attempt.
  */
 final class UploadJob implements Runnable {
   /** Of one request. What a request has brought counts even if its answer is lost. */

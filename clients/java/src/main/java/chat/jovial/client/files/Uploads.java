@@ -1,6 +1,6 @@
 package chat.jovial.client.files;
 
-import chat.jovial.client.loop.KitLoop;
+import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.model.JovialException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The attempts that are under way, one for each message. Confined to the loop; the attempts run on
- * threads for transfers and are heard on the loop.
+ * The attempts that are under way, one for each message. Confined to the executor; the attempts run
+ * on threads for transfers and are heard on the executor.
  */
 public final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
@@ -21,7 +21,7 @@ public final class Uploads {
   /** Progress is told no more often. */
   private static final long TOLD_EVERY_NANOS = 100_000_000;
 
-  /** Is told on the loop, and nothing of an attempt that was stopped. */
+  /** Is told on the executor, and nothing of an attempt that was stopped. */
   public interface Follower {
     void handleMoved(String clientId, UploadState state);
 
@@ -32,13 +32,13 @@ public final class Uploads {
     void handleUploadFailed(String clientId, JovialException failure);
   }
 
-  private final KitLoop loop;
+  private final SerialExecutor executor;
   private final HttpFiles http;
   private final ExecutorService transfers;
   private final Map<String, UploadJob> running = new HashMap<>();
 
-  Uploads(KitLoop loop, HttpFiles http, ExecutorService transfers) {
-    this.loop = loop;
+  Uploads(SerialExecutor executor, HttpFiles http, ExecutorService transfers) {
+    this.executor = executor;
     this.http = http;
     this.transfers = transfers;
   }
@@ -94,7 +94,7 @@ public final class Uploads {
     }
   }
 
-  /** From the attempt's thread to the loop. */
+  /** From the attempt's thread to the executor. */
   private final class Told implements UploadJob.Listener {
     private final String clientId;
     private final Follower follower;
@@ -139,7 +139,7 @@ public final class Uploads {
     }
 
     private void ifCurrent(Runnable action) {
-      loop.execute(
+      executor.execute(
           () -> {
             if (running.get(clientId) == job) {
               action.run();

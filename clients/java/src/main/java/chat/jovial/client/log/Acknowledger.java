@@ -1,8 +1,8 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.executor.SerialExecutor;
+import chat.jovial.client.executor.Timer;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
-import chat.jovial.client.loop.Timer;
 import chat.jovial.client.model.Entry;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.store.ConversationRecord.Watermark;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the server up to where this device holds, and its user has read, each conversation. Nothing
  * is told before its turn is committed, for a request goes out after that. What several entries
  * would say is said once. A receipt that was lost is owed again after the next sync. Confined to
- * the loop.
+ * the executor.
  */
 final class Acknowledger implements EntryLog.Follower {
   /** Requests at a time. */
@@ -26,28 +26,32 @@ final class Acknowledger implements EntryLog.Follower {
   /** After a failure that may pass. */
   private static final Duration RETRY_WAIT = Duration.ofSeconds(2);
 
-  private final KitLoop loop;
-  private final Caller caller;
+  private final SerialExecutor executor;
+  private final Requester requester;
   private final Conversations conversations;
   private final Duration coalesce;
-  private final Set<Conv> owing = new LinkedHashSet<>();
+  private final Set<ConversationState> owing = new LinkedHashSet<>();
   private int inFlight;
   private @Nullable Timer timer;
 
-  Acknowledger(KitLoop loop, Caller caller, Conversations conversations, Duration coalesce) {
-    this.loop = loop;
-    this.caller = caller;
+  Acknowledger(
+      SerialExecutor executor,
+      Requester requester,
+      Conversations conversations,
+      Duration coalesce) {
+    this.executor = executor;
+    this.requester = requester;
     this.conversations = conversations;
     this.coalesce = coalesce;
   }
 
   @Override
-  public void handleShown(Conv conversation, List<Entry> run) {
+  public void handleShown(ConversationState conversation, List<Entry> run) {
     check(conversation);
   }
 
   /** Notes what is owed for a conversation, if anything. */
-  void check(Conv conversation) {
+  void check(ConversationState conversation) {
     if (conversation.owed() != null) {
       owing.add(conversation);
       schedule(coalesce);
@@ -62,7 +66,7 @@ final class Acknowledger implements EntryLog.Follower {
   private void schedule(Duration wait) {
     if (timer == null) {
       timer =
-          loop.after(
+          executor.after(
               wait,
               () -> {
                 timer = null;
@@ -72,8 +76,8 @@ final class Acknowledger implements EntryLog.Follower {
   }
 
   private void sendAll() {
-    for (Conv conversation : List.copyOf(owing)) {
-      if (!caller.isOpen() || inFlight >= MAX_IN_FLIGHT) {
+    for (ConversationState conversation : List.copyOf(owing)) {
+      if (!requester.isOpen() || inFlight >= MAX_IN_FLIGHT) {
         return; // The next reply, or the next session, goes on with it.
       }
       if (!conversation.ackInFlight) {
@@ -86,7 +90,7 @@ final class Acknowledger implements EntryLog.Follower {
     }
   }
 
-  private void send(Conv conversation, Watermark owed) {
+  private void send(ConversationState conversation, Watermark owed) {
     ObjectNode request = Json.object().put("conversation_id", conversation.id);
     if (owed.delivered() > 0) {
       request.put("delivered_upto", owed.delivered());
@@ -97,7 +101,7 @@ final class Acknowledger implements EntryLog.Follower {
     conversation.ackInFlight = true;
     inFlight++;
     var unused =
-        caller
+        requester
             .request("mds.ack", request)
             .whenComplete(
                 (reply, failure) -> {
@@ -110,13 +114,13 @@ final class Acknowledger implements EntryLog.Follower {
                   } else {
                     handleFailure(conversation, Failures.of(failure));
                   }
-                  if (!owing.isEmpty() && caller.isOpen()) {
+                  if (!owing.isEmpty() && requester.isOpen()) {
                     schedule(coalesce);
                   }
                 });
   }
 
-  private void handleFailure(Conv conversation, JovialException failure) {
+  private void handleFailure(ConversationState conversation, JovialException failure) {
     if (!failure.isDefinite()) {
       owing.add(conversation);
       schedule(Failures.waitAfter(failure, RETRY_WAIT));

@@ -1,10 +1,13 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.connection.ConnectionConfig;
+import chat.jovial.client.connection.ServerConnection;
+import chat.jovial.client.connection.TokenKeeper;
+import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.files.Transfers;
 import chat.jovial.client.files.UploadState;
 import chat.jovial.client.json.ClientIds;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Conversation;
@@ -15,17 +18,14 @@ import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Kind;
 import chat.jovial.client.model.Message;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Progress;
 import chat.jovial.client.model.Receipt;
-import chat.jovial.client.model.Sent;
 import chat.jovial.client.model.Stored;
 import chat.jovial.client.model.Tokens;
-import chat.jovial.client.session.Session;
-import chat.jovial.client.session.SessionConfig;
-import chat.jovial.client.session.TokenKeeper;
 import chat.jovial.client.store.ConversationRecord.Watermark;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.OutboxItem;
+import chat.jovial.client.store.Store;
 import chat.jovial.client.store.StoreException;
 import chat.jovial.client.trigger.TriggerEngine;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,10 +48,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the parts of a client together: what the session hears goes to the part whose concern it
- * is. Everything happens on the loop; a turn ends with one commit of the store, after which
+ * is. Everything happens on the executor; a turn ends with one commit of the store, after which
  * listeners are told and requests go out.
  */
-public final class ClientCore implements Session.Listener, Sync.Handler, Caller, Transfers.Client {
+public final class ClientCore
+    implements ServerConnection.Listener, Sync.Handler, Requester, Transfers.Client {
   private static final Logger LOG = LoggerFactory.getLogger(ClientCore.class);
   private static final String CLOCK_OFFSET = "clock_offset";
 
@@ -61,23 +62,23 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   /** Pushed entries of conversations that a sync has not told of yet. */
   private static final int MAX_UNKNOWN = 1_000;
 
-  private final KitLoop loop;
-  private final LocalStore store;
+  private final SerialExecutor executor;
+  private final Store store;
   private final Listeners listeners;
   private final String userId;
   private String deviceId;
   private final ServerClock clock;
   private final ClientIds ids = new ClientIds();
-  private final Session session;
+  private final ServerConnection session;
   private final Conversations conversations;
   private final Views views;
   private final EntryLog log;
-  private final Outbox outbox;
+  private final RequestSender outbox;
   private final Acknowledger acknowledger;
   private final GapFiller gaps;
   private final Sync sync;
   private final History history;
-  private final LiveSignals live;
+  private final TypingAndPresence live;
   private final EarlyReceipts early = new EarlyReceipts();
   private final TriggerEngine triggers;
   private final TokenKeeper keeper;
@@ -86,33 +87,33 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   private boolean closed;
 
   public ClientCore(
-      KitLoop loop,
-      LocalStore store,
+      SerialExecutor executor,
+      Store store,
       Listeners listeners,
       String userId,
       String deviceId,
-      SessionConfig config,
+      ConnectionConfig config,
       TokenKeeper keeper,
       Clock deviceClock,
       Duration syncInterval,
       Duration ackDelay,
       @Nullable Transfers transfers) {
-    this.loop = loop;
+    this.executor = executor;
     this.store = store;
     this.listeners = listeners;
     this.userId = userId;
     this.deviceId = deviceId;
     String offset = store.setting(CLOCK_OFFSET);
     clock = new ServerClock(deviceClock, offset == null ? 0 : Long.parseLong(offset));
-    session = new Session(loop, config, keeper, this);
+    session = new ServerConnection(executor, config, keeper, this);
     conversations = new Conversations(store);
     views = new Views(store, userId, clock);
     log = new EntryLog(store, conversations, views, listeners, userId);
     this.keeper = keeper;
     this.transfers = transfers;
     outbox =
-        new Outbox(
-            loop,
+        new RequestSender(
+            executor,
             store,
             this,
             views,
@@ -123,16 +124,16 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
             transfers,
             this::userToken);
     views.show(outbox);
-    acknowledger = new Acknowledger(loop, this, conversations, ackDelay);
-    gaps = new GapFiller(loop, this, log);
-    sync = new Sync(loop, this, store, conversations, this, syncInterval);
+    acknowledger = new Acknowledger(executor, this, conversations, ackDelay);
+    gaps = new GapFiller(executor, this, log);
+    sync = new Sync(executor, this, store, conversations, this, syncInterval);
     history = new History(store, this, conversations, log, views);
-    live = new LiveSignals(loop, this, listeners);
-    triggers = new TriggerEngine(loop, store, new Ends(), new Runner());
+    live = new TypingAndPresence(executor, this, listeners);
+    triggers = new TriggerEngine(executor, store, new Ends(), new Runner());
     log.follow(acknowledger);
     log.follow((conversation, run) -> triggers.handleShown(conversation.id));
     log.follow((conversation, run) -> handleShown(run));
-    loop.afterTurn(this::endTurn);
+    executor.afterTurn(this::endTurn);
   }
 
   public void start() {
@@ -140,8 +141,8 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   }
 
   /** Tries to connect now. */
-  public void hurry() {
-    session.hurry();
+  public void reconnectNow() {
+    session.reconnectNow();
   }
 
   /** What was committed stays; nothing else needs saving. */
@@ -153,7 +154,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
     session.end(reason);
     outbox.close(new JovialException(JovialException.ENDED, reason));
     endTurn();
-    loop.end();
+    executor.end();
     try {
       store.close();
     } catch (StoreException e) {
@@ -162,7 +163,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   }
 
   private void endTurn() {
-    List<Conv> changed;
+    List<ConversationState> changed;
     try {
       changed = conversations.save();
       store.commit();
@@ -173,10 +174,10 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
       outbox.close(new JovialException("storage", String.valueOf(e.getMessage())));
       session.end("the local store failed: " + e.getMessage());
       listeners.tellAll();
-      loop.end();
+      executor.end();
       return;
     }
-    for (Conv conversation : changed) {
+    for (ConversationState conversation : changed) {
       listeners.emit(Event.CONVERSATION, () -> views.conversation(conversation));
     }
     listeners.tellAll();
@@ -234,11 +235,11 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
       String operation,
       ObjectNode request,
       @Nullable UploadState upload,
-      Sent sent) {
+      Outgoing sent) {
     outbox.put(conversationId, operation, request, upload == null ? null : upload.json(), sent);
     live.forgetTyping(conversationId);
     Long target = Json.number(request, "target");
-    Conv conversation = conversations.get(conversationId);
+    ConversationState conversation = conversations.get(conversationId);
     if (target != null && conversation != null) {
       listeners.emit(Event.CHANGE, () -> views.message(conversation, target));
     }
@@ -264,12 +265,12 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
             body.tree(), target, this, told -> listeners.call(() -> progress.accept(told)));
   }
 
-  public @Nullable Sent handleOf(String clientId) {
+  public @Nullable Outgoing handleOf(String clientId) {
     return outbox.handleOf(clientId);
   }
 
   public List<Message> messages(String conversationId, @Nullable Long before, int limit) {
-    Conv conversation = conversations.get(conversationId);
+    ConversationState conversation = conversations.get(conversationId);
     return conversation == null
         ? views.queuedMessages(conversationId)
         : views.messages(conversation, before, limit);
@@ -280,7 +281,9 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
     List<Conversation> all = new ArrayList<>();
     for (String id : outbox.conversationIds()) {
       if (conversations.get(id) == null) {
-        all.add(new Conversation(id, Direct.peer(id, userId), 0, null, 0, 0, 0, List.of()));
+        all.add(
+            new Conversation(
+                id, DirectConversations.peer(id, userId), 0, null, 0, 0, 0, List.of()));
       }
     }
     conversations.newestFirst().forEach(each -> all.add(views.conversation(each)));
@@ -288,12 +291,12 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   }
 
   public @Nullable Conversation conversation(String conversationId) {
-    Conv conversation = conversations.get(conversationId);
+    ConversationState conversation = conversations.get(conversationId);
     return conversation == null ? null : views.conversation(conversation);
   }
 
   public void markRead(String conversationId, long seq) {
-    Conv conversation = conversations.get(conversationId);
+    ConversationState conversation = conversations.get(conversationId);
     if (conversation != null) {
       log.handleRead(conversation, Math.min(seq, conversation.lastSeq));
       acknowledger.check(conversation);
@@ -381,7 +384,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   }
 
   private void handlePushed(Entry entry) {
-    Conv conversation = conversations.get(entry.conversationId());
+    ConversationState conversation = conversations.get(entry.conversationId());
     if (conversation == null && entry.seq() == 1) {
       conversation = create(entry.conversationId(), 0);
     }
@@ -401,11 +404,12 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
     }
   }
 
-  private Conv create(String conversationId, long base) {
-    return conversations.create(conversationId, Direct.peer(conversationId, userId), base);
+  private ConversationState create(String conversationId, long base) {
+    return conversations.create(
+        conversationId, DirectConversations.peer(conversationId, userId), base);
   }
 
-  private void accept(Conv conversation, Entry entry) {
+  private void accept(ConversationState conversation, Entry entry) {
     log.accept(conversation, entry);
     if (entry.senderId().equals(userId)) {
       outbox.handleSeen(entry.conversationId(), entry.seq(), entry.clientId());
@@ -421,7 +425,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   }
 
   private void handleReceipt(JsonNode event) {
-    Conv conversation = conversations.get(Json.required(event, "conversation_id"));
+    ConversationState conversation = conversations.get(Json.required(event, "conversation_id"));
     if (conversation == null) {
       early.keep(event);
       return;
@@ -439,7 +443,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
     }
   }
 
-  private void merge(Conv conversation, String member, Watermark mark) {
+  private void merge(ConversationState conversation, String member, Watermark mark) {
     Watermark old = conversation.members.getOrDefault(member, Watermark.NONE);
     Watermark merged = old.max(mark);
     if (!merged.equals(conversation.members.put(member, merged))) {
@@ -457,7 +461,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
         Watermark.NONE.max(
             new Watermark(
                 Json.numberOr(told, "delivered_upto", 0), Json.numberOr(told, "read_upto", 0)));
-    Conv conversation = conversations.get(id);
+    ConversationState conversation = conversations.get(id);
     if (conversation == null) {
       // At a device's first sync, what another device of the user has is history. What comes later
       // is news, whoever else has it: above all what this device is sending itself.
@@ -500,7 +504,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   @Override
   public void handleEntry(JsonNode entry) {
     Entry read = Json.entry(entry);
-    Conv conversation = conversations.get(read.conversationId());
+    ConversationState conversation = conversations.get(read.conversationId());
     if (conversation != null) {
       accept(conversation, read);
     }
@@ -510,7 +514,7 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
   public void handleSynced() {
     unknown.forEach(
         (id, first) -> {
-          Conv conversation = conversations.get(id);
+          ConversationState conversation = conversations.get(id);
           accept(conversation == null ? create(id, 0) : conversation, first);
         });
     unknown.clear();
@@ -521,17 +525,17 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
 
   private void eraseExpired() {
     if (log.eraseExpired(clock.now())) {
-      loop.execute(this::eraseExpired);
+      executor.execute(this::eraseExpired);
     }
   }
 
   /** An own request made an entry, which the server does not push to the connection it came on. */
   private void handleStored(OutboxItem item, Stored stored) {
-    Conv conversation = conversations.get(stored.conversationId());
+    ConversationState conversation = conversations.get(stored.conversationId());
     if (conversation == null && stored.seq() == 1) {
       conversation = create(stored.conversationId(), 0);
     }
-    Entry entry = OwnEntries.of(item, stored, userId, deviceId, clock.now());
+    Entry entry = SentEntries.of(item, stored, userId, deviceId, clock.now());
     if (conversation == null) {
       acceptUnknown(entry);
     } else {
@@ -550,13 +554,13 @@ public final class ClientCore implements Session.Listener, Sync.Handler, Caller,
 
     @Override
     public long baseOf(String conversationId) {
-      Conv conversation = conversations.get(conversationId);
+      ConversationState conversation = conversations.get(conversationId);
       return conversation == null ? 0 : conversation.base;
     }
 
     @Override
     public long uptoOf(String conversationId) {
-      Conv conversation = conversations.get(conversationId);
+      ConversationState conversation = conversations.get(conversationId);
       return conversation == null ? 0 : conversation.upto;
     }
   }

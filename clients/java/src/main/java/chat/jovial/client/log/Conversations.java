@@ -1,7 +1,7 @@
 package chat.jovial.client.log;
 
 import chat.jovial.client.store.ConversationRecord;
-import chat.jovial.client.store.LocalStore;
+import chat.jovial.client.store.Store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,56 +12,56 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The conversations that this device knows; some 500 bytes each. Confined to the loop. */
+/** The conversations that this device knows; some 500 bytes each. Confined to the executor. */
 final class Conversations {
-  private final LocalStore store;
-  private final Map<String, Conv> all = new LinkedHashMap<>();
-  private final Set<Conv> changed = new LinkedHashSet<>();
+  private final Store store;
+  private final Map<String, ConversationState> all = new LinkedHashMap<>();
+  private final Set<ConversationState> changed = new LinkedHashSet<>();
 
-  Conversations(LocalStore store) {
+  Conversations(Store store) {
     this.store = store;
     for (ConversationRecord record : store.conversations()) {
-      all.put(record.conversationId(), new Conv(record));
+      all.put(record.conversationId(), new ConversationState(record));
     }
   }
 
-  @Nullable Conv get(String conversationId) {
+  @Nullable ConversationState get(String conversationId) {
     return all.get(conversationId);
   }
 
   /**
    * @param base up to here its entries are history for this device
    */
-  Conv create(String conversationId, @Nullable String userId, long base) {
-    Conv made = new Conv(conversationId, userId, base);
+  ConversationState create(String conversationId, @Nullable String userId, long base) {
+    ConversationState made = new ConversationState(conversationId, userId, base);
     all.put(conversationId, made);
     changed(made);
     return made;
   }
 
-  void changed(Conv conversation) {
+  void changed(ConversationState conversation) {
     changed.add(conversation);
   }
 
   /** At the end of a turn, before the commit; tells which changed. */
-  List<Conv> save() {
+  List<ConversationState> save() {
     if (changed.isEmpty()) {
       return List.of();
     }
-    List<Conv> saved = List.copyOf(changed);
+    List<ConversationState> saved = List.copyOf(changed);
     changed.clear();
     saved.forEach(conversation -> store.putConversation(conversation.record()));
     return saved;
   }
 
-  Collection<Conv> all() {
+  Collection<ConversationState> all() {
     return all.values();
   }
 
   /** Those with the newest entries first. */
-  List<Conv> newestFirst() {
-    List<Conv> sorted = new ArrayList<>(all.values());
-    sorted.sort(Comparator.comparing(Conv::lastStoredMillis).reversed());
+  List<ConversationState> newestFirst() {
+    List<ConversationState> sorted = new ArrayList<>(all.values());
+    sorted.sort(Comparator.comparing(ConversationState::lastStoredMillis).reversed());
     return sorted;
   }
 }

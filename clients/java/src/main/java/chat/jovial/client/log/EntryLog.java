@@ -4,8 +4,8 @@ import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Entry;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.Kind;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.Range;
+import chat.jovial.client.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Takes entries from wherever they come (push, sync, history, own replies), in any order and more
  * than once, and makes of them a log without gaps: each entry above {@code base} is shown once, in
  * order, when all below it is there. Removal is applied to what the device holds, whichever of the
- * two came first. Confined to the loop.
+ * two came first. Confined to the executor.
  */
 final class EntryLog {
   /** Entries shown or erased at a time. */
@@ -27,10 +27,10 @@ final class EntryLog {
   /** What follows when entries were shown. */
   interface Follower {
     /** A run of entries, in order, became the end of what is held without gaps. */
-    void handleShown(Conv conversation, List<Entry> entries);
+    void handleShown(ConversationState conversation, List<Entry> entries);
   }
 
-  private final LocalStore store;
+  private final Store store;
   private final Conversations conversations;
   private final Views views;
   private final Listeners listeners;
@@ -38,11 +38,7 @@ final class EntryLog {
   private final List<Follower> followers = new ArrayList<>();
 
   EntryLog(
-      LocalStore store,
-      Conversations conversations,
-      Views views,
-      Listeners listeners,
-      String userId) {
+      Store store, Conversations conversations, Views views, Listeners listeners, String userId) {
     this.store = store;
     this.conversations = conversations;
     this.views = views;
@@ -55,7 +51,7 @@ final class EntryLog {
   }
 
   /** One entry. */
-  void accept(Conv conversation, Entry entry) {
+  void accept(ConversationState conversation, Entry entry) {
     if (entry.seq() > conversation.lastSeq) {
       conversation.lastSeq = entry.seq();
       conversation.lastStoredAt = entry.storedAt();
@@ -73,13 +69,13 @@ final class EntryLog {
   }
 
   /** Shows what is held beyond {@code upto}, for example since the last run ended. */
-  void showHeld(Conv conversation) {
+  void showHeld(ConversationState conversation) {
     while (showNext(conversation)) {
       // Until the next gap.
     }
   }
 
-  private boolean showNext(Conv conversation) {
+  private boolean showNext(ConversationState conversation) {
     long next = conversation.upto + 1;
     List<Entry> run = new ArrayList<>();
     for (Entry entry : store.entries(conversation.id, next, Long.MAX_VALUE, PAGE)) {
@@ -94,7 +90,7 @@ final class EntryLog {
     return run.size() == PAGE;
   }
 
-  private void show(Conv conversation, List<Entry> run) {
+  private void show(ConversationState conversation, List<Entry> run) {
     Entry last = run.get(run.size() - 1);
     conversation.upto = last.seq();
     conversation.highestHeld = Math.max(conversation.highestHeld, last.seq());
@@ -114,14 +110,14 @@ final class EntryLog {
     followers.forEach(follower -> follower.handleShown(conversation, run));
   }
 
-  private void tellChanged(Conv conversation, Entry entry) {
+  private void tellChanged(ConversationState conversation, Entry entry) {
     Long target = entry.target();
     if (target != null) {
       listeners.emit(Event.CHANGE, () -> views.message(conversation, target));
     }
   }
 
-  private void count(Conv conversation, Entry entry) {
+  private void count(ConversationState conversation, Entry entry) {
     if (entry.seq() > conversation.unreadAt) {
       conversation.unreadAt = entry.seq();
       boolean counts = entry.is(Kind.MESSAGE) && !entry.senderId().equals(userId);
@@ -132,7 +128,7 @@ final class EntryLog {
   }
 
   /** The user has read up to here, on this device or another. */
-  void handleRead(Conv conversation, long readUpto) {
+  void handleRead(ConversationState conversation, long readUpto) {
     if (readUpto <= conversation.readUpto) {
       return;
     }
@@ -145,7 +141,7 @@ final class EntryLog {
   }
 
   /** False if it was there already; a removal is taken over all the same. */
-  private boolean put(Conv conversation, Entry entry) {
+  private boolean put(ConversationState conversation, Entry entry) {
     Entry held = store.entry(conversation.id, entry.seq());
     if (held != null) {
       if (held.body() != null && entry.removed() != null) {
@@ -164,7 +160,7 @@ final class EntryLog {
     return true;
   }
 
-  private void redact(Conv conversation, Entry redaction) {
+  private void redact(ConversationState conversation, Entry redaction) {
     Long target = redaction.target();
     if (target == null) {
       return;
@@ -181,7 +177,7 @@ final class EntryLog {
   }
 
   /** Messages in the range, and edits of them, wherever those are. */
-  private void erase(Conv conversation, long from, long upto, String reason) {
+  private void erase(ConversationState conversation, long from, long upto, String reason) {
     for (long at = from; at <= upto; ) {
       List<Entry> page = store.entries(conversation.id, at, upto, PAGE);
       for (Entry entry : page) {
@@ -212,7 +208,7 @@ final class EntryLog {
   }
 
   /** Without its text, if what removed it came before it. */
-  private Entry withoutRemoved(Conv conversation, Entry entry) {
+  private Entry withoutRemoved(ConversationState conversation, Entry entry) {
     if (entry.body() == null) {
       return entry;
     }
@@ -220,7 +216,7 @@ final class EntryLog {
     return reason == null ? entry : entry.without(reason);
   }
 
-  private @Nullable String removedBy(Conv conversation, Entry entry) {
+  private @Nullable String removedBy(ConversationState conversation, Entry entry) {
     Long target = entry.is(Kind.MESSAGE) ? (Long) entry.seq() : entry.target();
     if (target == null || !(entry.is(Kind.MESSAGE) || entry.is(Kind.EDIT))) {
       return null;

@@ -1,7 +1,7 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
 import chat.jovial.client.model.JovialException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Fetches what is missing between what a device holds and the end of a log, from below, so that it
- * can be shown and acknowledged as it comes. Confined to the loop.
+ * can be shown and acknowledged as it comes. Confined to the executor.
  */
 final class GapFiller {
   /** The most that {@code mss.history} gives. */
@@ -26,24 +26,24 @@ final class GapFiller {
 
   private static final Duration RETRY_WAIT = Duration.ofSeconds(1);
 
-  private final KitLoop loop;
-  private final Caller caller;
+  private final SerialExecutor executor;
+  private final Requester requester;
   private final EntryLog log;
-  private final Set<Conv> waiting = new LinkedHashSet<>();
+  private final Set<ConversationState> waiting = new LinkedHashSet<>();
   private int inFlight;
 
-  GapFiller(KitLoop loop, Caller caller, EntryLog log) {
-    this.loop = loop;
-    this.caller = caller;
+  GapFiller(SerialExecutor executor, Requester requester, EntryLog log) {
+    this.executor = executor;
+    this.requester = requester;
     this.log = log;
   }
 
   /** After a push that left a gap. */
-  void checkSoon(Conv conversation) {
+  void checkSoon(ConversationState conversation) {
     if (conversation.hasGap() && !conversation.filling) {
       conversation.filling = true;
       var unused =
-          loop.after(
+          executor.after(
               GRACE,
               () -> {
                 conversation.filling = false;
@@ -53,7 +53,7 @@ final class GapFiller {
   }
 
   /** Now; those asked for first are filled first. */
-  void fill(Conv conversation) {
+  void fill(ConversationState conversation) {
     if (conversation.hasGap() && !conversation.filling) {
       waiting.add(conversation);
       pump();
@@ -61,8 +61,8 @@ final class GapFiller {
   }
 
   private void pump() {
-    while (inFlight < MAX_IN_FLIGHT && caller.isOpen() && !waiting.isEmpty()) {
-      Conv next = waiting.iterator().next();
+    while (inFlight < MAX_IN_FLIGHT && requester.isOpen() && !waiting.isEmpty()) {
+      ConversationState next = waiting.iterator().next();
       waiting.remove(next);
       if (next.hasGap() && !next.filling) {
         ask(next);
@@ -70,7 +70,7 @@ final class GapFiller {
     }
   }
 
-  private void ask(Conv conversation) {
+  private void ask(ConversationState conversation) {
     long before = conversation.upto;
     ObjectNode request =
         Json.object()
@@ -80,7 +80,7 @@ final class GapFiller {
     conversation.filling = true;
     inFlight++;
     var unused =
-        caller
+        requester
             .request("mss.history", request)
             .whenComplete(
                 (reply, failure) -> {
@@ -99,7 +99,7 @@ final class GapFiller {
                 });
   }
 
-  private void accept(Conv conversation, JsonNode reply) {
+  private void accept(ConversationState conversation, JsonNode reply) {
     for (String list : List.of("entries", "related")) {
       for (JsonNode entry : reply.path(list)) {
         log.accept(conversation, Json.entry(entry));
@@ -107,11 +107,11 @@ final class GapFiller {
     }
   }
 
-  private void handleFailure(Conv conversation, JovialException failure) {
-    if (!failure.isDefinite() && caller.isOpen()) {
+  private void handleFailure(ConversationState conversation, JovialException failure) {
+    if (!failure.isDefinite() && requester.isOpen()) {
       conversation.filling = true;
       var unused =
-          loop.after(
+          executor.after(
               Failures.waitAfter(failure, RETRY_WAIT),
               () -> {
                 conversation.filling = false;

@@ -5,7 +5,7 @@ import chat.jovial.client.model.Entry;
 import chat.jovial.client.model.HistoryPage;
 import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.Kind;
-import chat.jovial.client.store.LocalStore;
+import chat.jovial.client.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -15,39 +15,40 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Pages of old messages: from the local store where it has them whole, else from the server, and
- * without a connection whatever the store has. Confined to the loop.
+ * without a connection whatever the store has. Confined to the executor.
  */
 final class History {
-  private final LocalStore store;
-  private final Caller caller;
+  private final Store store;
+  private final Requester requester;
   private final Conversations conversations;
   private final EntryLog log;
   private final Views views;
 
-  History(LocalStore store, Caller caller, Conversations conversations, EntryLog log, Views views) {
+  History(
+      Store store, Requester requester, Conversations conversations, EntryLog log, Views views) {
     this.store = store;
-    this.caller = caller;
+    this.requester = requester;
     this.conversations = conversations;
     this.log = log;
     this.views = views;
   }
 
   CompletableFuture<HistoryPage> read(String conversationId, HistoryQuery query) {
-    Conv conversation = conversations.get(conversationId);
+    ConversationState conversation = conversations.get(conversationId);
     Long before = query.before();
     if (conversation != null && before != null && before > 1) {
       long from = Math.max(1, before - query.limit());
       List<Entry> held = store.entries(conversationId, from, before - 1, query.limit());
-      if (held.size() == before - from || !caller.isOpen()) {
+      if (held.size() == before - from || !requester.isOpen()) {
         return CompletableFuture.completedFuture(page(conversation, held, from > 1));
       }
-    } else if (!caller.isOpen() && conversation != null) {
+    } else if (!requester.isOpen() && conversation != null) {
       return CompletableFuture.completedFuture(offline(conversation, query));
     }
     return ask(conversationId, query);
   }
 
-  private HistoryPage offline(Conv conversation, HistoryQuery query) {
+  private HistoryPage offline(ConversationState conversation, HistoryQuery query) {
     Long after = query.after();
     Instant from = query.from();
     List<Entry> held;
@@ -74,13 +75,15 @@ final class History {
     Json.putNumber(request, "after", query.after());
     Instant from = query.from();
     Json.putText(request, "from", from == null ? null : from.toString());
-    return caller.request("mss.history", request).thenApply(reply -> accept(conversationId, reply));
+    return requester
+        .request("mss.history", request)
+        .thenApply(reply -> accept(conversationId, reply));
   }
 
   private HistoryPage accept(String conversationId, JsonNode reply) {
     List<Entry> entries = new ArrayList<>();
     reply.path("entries").forEach(json -> entries.add(Json.entry(json)));
-    Conv conversation = conversations.get(conversationId);
+    ConversationState conversation = conversations.get(conversationId);
     if (conversation == null) {
       long end = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).seq();
       conversation = conversations.create(conversationId, null, end);
@@ -94,7 +97,7 @@ final class History {
     return page(conversation, entries, reply.path("more").asBoolean());
   }
 
-  private HistoryPage page(Conv conversation, List<Entry> entries, boolean more) {
+  private HistoryPage page(ConversationState conversation, List<Entry> entries, boolean more) {
     List<Entry> messages = entries.stream().filter(entry -> entry.is(Kind.MESSAGE)).toList();
     return new HistoryPage(
         views.of(conversation, messages),

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Who listens for what. What a turn has to tell is told after the store has committed it: nobody
  * sees what a crash could take back. Listeners may come and go on any thread; the rest is the
- * loop's.
+ * executor's.
  */
 public final class Listeners {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
@@ -26,7 +26,7 @@ public final class Listeners {
   private List<Runnable> afterCommit = new ArrayList<>();
 
   /**
-   * @param callbacks where listeners run; null for the loop itself
+   * @param callbacks where listeners run; null for the executor itself
    */
   public Listeners(@Nullable Executor callbacks) {
     this.callbacks = callbacks;

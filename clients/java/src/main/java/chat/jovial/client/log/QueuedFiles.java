@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of messages that wait in the outbox: each goes up before its message is sent, and how
- * far it is, is kept with the message. Confined to the loop.
+ * far it is, is kept with the message. Confined to the executor.
  */
 final class QueuedFiles implements Uploads.Follower {
   /** What the outbox does with what is heard of a file. */
@@ -35,7 +35,7 @@ final class QueuedFiles implements Uploads.Follower {
 
   private final @Nullable Transfers transfers;
   private final Supplier<String> userToken;
-  private final Caller caller;
+  private final Requester requester;
   private final Listeners listeners;
   private final Items items;
 
@@ -45,12 +45,12 @@ final class QueuedFiles implements Uploads.Follower {
   QueuedFiles(
       @Nullable Transfers transfers,
       Supplier<String> userToken,
-      Caller caller,
+      Requester requester,
       Listeners listeners,
       Items items) {
     this.transfers = transfers;
     this.userToken = userToken;
-    this.caller = caller;
+    this.requester = requester;
     this.listeners = listeners;
     this.items = items;
   }
@@ -149,9 +149,9 @@ final class QueuedFiles implements Uploads.Follower {
     token.putArray("access").add("read");
     token.putObject("grant").put("conversation_id", item.conversationId());
     CompletableFuture<JsonNode> info =
-        caller.request("fss.file.get", Json.object().put("file_id", fileId));
+        requester.request("fss.file.get", Json.object().put("file_id", fileId));
     var unused =
-        caller
+        requester
             .request("fss.token.create", token)
             .thenCombine(info, (made, known) -> body(item, fileId, made, known))
             .whenComplete(

@@ -1,10 +1,10 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.connection.Claims;
+import chat.jovial.client.connection.TokenKeeper;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.model.Tokens;
-import chat.jovial.client.session.Claims;
-import chat.jovial.client.session.TokenKeeper;
-import chat.jovial.client.store.LocalStore;
+import chat.jovial.client.store.Store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +18,9 @@ public final class StoredTokens {
   private static final String GIVEN = "tokens_given";
   private static final String USER = "user_id";
 
-  private final LocalStore store;
+  private final Store store;
 
-  public StoredTokens(LocalStore store) {
+  public StoredTokens(Store store) {
     this.store = store;
   }
 

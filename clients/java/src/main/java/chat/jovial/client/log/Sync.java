@@ -1,10 +1,10 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.executor.SerialExecutor;
+import chat.jovial.client.executor.Timer;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
-import chat.jovial.client.loop.Timer;
 import chat.jovial.client.model.JovialException;
-import chat.jovial.client.store.LocalStore;
+import chat.jovial.client.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code mss.sync}: first load, reconnect and the check once a minute are this one path. Pages come
  * newest conversations first; each is in the local store, with the cursor behind it, before the
- * next is asked for. Confined to the loop.
+ * next is asked for. Confined to the executor.
  */
 final class Sync {
   private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
@@ -42,9 +42,9 @@ final class Sync {
     void handleSynced();
   }
 
-  private final KitLoop loop;
-  private final Caller caller;
-  private final LocalStore store;
+  private final SerialExecutor executor;
+  private final Requester requester;
+  private final Store store;
   private final Conversations conversations;
   private final Handler handler;
   private final Duration interval;
@@ -54,14 +54,14 @@ final class Sync {
   private @Nullable Timer timer;
 
   Sync(
-      KitLoop loop,
-      Caller caller,
-      LocalStore store,
+      SerialExecutor executor,
+      Requester requester,
+      Store store,
       Conversations conversations,
       Handler handler,
       Duration interval) {
-    this.loop = loop;
-    this.caller = caller;
+    this.executor = executor;
+    this.requester = requester;
     this.store = store;
     this.conversations = conversations;
     this.handler = handler;
@@ -95,14 +95,14 @@ final class Sync {
     String cursor = store.setting(CURSOR);
     Json.putText(request, "cursor", cursor);
     ObjectNode have = request.putObject("have");
-    for (Conv conversation : conversations.newestFirst()) {
+    for (ConversationState conversation : conversations.newestFirst()) {
       if (have.size() == MAX_HAVE) {
         break;
       }
       have.put(conversation.id, conversation.upto);
     }
     var unused =
-        caller
+        requester
             .request("mss.sync", request)
             .whenComplete(
                 (reply, failure) -> {
@@ -147,7 +147,7 @@ final class Sync {
     end();
     asked.forEach(done -> done.completeExceptionally(failure));
     asked.clear();
-    if (caller.isOpen()) {
+    if (requester.isOpen()) {
       schedule(failure.isDefinite() ? interval : Failures.waitAfter(failure, RETRY_WAIT));
     }
   }
@@ -159,11 +159,11 @@ final class Sync {
 
   private void schedule(Duration wait) {
     timer =
-        loop.after(
+        executor.after(
             wait,
             () -> {
               timer = null;
-              if (caller.isOpen() && !running) {
+              if (requester.isOpen() && !running) {
                 var unused = run();
               }
             });

@@ -10,9 +10,9 @@ import chat.jovial.client.model.Message;
 import chat.jovial.client.model.MessageState;
 import chat.jovial.client.model.Receipt;
 import chat.jovial.client.store.ConversationRecord.Watermark;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.OutboxItem;
 import chat.jovial.client.store.Range;
+import chat.jovial.client.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,25 +27,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person should see, made from the entries each time it is asked for: edits and reactions
  * applied, removed texts absent, own changes that are still queued shown already. Confined to the
- * loop.
+ * executor.
  */
 final class Views {
   /** A gap up to this size is about to be filled; what is above it is shown then. */
   private static final long SMALL_GAP = 200;
 
-  private final LocalStore store;
+  private final Store store;
   private final String userId;
   private final ServerClock clock;
-  private @Nullable Outbox outbox;
+  private @Nullable RequestSender outbox;
 
-  Views(LocalStore store, String userId, ServerClock clock) {
+  Views(Store store, String userId, ServerClock clock) {
     this.store = store;
     this.userId = userId;
     this.clock = clock;
   }
 
   /** What waits in it is shown too. */
-  void show(Outbox waiting) {
+  void show(RequestSender waiting) {
     outbox = waiting;
   }
 
@@ -55,7 +55,7 @@ final class Views {
    * @param before only messages below it; null for the newest, with what is queued
    * @param limit of those that the log has
    */
-  List<Message> messages(Conv conversation, @Nullable Long before, int limit) {
+  List<Message> messages(ConversationState conversation, @Nullable Long before, int limit) {
     long end = before == null ? shownUpto(conversation) + 1 : before;
     long start = startOfRange(conversation, end - 1);
     List<Entry> entries =
@@ -81,7 +81,7 @@ final class Views {
   }
 
   /** One message of the log; null if it is not held, or is none. */
-  @Nullable Message message(Conv conversation, long seq) {
+  @Nullable Message message(ConversationState conversation, long seq) {
     Entry entry = store.entry(conversation.id, seq);
     return entry == null || !entry.is(Kind.MESSAGE)
         ? null
@@ -93,7 +93,7 @@ final class Views {
     return item.operation().equals("mds.send") ? queued(item) : null;
   }
 
-  Conversation conversation(Conv conversation) {
+  Conversation conversation(ConversationState conversation) {
     List<Receipt> receipts = new ArrayList<>();
     conversation.members.forEach(
         (member, mark) ->
@@ -109,7 +109,7 @@ final class Views {
         receipts);
   }
 
-  private int gaps(Conv conversation) {
+  private int gaps(ConversationState conversation) {
     if (!conversation.hasGap()) {
       return 0;
     }
@@ -125,14 +125,14 @@ final class Views {
   }
 
   /** Up to where can be shown: the newest, unless a small gap below it is about to be filled. */
-  private static long shownUpto(Conv conversation) {
+  private static long shownUpto(ConversationState conversation) {
     long missing = conversation.lastSeq - conversation.upto;
     boolean waits = conversation.upto > conversation.base && missing <= SMALL_GAP;
     return waits ? conversation.upto : conversation.lastSeq;
   }
 
   /** Where the range without gaps begins that ends at or below a seq. */
-  private long startOfRange(Conv conversation, long upto) {
+  private long startOfRange(ConversationState conversation, long upto) {
     long start = 1;
     for (Range range : store.ranges(conversation.id)) {
       if (range.from() <= upto) {
@@ -143,7 +143,7 @@ final class Views {
   }
 
   /** Messages of the log, with what later entries and queued requests say of them. */
-  List<Message> of(Conv conversation, List<Entry> messages) {
+  List<Message> of(ConversationState conversation, List<Entry> messages) {
     if (messages.isEmpty()) {
       return List.of();
     }
@@ -169,7 +169,8 @@ final class Views {
         .toList();
   }
 
-  private Message of(Conv conversation, Entry entry, @Nullable Changes changes, Instant now) {
+  private Message of(
+      ConversationState conversation, Entry entry, @Nullable Changes changes, Instant now) {
     Instant expiresAt = entry.expiresAt();
     String removed = entry.removed();
     if (removed == null && changes != null && changes.redacted) {
@@ -196,7 +197,7 @@ final class Views {
         null);
   }
 
-  private static MessageState tick(Conv conversation, long seq) {
+  private static MessageState tick(ConversationState conversation, long seq) {
     if (conversation.members.isEmpty()) {
       return MessageState.STORED;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps everything in memory, and says so. For devices without a disk, and for tests: the same
  * instance may be given to one client after another, as a disk would be.
  */
-public final class MemoryStore implements LocalStore {
+public final class MemoryStore implements Store {
   private final Map<String, String> settings = new HashMap<>();
   private final Map<String, TreeMap<Long, Entry>> entries = new HashMap<>();
   private final Map<String, TreeMap<Long, TreeMap<Long, Entry>>> byTarget = new HashMap<>();

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A lock on the folder keeps a second client away; it ends with the process.
  */
-public final class SqliteStore implements LocalStore {
+public final class SqliteStore implements Store {
   private static final String FILE = "messages.sqlite";
   private static final int VERSION = 2;
 

@@ -1,9 +1,9 @@
 package chat.jovial.client.trigger;
 
+import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
 import chat.jovial.client.model.Entry;
-import chat.jovial.client.store.LocalStore;
+import chat.jovial.client.store.Store;
 import chat.jovial.client.store.TriggerRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Evaluates each trigger for every entry that is news to the device, however it came, in the order
  * of its log, from the first entry after the process in which the trigger was first registered
- * began. Confined to the loop.
+ * began. Confined to the executor.
  *
  * <p>Exactly once: how far a trigger has got in a conversation is stored when its action has
  * returned, in one commit with what it {@code put}. So what it puts happens exactly once, across
@@ -55,8 +55,8 @@ public final class TriggerEngine {
     void call(Runnable appCode);
   }
 
-  private final KitLoop loop;
-  private final LocalStore store;
+  private final SerialExecutor executor;
+  private final Store store;
   private final Ends ends;
   private final Runner runner;
   private final Map<String, Boolean> pausedByName = new HashMap<>();
@@ -66,8 +66,8 @@ public final class TriggerEngine {
   private List<Trigger> byPriority = List.of();
   private int acting;
 
-  public TriggerEngine(KitLoop loop, LocalStore store, Ends ends, Runner runner) {
-    this.loop = loop;
+  public TriggerEngine(SerialExecutor executor, Store store, Ends ends, Runner runner) {
+    this.executor = executor;
     this.store = store;
     this.ends = ends;
     this.runner = runner;
@@ -199,7 +199,7 @@ public final class TriggerEngine {
                   } catch (Exception | AssertionError e) {
                     LOG.error("The trigger {} failed.", trigger.name(), e);
                   } finally {
-                    loop.execute(() -> finish(trigger, event, whenDone));
+                    executor.execute(() -> finish(trigger, event, whenDone));
                   }
                 }));
   }

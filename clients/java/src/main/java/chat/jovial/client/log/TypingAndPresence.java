@@ -1,8 +1,8 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.executor.SerialExecutor;
+import chat.jovial.client.executor.Timer;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
-import chat.jovial.client.loop.Timer;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.Presence;
 import chat.jovial.client.model.Typing;
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Who types, who is there: told and forgotten, nothing of it is kept. Confined to the loop. */
-final class LiveSignals {
+/** Who types, who is there: told and forgotten, nothing of it is kept. Confined to the executor. */
+final class TypingAndPresence {
   /** After so long without another sign, somebody does not type any more. */
   private static final Duration TYPING_LAPSES = Duration.ofSeconds(6);
 
@@ -30,16 +30,16 @@ final class LiveSignals {
 
   private static final int MAX_WATCHED = 200;
 
-  private final KitLoop loop;
-  private final Caller caller;
+  private final SerialExecutor executor;
+  private final Requester requester;
   private final Listeners listeners;
   private final Map<Typing, Timer> typing = new HashMap<>();
   private final Map<String, Long> toldNanos = new HashMap<>();
   private final Set<String> watched = new LinkedHashSet<>();
 
-  LiveSignals(KitLoop loop, Caller caller, Listeners listeners) {
-    this.loop = loop;
-    this.caller = caller;
+  TypingAndPresence(SerialExecutor executor, Requester requester, Listeners listeners) {
+    this.executor = executor;
+    this.requester = requester;
     this.listeners = listeners;
   }
 
@@ -55,7 +55,7 @@ final class LiveSignals {
     } else if (typing.size() < MAX_TYPING) {
       typing.put(
           on,
-          loop.after(
+          executor.after(
               TYPING_LAPSES,
               () -> {
                 typing.remove(on);
@@ -88,7 +88,7 @@ final class LiveSignals {
     long now = System.nanoTime();
     Long told = toldNanos.get(conversationId);
     boolean recently = told != null && now - told < TYPING_EVERY.toNanos();
-    if (!caller.isOpen() || (on && recently) || (!on && told == null)) {
+    if (!requester.isOpen() || (on && recently) || (!on && told == null)) {
       return;
     }
     if (on) {
@@ -101,7 +101,7 @@ final class LiveSignals {
     }
     ObjectNode request = Json.object().put("conversation_id", conversationId).put("typing", on);
     // A lost sign is no loss: the next comes soon, or it lapses.
-    var unused = caller.request("mds.typing", request).exceptionally(failure -> request);
+    var unused = requester.request("mds.typing", request).exceptionally(failure -> request);
   }
 
   /** A message was sent: the next key pressed is told at once. */
@@ -121,13 +121,13 @@ final class LiveSignals {
 
   /** After each opening of the session: the server watches for a connection. */
   CompletableFuture<Void> watchAgain() {
-    if (!caller.isOpen()) {
+    if (!requester.isOpen()) {
       return CompletableFuture.completedFuture(null);
     }
     ObjectNode request = Json.object();
     ArrayNode userIds = request.putArray("user_ids");
     watched.forEach(userIds::add);
-    return caller
+    return requester
         .request("presence.watch", request)
         .thenAccept(reply -> reply.path("users").forEach(this::handlePresence));
   }

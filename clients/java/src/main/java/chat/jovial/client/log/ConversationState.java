@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     on demand     shown once    come yet
  * </pre>
  *
- * Only {@code upto} is acknowledged as delivered. Confined to the loop.
+ * Only {@code upto} is acknowledged as delivered. Confined to the executor.
  */
-final class Conv {
+final class ConversationState {
   final String id;
   final Map<String, Watermark> members = new LinkedHashMap<>();
   final List<Range> deleted = new ArrayList<>();
@@ -44,7 +44,7 @@ final class Conv {
   boolean ackInFlight;
   boolean filling;
 
-  Conv(String id, @Nullable String userId, long base) {
+  ConversationState(String id, @Nullable String userId, long base) {
     this.id = id;
     this.userId = userId;
     this.base = base;
@@ -54,7 +54,7 @@ final class Conv {
     this.highestHeld = base;
   }
 
-  Conv(ConversationRecord record) {
+  ConversationState(ConversationRecord record) {
     this(record.conversationId(), record.userId(), record.base());
     upto = record.upto();
     lastSeq = record.lastSeq();

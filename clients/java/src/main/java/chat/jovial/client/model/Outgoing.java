@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
  * Something that was given to the kit to be stored. It is on this device for good before {@link
  * #queued} completes, and on the server before {@link #stored} does.
  */
-public final class Sent {
+public final class Outgoing {
   private final CompletableFuture<Void> queued = new CompletableFuture<>();
   private final CompletableFuture<Stored> stored = new CompletableFuture<>();
   private volatile String clientId;
   private volatile MessageState state = MessageState.QUEUED;
 
   /** For the kit. */
-  public Sent(String clientId) {
+  public Outgoing(String clientId) {
     this.clientId = clientId;
   }
 

@@ -1,5 +1,5 @@
 /** The one thread on which a client's state changes. Not for apps. */
 @NullMarked
-package chat.jovial.client.loop;
+package chat.jovial.client.executor;
 
 import org.jspecify.annotations.NullMarked;

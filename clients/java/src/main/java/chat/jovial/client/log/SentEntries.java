@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The entry that the server made of an own request, as its reply lets one know it. */
-final class OwnEntries {
-  private OwnEntries() {}
+final class SentEntries {
+  private SentEntries() {}
 
   static Entry of(OutboxItem item, Stored stored, String userId, String deviceId, Instant now) {
     JsonNode request = Json.read(item.request());

@@ -1,8 +1,8 @@
-package chat.jovial.client.session;
+package chat.jovial.client.connection;
 
+import chat.jovial.client.executor.SerialExecutor;
+import chat.jovial.client.executor.Timer;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
-import chat.jovial.client.loop.Timer;
 import chat.jovial.client.model.JovialException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one connection that wait for their replies. Each settles: by its reply, by its
- * timeout, or when the connection ends. Confined to the loop, on which the futures complete.
+ * timeout, or when the connection ends. Confined to the executor, on which the futures complete.
  */
 final class Requests {
   /** Timeouts need not be exact. */
   private static final Duration SWEEP = Duration.ofMillis(500);
 
-  /** More waiting at once is a mistake of the caller's; the server answers 64 at a time. */
+  /** More waiting at once is a mistake of the requester's; the server answers 64 at a time. */
   private static final int MAX_WAITING = 10_000;
 
   private record Waiting(CompletableFuture<JsonNode> reply, long deadlineNanos) {}
 
-  private final KitLoop loop;
+  private final SerialExecutor executor;
   private final Duration timeout;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private long lastId;
   private @Nullable Timer sweep;
 
-  Requests(KitLoop loop, Duration timeout) {
-    this.loop = loop;
+  Requests(SerialExecutor executor, Duration timeout) {
+    this.executor = executor;
     this.timeout = timeout;
   }
 
@@ -49,7 +49,7 @@ final class Requests {
     } else {
       waiting.put(id, new Waiting(reply, System.nanoTime() + timeout.toNanos()));
       if (sweep == null) {
-        sweep = loop.after(SWEEP, this::sweep);
+        sweep = executor.after(SWEEP, this::sweep);
       }
     }
     ObjectNode frame = Json.object();
@@ -98,7 +98,7 @@ final class Requests {
       late.add(one);
     }
     if (!waiting.isEmpty()) {
-      sweep = loop.after(SWEEP, this::sweep);
+      sweep = executor.after(SWEEP, this::sweep);
     }
     for (Waiting one : late) {
       one.reply.completeExceptionally(

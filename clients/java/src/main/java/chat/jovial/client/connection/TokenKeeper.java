@@ -1,4 +1,4 @@
-package chat.jovial.client.session;
+package chat.jovial.client.connection;
 
 import chat.jovial.client.json.Json;
 import chat.jovial.client.model.JovialException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of this device session, and how to get the next: from the app's own provider, or with
- * the refresh token. Confined to the loop.
+ * the refresh token. Confined to the executor.
  */
 public final class TokenKeeper {
   private final @Nullable Supplier<CompletableFuture<Tokens>> provider;
@@ -25,7 +25,7 @@ public final class TokenKeeper {
   /**
    * @param tokens the newest that are known
    * @param maybeUsed whether an earlier run may have used the refresh token and lost the reply
-   * @param onRenewed is told of new ones, on the loop
+   * @param onRenewed is told of new ones, on the executor
    */
   public TokenKeeper(
       @Nullable Tokens tokens,
@@ -84,7 +84,7 @@ public final class TokenKeeper {
     return refresh.apply(body).thenApply(TokenKeeper::read);
   }
 
-  /** On the loop. */
+  /** On the executor. */
   void handleRenewed(Tokens next) {
     refreshUnanswered = false;
     tokens = next;

@@ -4,8 +4,8 @@ package chat.jovial.terminal;
  * A first word, which may be quoted or have spaces behind backslashes as in a shell, and all that
  * follows it.
  */
-record Words(String first, String rest) {
-  static Words of(String typed) {
+record ServerMessages(String first, String rest) {
+  static ServerMessages of(String typed) {
     String line = typed.strip();
     StringBuilder word = new StringBuilder();
     char quote = 0;
@@ -22,6 +22,6 @@ record Words(String first, String rest) {
         word.append(c);
       }
     }
-    return new Words(word.toString(), line.substring(at).strip());
+    return new ServerMessages(word.toString(), line.substring(at).strip());
   }
 }

@@ -1,4 +1,4 @@
-package chat.jovial.client.session;
+package chat.jovial.client.connection;
 
 import chat.jovial.client.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;

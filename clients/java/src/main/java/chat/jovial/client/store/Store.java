@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries are kept as the server told them; the view of edits and reactions is made when it is
  * read. Only removal changes them: then the text is really gone from the device.
  */
-public interface LocalStore extends AutoCloseable {
+public interface Store extends AutoCloseable {
   /** Whether what was committed survives the end of this process. */
   boolean durable();
 

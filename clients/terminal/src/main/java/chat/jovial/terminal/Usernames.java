@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
  * Who is who: names by user id, kept in the profile's folder so that they are known offline too.
  * Any thread.
  */
-final class Names {
+final class Usernames {
   /** What {@code ums.users.find} takes. */
   private static final int MAX_IDS = 100;
 
   private final Path file;
   private final Properties names = new Properties();
 
-  Names(Path folder) {
+  Usernames(Path folder) {
     file = folder.resolve("names");
     if (Files.exists(file)) {
       try (Reader in = Files.newBufferedReader(file)) {

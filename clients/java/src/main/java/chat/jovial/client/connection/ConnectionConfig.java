@@ -1,6 +1,5 @@
-package chat.jovial.client.session;
+package chat.jovial.client.connection;
 
-import chat.jovial.client.connection.Endpoint;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pingInterval at most as long as the server asks for
  * @param pongTimeout how long nothing may come after a ping until the connection counts as dead
  */
-public record SessionConfig(
+public record ConnectionConfig(
     List<Endpoint> endpoints,
     @Nullable SSLSocketFactory tls,
     Duration connectTimeout,
@@ -23,7 +22,7 @@ public record SessionConfig(
     Duration pongTimeout,
     Duration backoffFirst,
     Duration backoffCap) {
-  public SessionConfig {
+  public ConnectionConfig {
     endpoints = List.copyOf(endpoints);
     if (endpoints.isEmpty()) {
       throw new IllegalArgumentException("There is no endpoint: give the HOST:PORT of a server.");

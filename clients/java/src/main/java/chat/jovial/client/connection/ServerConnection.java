@@ -1,12 +1,8 @@
-package chat.jovial.client.session;
+package chat.jovial.client.connection;
 
-import chat.jovial.client.connection.Backoff;
-import chat.jovial.client.connection.Closed;
-import chat.jovial.client.connection.Endpoint;
-import chat.jovial.client.connection.Link;
+import chat.jovial.client.executor.SerialExecutor;
+import chat.jovial.client.executor.Timer;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
-import chat.jovial.client.loop.Timer;
 import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Connection.Status;
 import chat.jovial.client.model.JovialException;
@@ -24,15 +20,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one session open as long as it can: connects, opens, registers for events, renews tokens,
- * pings, and connects again after each loss. Confined to the loop.
+ * pings, and connects again after each loss. Confined to the executor.
  *
  * <pre>
  * OFFLINE --wait--> CONNECTING --socket, session.open, register--> ONLINE --lost--> OFFLINE
  *    any of them --session over, replaced, closed--> ENDED
  * </pre>
  */
-public final class Session implements Link.Listener {
-  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+public final class ServerConnection implements Link.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
 
   /** How long before its end a token is renewed, or a tenth of its life if that is shorter. */
   private static final Duration RENEW_AHEAD = Duration.ofSeconds(60);
@@ -43,7 +39,7 @@ public final class Session implements Link.Listener {
   /** After the server said that it goes away: enough that its clients do not all come at once. */
   private static final long GOING_AWAY_MILLIS = 100;
 
-  /** What a session tells; on the loop. */
+  /** What a session tells; on the executor. */
   public interface Listener {
     void handleStatus(Connection connection);
 
@@ -53,8 +49,8 @@ public final class Session implements Link.Listener {
     void handleEvent(JsonNode event);
   }
 
-  private final KitLoop loop;
-  private final SessionConfig config;
+  private final SerialExecutor executor;
+  private final ConnectionConfig config;
   private final TokenKeeper keeper;
   private final Listener listener;
   private final Requests requests;
@@ -68,12 +64,13 @@ public final class Session implements Link.Listener {
   private boolean open;
   private Connection connection = new Connection(Status.OFFLINE, "not started");
 
-  public Session(KitLoop loop, SessionConfig config, TokenKeeper keeper, Listener listener) {
-    this.loop = loop;
+  public ServerConnection(
+      SerialExecutor executor, ConnectionConfig config, TokenKeeper keeper, Listener listener) {
+    this.executor = executor;
     this.config = config;
     this.keeper = keeper;
     this.listener = listener;
-    this.requests = new Requests(loop, config.requestTimeout());
+    this.requests = new Requests(executor, config.requestTimeout());
     this.backoff =
         new Backoff(config.backoffFirst(), config.backoffCap(), ThreadLocalRandom.current());
     this.endpointIndex = ThreadLocalRandom.current().nextInt(config.endpoints().size());
@@ -108,7 +105,7 @@ public final class Session implements Link.Listener {
   }
 
   /** Tries at once instead of waiting on, when the app knows that the network is back. */
-  public void hurry() {
+  public void reconnectNow() {
     if (connection.status() == Status.OFFLINE && link == null) {
       backoff.reset();
       connect();
@@ -158,7 +155,7 @@ public final class Session implements Link.Listener {
             config.tls(),
             config.connectTimeout(),
             config.pingInterval().plus(config.pongTimeout()),
-            loop,
+            executor,
             this);
     link = next;
     next.start();
@@ -246,7 +243,7 @@ public final class Session implements Link.Listener {
 
   private void schedulePing(Link to, Duration interval) {
     ping =
-        loop.after(
+        executor.after(
             interval,
             () -> {
               if (to == link) {
@@ -261,7 +258,7 @@ public final class Session implements Link.Listener {
       renewal.cancel();
     }
     renewal =
-        loop.after(
+        executor.after(
             wait.compareTo(MIN_RENEW_WAIT) < 0 ? MIN_RENEW_WAIT : wait,
             () -> {
               Link to = link;
@@ -326,7 +323,7 @@ public final class Session implements Link.Listener {
   private void waitAndConnect(String reason, Duration wait) {
     endpointIndex = (endpointIndex + 1) % config.endpoints().size();
     setStatus(Status.OFFLINE, reason);
-    retry = loop.after(wait, this::connect);
+    retry = executor.after(wait, this::connect);
   }
 
   private void setStatus(Status status, @Nullable String reason) {
@@ -346,13 +343,13 @@ public final class Session implements Link.Listener {
     void handle(T value);
   }
 
-  /** Calls one of the two on the loop, unless the link is another by then. */
+  /** Calls one of the two on the executor, unless the link is another by then. */
   private <T> void whenDone(
       CompletableFuture<T> future, Link from, Handler<T> success, Handler<JovialException> failed) {
     var unused =
         future.whenComplete(
             (value, failure) ->
-                loop.execute(
+                executor.execute(
                     () -> {
                       if (from != link) {
                         return;

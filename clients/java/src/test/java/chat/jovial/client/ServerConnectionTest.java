@@ -9,7 +9,7 @@ import chat.jovial.client.ScriptedServer.Outcome;
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection.Status;
 import chat.jovial.client.model.Event;
-import chat.jovial.client.model.Sent;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Tokens;
 import chat.jovial.client.store.MemoryStore;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SessionTest {
+class ServerConnectionTest {
   private final ScriptedServer server = new ScriptedServer();
 
   @AfterEach
@@ -54,7 +54,7 @@ class SessionTest {
       server.closeAll(4401, "unauthenticated: logged out");
       until(() -> status(ann) == Status.ENDED);
       assertThat(ann.texts("d.ann.bob")).containsExactly("Hi");
-      Sent late = ann.client.send("bob", Body.text("later"));
+      Outgoing late = ann.client.send("bob", Body.text("later"));
       await(late.queued());
       assertThat(ann.texts("d.ann.bob")).containsExactly("Hi", "later");
     }

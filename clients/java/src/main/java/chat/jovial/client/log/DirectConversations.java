@@ -3,10 +3,10 @@ package chat.jovial.client.log;
 import org.jspecify.annotations.Nullable;
 
 /** The ids of conversations between two users, which follow from theirs (docs/protocol.md). */
-public final class Direct {
+public final class DirectConversations {
   private static final String PREFIX = "d.";
 
-  private Direct() {}
+  private DirectConversations() {}
 
   /** The conversation of two users, the same for both; with oneself it is a notepad. */
   public static String conversation(String userId, String otherId) {

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalStoreTest {
+class StoreTest {
   private static final String ID = "d.ann.bob";
 
   @TempDir private Path folder;
 
-  private LocalStore open(boolean durable) {
+  private Store open(boolean durable) {
     return durable ? SqliteStore.open(folder.resolve("store")) : new MemoryStore();
   }
 
@@ -39,7 +39,7 @@ class LocalStoreTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void entries_are_found_by_range_and_by_target(boolean durable) {
-    try (LocalStore store = open(durable)) {
+    try (Store store = open(durable)) {
       for (long seq : new long[] {1, 2, 3, 7, 8, 20}) {
         store.putEntry(entry(seq, Kind.MESSAGE, null, Body.text("m" + seq)));
       }
@@ -61,7 +61,7 @@ class LocalStoreTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void all_else_is_given_back_as_it_was_put(boolean durable) {
-    try (LocalStore store = open(durable)) {
+    try (Store store = open(durable)) {
       ConversationRecord conversation =
           new ConversationRecord(
               ID,
@@ -102,7 +102,7 @@ class LocalStoreTest {
   @Test
   void a_removed_text_is_in_no_file_of_the_device() throws IOException {
     String secret = "the-secret-word-".repeat(400);
-    try (LocalStore store = open(true)) {
+    try (Store store = open(true)) {
       Entry entry = entry(1, Kind.MESSAGE, null, Body.text(secret));
       store.putOutbox(new OutboxItem(1, "c1", ID, "mds.send", secret, null));
       store.putEntry(entry);
@@ -133,7 +133,7 @@ class LocalStoreTest {
 
   @Test
   void what_was_not_committed_is_not_there_after_a_crash() throws IOException {
-    try (LocalStore store = open(true)) {
+    try (Store store = open(true)) {
       store.putSetting("one", "1");
       store.commit();
       store.putSetting("two", "2");
@@ -142,7 +142,7 @@ class LocalStoreTest {
       for (String file : List.of("messages.sqlite", "messages.sqlite-wal")) {
         Files.copy(folder.resolve("store").resolve(file), copy.resolve(file));
       }
-      try (LocalStore after = SqliteStore.open(copy)) {
+      try (Store after = SqliteStore.open(copy)) {
         assertThat(after.setting("one")).isEqualTo("1");
         assertThat(after.setting("two")).isNull();
       }
@@ -151,7 +151,7 @@ class LocalStoreTest {
 
   @Test
   void a_second_client_cannot_use_the_same_folder() {
-    try (LocalStore store = open(true)) {
+    try (Store store = open(true)) {
       assertThat(store.durable()).isTrue();
       assertThatThrownBy(() -> open(true)).hasMessageContaining("Another client uses");
     }

@@ -1,4 +1,4 @@
-package chat.jovial.client.loop;
+package chat.jovial.client.executor;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * once at its end, and only then is anything told that the turn learned ({@link #afterTurn}). That
  * is what makes "stored before it is acknowledged" cost one sync to disk for many messages.
  */
-public final class KitLoop implements Executor {
-  private static final Logger LOG = LoggerFactory.getLogger(KitLoop.class);
+public final class SerialExecutor implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 
   /** Tasks of one turn; a client with much to do lets the others of its pool have theirs. */
   private static final int MAX_TURN_TASKS = 256;
@@ -30,7 +30,7 @@ public final class KitLoop implements Executor {
   private volatile boolean ended;
   private volatile @Nullable Thread current;
 
-  public KitLoop(ScheduledExecutorService pool) {
+  public SerialExecutor(ScheduledExecutorService pool) {
     this.pool = pool;
   }
 
@@ -39,12 +39,12 @@ public final class KitLoop implements Executor {
     afterTurn = action;
   }
 
-  /** Whether the calling thread is running a task of this loop. */
+  /** Whether the calling thread is running a task of this executor. */
   public boolean isCurrent() {
     return Thread.currentThread() == current;
   }
 
-  /** Dropped if the loop has ended by then. */
+  /** Dropped if the executor has ended by then. */
   @Override
   public void execute(Runnable task) {
     executeAlways(
@@ -61,7 +61,7 @@ public final class KitLoop implements Executor {
     schedule();
   }
 
-  /** On the loop: what was given to {@link #execute}, and timers, do not run any more. */
+  /** On the executor: what was given to {@link #execute}, and timers, do not run any more. */
   public void end() {
     ended = true;
   }

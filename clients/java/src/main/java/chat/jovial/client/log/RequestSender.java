@@ -1,16 +1,16 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.executor.SerialExecutor;
+import chat.jovial.client.executor.Timer;
 import chat.jovial.client.files.Transfers;
 import chat.jovial.client.json.ClientIds;
 import chat.jovial.client.json.Json;
-import chat.jovial.client.loop.KitLoop;
-import chat.jovial.client.loop.Timer;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.JovialException;
-import chat.jovial.client.model.Sent;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Stored;
-import chat.jovial.client.store.LocalStore;
 import chat.jovial.client.store.OutboxItem;
+import chat.jovial.client.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * What this device wants stored. An item is in the local store before it is sent, and stays there
  * until the server has answered; each conversation has one unsettled request at a time, so that a
  * failure never changes the order. What may have been sent before is sent with the same {@code
- * client_id}, which the server stores once. Confined to the loop.
+ * client_id}, which the server stores once. Confined to the executor.
  */
-final class Outbox implements QueuedFiles.Items {
+final class RequestSender implements QueuedFiles.Items {
   /** Items that may wait on a device. A person who writes more has another problem. */
   private static final int MAX_ITEMS = 10_000;
 
@@ -51,14 +51,14 @@ final class Outbox implements QueuedFiles.Items {
 
   private static final class Waiting {
     OutboxItem item;
-    final Sent sent;
+    final Outgoing sent;
     boolean sentBefore;
     int internalErrors;
 
     /**
      * @param sentBefore whether the server may have it: known only of what this process queued
      */
-    Waiting(OutboxItem item, Sent sent, boolean sentBefore) {
+    Waiting(OutboxItem item, Outgoing sent, boolean sentBefore) {
       this.item = item;
       this.sent = sent;
       this.sentBefore = sentBefore;
@@ -82,9 +82,9 @@ final class Outbox implements QueuedFiles.Items {
     }
   }
 
-  private final KitLoop loop;
-  private final LocalStore store;
-  private final Caller caller;
+  private final SerialExecutor executor;
+  private final Store store;
+  private final Requester requester;
   private final Views views;
   private final Listeners listeners;
   private final ServerClock clock;
@@ -96,10 +96,10 @@ final class Outbox implements QueuedFiles.Items {
   private int size;
   private int inFlight;
 
-  Outbox(
-      KitLoop loop,
-      LocalStore store,
-      Caller caller,
+  RequestSender(
+      SerialExecutor executor,
+      Store store,
+      Requester requester,
       Views views,
       Listeners listeners,
       ServerClock clock,
@@ -107,18 +107,18 @@ final class Outbox implements QueuedFiles.Items {
       Follower follower,
       @Nullable Transfers transfers,
       Supplier<String> userToken) {
-    this.loop = loop;
+    this.executor = executor;
     this.store = store;
-    this.caller = caller;
+    this.requester = requester;
     this.views = views;
     this.listeners = listeners;
     this.clock = clock;
     this.ids = ids;
     this.follower = follower;
-    this.files = new QueuedFiles(transfers, userToken, caller, listeners, this);
+    this.files = new QueuedFiles(transfers, userToken, requester, listeners, this);
     for (OutboxItem item : store.outbox()) {
       // A message whose file is not up was never sent.
-      add(new Waiting(item, new Sent(item.clientId()), item.upload() == null));
+      add(new Waiting(item, new Outgoing(item.clientId()), item.upload() == null));
     }
   }
 
@@ -133,7 +133,7 @@ final class Outbox implements QueuedFiles.Items {
       String operation,
       ObjectNode request,
       @Nullable String upload,
-      Sent sent) {
+      Outgoing sent) {
     if (size >= MAX_ITEMS) {
       sent.handleFailed(
           new JovialException(
@@ -180,7 +180,7 @@ final class Outbox implements QueuedFiles.Items {
   }
 
   /** A handle of something that waits, for example since the last start; null if there is none. */
-  @Nullable Sent handleOf(String clientId) {
+  @Nullable Outgoing handleOf(String clientId) {
     Waiting waiting = waiting(clientId);
     return waiting == null ? null : waiting.sent;
   }
@@ -203,7 +203,7 @@ final class Outbox implements QueuedFiles.Items {
             null,
             old.upload());
     store.putOutbox(again);
-    add(new Waiting(again, new Sent(again.clientId()), old.upload() == null));
+    add(new Waiting(again, new Outgoing(again.clientId()), old.upload() == null));
     tellChanged(again);
     pump(again.conversationId());
     return true;
@@ -236,7 +236,7 @@ final class Outbox implements QueuedFiles.Items {
 
   private void pump(String conversationId) {
     Lane lane = lanes.get(conversationId);
-    if (lane == null || lane.inFlight || !caller.isOpen() || inFlight >= MAX_IN_FLIGHT) {
+    if (lane == null || lane.inFlight || !requester.isOpen() || inFlight >= MAX_IN_FLIGHT) {
       return;
     }
     Waiting next = lane.next();
@@ -260,7 +260,7 @@ final class Outbox implements QueuedFiles.Items {
     lane.inFlight = true;
     inFlight++;
     var unused =
-        caller
+        requester
             .request(next.item.operation(), request)
             .whenComplete(
                 (reply, failure) -> {
@@ -353,7 +353,7 @@ final class Outbox implements QueuedFiles.Items {
 
   private void waitIn(Lane lane, Waiting waiting, Duration wait) {
     lane.timer =
-        loop.after(
+        executor.after(
             wait,
             () -> {
               lane.timer = null;

@@ -1,16 +1,16 @@
-package chat.jovial.client.loop;
+package chat.jovial.client.executor;
 
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A task that will run on the loop, or not if it is cancelled there before. */
+/** A task that will run on the executor, or not if it is cancelled there before. */
 public final class Timer {
   volatile @Nullable Future<?> scheduled;
   private boolean over;
 
   Timer() {}
 
-  /** On the loop only: afterwards the task certainly does not run. */
+  /** On the executor only: afterwards the task certainly does not run. */
   public void cancel() {
     over = true;
     Future<?> future = scheduled;
