@@ -3,7 +3,7 @@ import { JovialError } from './error.js';
 import { filesHttp } from './files/index.js';
 import { FileLinks } from './files/file-links.js';
 import { largest } from './files/tus.js';
-import { Outgoing } from './handle.js';
+import { Outgoing } from './outgoing.js';
 import { directConversation, uuid, uuidV7 } from './ids.js';
 
 /** Handles of messages on their way that are kept to be settled. */
@@ -29,7 +29,7 @@ export class Client {
 
   /**
    * @param {Emitter} emitter
-   * @param {import('./tabs/own-engine.js').OwnEngine | import('./tabs/shared-engine.js').SharedEngine} backend
+   * @param {import('./tabs/own-core.js').OwnCore | import('./tabs/shared-core.js').SharedCore} backend
    * @param {string} me
    * @param {boolean} durable
    * @param {import('./index.js').ConnectOptions} options
@@ -386,7 +386,7 @@ export class Client {
    * Messages as they are to be shown, in order; what waits to be sent comes last.
    * @param {string | {user_id: string}} conversation
    * @param {{before?: number, limit?: number}} [window] the newest 200 if not given
-   * @returns {Promise<import('./mss/view.js').Message[]>}
+   * @returns {Promise<import('./messages/view.js').Message[]>}
    */
   messages(conversation, window = {}) {
     return this.#call('messages', this.conversationId(conversation), window);
@@ -396,7 +396,7 @@ export class Client {
    * One message, if the device has it.
    * @param {string | {user_id: string}} conversation
    * @param {number} seq
-   * @returns {Promise<import('./mss/view.js').Message | undefined>}
+   * @returns {Promise<import('./messages/view.js').Message | undefined>}
    */
   message(conversation, seq) {
     return this.#call('message', this.conversationId(conversation), seq);
@@ -449,8 +449,8 @@ export class Client {
   }
 
   /** Tries now rather than after the next pause. */
-  reconnect() {
-    return this.#call('reconnect');
+  reconnectNow() {
+    return this.#call('reconnectNow');
   }
 
   /**

@@ -1,9 +1,9 @@
 /** Codes after which the same request may succeed later, or has succeeded already. */
-const TEMPORARY = new Set(['disconnected', 'timeout', 'try_again', 'rate_limited']);
+const TEMPORARY = new Set(['offline', 'timeout', 'try_again', 'rate_limited']);
 
 /**
  * A request that did not succeed. `code` is one of the protocol's (`invalid_request`, `conflict`, ...) or one of the
- * kit's own: `disconnected` (the connection ended before the reply), `closed` (the client was closed), `ended` (the
+ * kit's own: `offline` (the connection ended before the reply), `closed` (the client was closed), `ended` (the
  * session has ended) and `storage` (the device could not keep it).
  */
 export class JovialError extends Error {
@@ -40,8 +40,8 @@ export class JovialError extends Error {
     return new JovialError(plain.code ?? 'internal', plain.message ?? String(plain), plain);
   }
 
-  static disconnected() {
-    return new JovialError('disconnected', 'The connection was lost before the server answered.');
+  static offline() {
+    return new JovialError('offline', 'The connection was lost before the server answered.');
   }
 
   static timeout() {
@@ -50,7 +50,7 @@ export class JovialError extends Error {
 
   /** True when no answer came at all, whether the request took effect or not. */
   get lost() {
-    return this.code === 'disconnected' || (this.code === 'timeout' && !this.status);
+    return this.code === 'offline' || (this.code === 'timeout' && !this.status);
   }
 
   /** True when the same request may succeed later without anything being changed. */

@@ -3,8 +3,8 @@ import { Emitter } from './emitter.js';
 import { JovialError } from './error.js';
 import { claimsOf } from './ids.js';
 import { MemoryStore } from './store/memory-store.js';
-import { OwnEngine } from './tabs/own-engine.js';
-import { canShare, SharedEngine } from './tabs/shared-engine.js';
+import { OwnCore } from './tabs/own-core.js';
+import { canShare, SharedCore } from './tabs/shared-core.js';
 
 export { Client } from './client.js';
 export { JovialError } from './error.js';
@@ -19,7 +19,7 @@ export { MemoryStore } from './store/memory-store.js';
  * @property {boolean | object} [tls] under Node: TLS for the TCP bridge, or options of `tls.connect`
  * @property {string} [user_token] from a login
  * @property {string} [refresh_token] from the same login; the kit renews the tokens with it
- * @property {import('./session/tokens.js').TokenProvider} [token] instead: gives tokens when they are needed
+ * @property {import('./connection/tokens.js').TokenProvider} [token] instead: gives tokens when they are needed
  * @property {string} [user_id] who this is; needed only where no token tells while offline
  * @property {string} [device_id] the device that the token was made for
  * @property {string | import('./store/store.js').Store} [store] under Node: a folder; in browsers IndexedDB if not given
@@ -39,7 +39,7 @@ export async function connect(options) {
   const emitter = new Emitter();
   const shared = options.store === undefined && options.tabs !== false && canShare();
   const store = await storeOf(options, me, shared);
-  const backend = shared ? new SharedEngine(emitter) : new OwnEngine(emitter);
+  const backend = shared ? new SharedCore(emitter) : new OwnCore(emitter);
   const client = new Client(emitter, backend, me, store.durable, options);
   await backend.open(options, me, store);
   return client;

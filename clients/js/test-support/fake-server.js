@@ -147,12 +147,3 @@ export class FakeServer {
     socket.write(Buffer.concat([length, text]));
   }
 }
-
-/** Resolves when the condition holds; the test's own time limit ends it. */
-export async function until(condition) {
-  for (;;) {
-    const value = await condition();
-    if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

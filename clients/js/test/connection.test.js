@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { Backoff } from '../src/connection/backoff.js';
-import { Connection } from '../src/connection/connection.js';
+import { BridgeConnection } from '../src/connection/bridge-connection.js';
 import { frameReader } from '../src/connection/tcp.js';
 
 /** Links that do what the test says. */
@@ -24,7 +24,7 @@ describe('a connection', () => {
 
   function opened(random = half) {
     const { opened: made, open } = links();
-    const connection = new Connection(open, random);
+    const connection = new BridgeConnection(open, random);
     connection.start();
     made[0].listener.opened();
     return { made, connection };
@@ -46,8 +46,8 @@ describe('a connection', () => {
     const request = connection.request('a');
     await settled();
     made[0].listener.closed(1006, '');
-    await assert.rejects(request, (error) => error.code === 'disconnected' && error.lost);
-    await assert.rejects(connection.request('b'), { code: 'disconnected' });
+    await assert.rejects(request, (error) => error.code === 'offline' && error.lost);
+    await assert.rejects(connection.request('b'), { code: 'offline' });
   });
 
   it('settles a request that nobody answers, and gives such a connection up', async () => {
@@ -70,7 +70,7 @@ describe('a connection', () => {
 
   it('tries again after each failure, and at once when told to', () => {
     const { opened: made, open } = links();
-    const connection = new Connection(open, half);
+    const connection = new BridgeConnection(open, half);
     connection.start();
     made[0].listener.closed(1006, 'refused');
     assert.equal(connection.state, 'waiting');

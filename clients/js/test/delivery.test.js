@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { connect, directConversation, MemoryStore } from '../src/index.js';
-import { FakeServer, until } from '../test-support/fake-server.js';
+import { FakeServer } from '../test-support/fake-server.js';
+import { until } from '../test-support/until.js';
 
 const ANN_AND_BOB = directConversation('ann', 'bob');
 const BOB = { user_id: 'bob' };

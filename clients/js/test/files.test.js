@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { connect, directConversation, MemoryStore } from '../src/index.js';
 import { QuotaError } from '../src/store/store.js';
 import { FakeFiles } from '../test-support/fake-files.js';
-import { FakeServer, until } from '../test-support/fake-server.js';
+import { FakeServer } from '../test-support/fake-server.js';
+import { until } from '../test-support/until.js';
 
 const ANN_AND_BOB = directConversation('ann', 'bob');
 const BOB = { user_id: 'bob' };
@@ -128,7 +129,7 @@ describe('files', { timeout: 30_000 }, () => {
     assert.equal(waiting.upload.state, 'paused');
     assert.equal(waiting.upload.size, SIZE);
     const before = files.requests.length;
-    await ann.reconnect();
+    await ann.reconnectNow();
     files.rule = () => undefined;
     assert.equal(files.requests.length, before);
     await ann.resumeUpload(file.clientId);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { JovialError } from '../src/error.js';
-import { RefreshedTokens } from '../src/session/tokens.js';
+import { TokenKeeper } from '../src/connection/tokens.js';
 import { MemoryStore } from '../src/store/memory-store.js';
 
 const token = (name, exp = 4_000_000_000) => `x.${btoa(JSON.stringify({ sub: 'ann', name, exp }))}.x`;
@@ -14,7 +14,7 @@ async function opened(store, given, replies = []) {
     if (reply instanceof Error) throw reply;
     return reply;
   };
-  const tokens = new RefreshedTokens(store, request, given);
+  const tokens = new TokenKeeper(store, request, given);
   await tokens.open();
   return { tokens, requests };
 }
@@ -46,8 +46,8 @@ describe('tokens with a refresh token', () => {
 
   it('say that they may have been asked for before when the reply was lost, also after a restart', async () => {
     const store = new MemoryStore();
-    const { tokens } = await opened(store, first, [JovialError.disconnected()]);
-    await assert.rejects(tokens.get({ renew: true, not: first.user_token }), { code: 'disconnected' });
+    const { tokens } = await opened(store, first, [JovialError.offline()]);
+    await assert.rejects(tokens.get({ renew: true, not: first.user_token }), { code: 'offline' });
     const { tokens: again, requests } = await opened(store, first, [second]);
     await again.get({ renew: true, not: first.user_token });
     assert.deepEqual(requests, [{ refresh_token: 'r1', retry: true }]);

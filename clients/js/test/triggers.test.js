@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { connect, directConversation, MemoryStore } from '../src/index.js';
 import { matches } from '../src/triggers/where.js';
-import { FakeServer, until } from '../test-support/fake-server.js';
+import { FakeServer } from '../test-support/fake-server.js';
+import { until } from '../test-support/until.js';
 
 const ID = directConversation('ann', 'bob');
 const ANN = { user_id: 'ann' };

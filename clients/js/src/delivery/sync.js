@@ -11,8 +11,8 @@ const PAUSE_MS = 1_000;
 
 /** `mss.sync`: the one path for the first load, a reconnect and the slow check. */
 export class Sync {
-  #mss;
-  #session;
+  #messageStore;
+  #server;
   #onDone;
   /** @type {Promise<void> | null} */
   #running = null;
@@ -22,13 +22,13 @@ export class Sync {
   #closed = false;
 
   /**
-   * @param {import('../mss/local-mss.js').LocalMss} mss
-   * @param {import('../session/session.js').Session} session
+   * @param {import('../messages/message-store.js').MessageStore} messageStore
+   * @param {import('../connection/server-connection.js').ServerConnection} server
    * @param {() => void} onDone after each sync that came to its end
    */
-  constructor(mss, session, onDone) {
-    this.#mss = mss;
-    this.#session = session;
+  constructor(messageStore, server, onDone) {
+    this.#messageStore = messageStore;
+    this.#server = server;
     this.#onDone = onDone;
   }
 
@@ -56,14 +56,14 @@ export class Sync {
   }
 
   async #untilDone() {
-    while (this.#again && this.#session.online && !this.#closed) {
+    while (this.#again && this.#server.online && !this.#closed) {
       this.#again = false;
       try {
         await this.#pages();
         this.#onDone();
       } catch (error) {
         if (!(error instanceof JovialError)) throw error;
-        if (error.lost || !this.#session.online) return;
+        if (error.lost || !this.#server.online) return;
         this.#again = true;
         await new Promise((resolve) => setTimeout(resolve, Math.max(error.retryAfterMs, PAUSE_MS)));
       }
@@ -73,25 +73,25 @@ export class Sync {
   async #pages() {
     for (let more = true; more; ) {
       const page = await this.#page();
-      await this.#mss.takeSync(page);
+      await this.#messageStore.applySyncPage(page);
       more = page.more === true;
     }
   }
 
   async #page() {
-    const { cursor } = this.#mss;
+    const { cursor } = this.#messageStore;
     const request = { have: this.#have(), limit: PAGE };
     try {
-      return await this.#session.request('mss.sync', cursor ? { ...request, cursor } : request);
+      return await this.#server.request('mss.sync', cursor ? { ...request, cursor } : request);
     } catch (error) {
       if (!cursor || !(error instanceof JovialError) || error.code !== 'invalid_request') throw error;
       // A cursor that the server cannot read: all of it, then.
-      return this.#session.request('mss.sync', request);
+      return this.#server.request('mss.sync', request);
     }
   }
 
   #have() {
-    const held = this.#mss.records.filter(({ ranges }) => ranges.length);
+    const held = this.#messageStore.records.filter(({ ranges }) => ranges.length);
     held.sort((a, b) => ((a.last_stored_at ?? '') < (b.last_stored_at ?? '') ? 1 : -1));
     return Object.fromEntries(held.slice(0, MAX_HAVE).map((record) => [record.conversation_id, record.ranges.at(-1)?.[1] ?? 0]));
   }

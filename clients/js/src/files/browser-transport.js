@@ -26,7 +26,7 @@ export const browserTransport = {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
         if (signal?.aborted) reject(signal.reason);
-        else if (!request.status) reject(JovialError.disconnected());
+        else if (!request.status) reject(JovialError.offline());
         else resolve({ status: request.status, header: (name) => request.getResponseHeader(name), text: async () => request.responseText });
       };
       signal?.addEventListener('abort', abort);
@@ -50,7 +50,7 @@ export const browserTransport = {
       return await fetch(url, { method, headers, signal, credentials: 'omit', cache: 'no-store' });
     } catch (failure) {
       if (signal?.aborted) throw failure;
-      throw JovialError.disconnected();
+      throw JovialError.offline();
     }
   },
 };

@@ -10,11 +10,11 @@ export class FileAccess {
 
   /**
    * @param {import('./files-http.js').FilesHttp} http
-   * @param {import('../session/session.js').Session} session
+   * @param {import('../connection/server-connection.js').ServerConnection} server
    */
-  constructor(http, session) {
+  constructor(http, server) {
     this.#http = http;
-    session.on('token', () => {
+    server.on('token', () => {
       this.#given = null;
       // Asked for again when something cannot be shown.
       if (this.#wanted) this.open().catch(() => {});

@@ -17,7 +17,7 @@ const CODES = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 409:
  * @property {AbortSignal} [signal]
  *
  * @typedef {object} Transport
- * @property {(method: string, url: string, request: HttpRequest) => Promise<Reply>} request rejects with `disconnected`
+ * @property {(method: string, url: string, request: HttpRequest) => Promise<Reply>} request rejects with `offline`
  * @property {(method: string, url: string, request: HttpRequest) => Promise<Response>} open the body as a stream
  */
 

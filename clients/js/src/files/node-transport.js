@@ -90,4 +90,4 @@ function counting(onProgress) {
  * @param {any} failure
  * @param {AbortSignal | undefined} signal
  */
-const lost = (failure, signal) => (signal?.aborted ? failure : JovialError.disconnected());
+const lost = (failure, signal) => (signal?.aborted ? failure : JovialError.offline());

@@ -37,10 +37,10 @@ export async function saveFile(links, body, path, { onProgress, signal, conversa
           onProgress?.({ received, size });
         }
         if (received >= size) break;
-        throw JovialError.disconnected();
+        throw JovialError.offline();
       } catch (error) {
         if (signal?.aborted || DISK.has(/** @type {any} */ (error).code)) throw error;
-        const failure = error instanceof JovialError ? error : JovialError.disconnected();
+        const failure = error instanceof JovialError ? error : JovialError.offline();
         if (!failure.temporary || ++failures > MAX_FAILURES) throw failure;
         if (failures === 1) backoff.reset();
         await new Promise((resolve) => setTimeout(resolve, backoff.next(failure.retryAfterMs)));

@@ -26,8 +26,8 @@ const TELL_EVERY_MS = 100;
  * All that it needs to go on is in the outbox before it is relied on: a process that dies costs what was on its way.
  */
 export class Uploads {
-  #mss;
-  #session;
+  #messageStore;
+  #server;
   #http;
   #store;
   #emit;
@@ -39,21 +39,21 @@ export class Uploads {
 
   /**
    * @param {object} parts
-   * @param {import('../mss/local-mss.js').LocalMss} parts.mss
-   * @param {import('../session/session.js').Session} parts.session
+   * @param {import('../messages/message-store.js').MessageStore} parts.messageStore
+   * @param {import('../connection/server-connection.js').ServerConnection} parts.server
    * @param {import('./files-http.js').FilesHttp} parts.http
    * @param {import('../store/fallback-store.js').FallbackStore} parts.store
    * @param {(event: string, detail: any) => void} parts.emit
    */
-  constructor({ mss, session, http, store, emit }) {
-    this.#mss = mss;
-    this.#session = session;
+  constructor({ messageStore, server, http, store, emit }) {
+    this.#messageStore = messageStore;
+    this.#server = server;
     this.#http = http;
     this.#store = store;
     this.#emit = emit;
-    session.on('open', () => {
+    server.on('open', () => {
       for (const wake of [...this.#waiting]) wake();
-      this.pump();
+      this.schedule();
     });
   }
 
@@ -65,13 +65,13 @@ export class Uploads {
   /** Removes what the device kept for messages that are gone: a crash came between the two. */
   async sweep() {
     for (const [clientId] of await this.#store.list('files')) {
-      if (!this.#mss.outbox.get(clientId)?.upload) await this.#store.commit([{ table: 'files', key: clientId }]);
+      if (!this.#messageStore.outbox.get(clientId)?.upload) await this.#store.commit([{ table: 'files', key: clientId }]);
     }
   }
 
-  pump() {
-    if (this.#closed || !this.#session.online) return;
-    for (const item of this.#mss.outbox.uploads()) {
+  schedule() {
+    if (this.#closed || !this.#server.online) return;
+    for (const item of this.#messageStore.outbox.uploads()) {
       if (this.#running.size >= MAX_AT_ONCE) return;
       const { client_id: clientId, upload } = item;
       if (this.#running.has(clientId) || !upload) continue;
@@ -79,7 +79,7 @@ export class Uploads {
       this.#running.set(clientId, run);
       this.#run(clientId, run).finally(() => {
         if (this.#running.get(clientId) === run) this.#running.delete(clientId);
-        this.pump();
+        this.schedule();
       });
     }
   }
@@ -89,7 +89,7 @@ export class Uploads {
    * @param {string} clientId
    */
   progressOf(clientId) {
-    const item = this.#mss.outbox.get(clientId);
+    const item = this.#messageStore.outbox.get(clientId);
     if (!item?.upload) return undefined;
     const { size, offset = 0, paused } = item.upload;
     const run = this.#running.get(clientId);
@@ -105,7 +105,7 @@ export class Uploads {
     await this.#remember(clientId, { paused: paused || undefined });
     if (paused) this.#stop(clientId);
     this.#tell(clientId);
-    this.pump();
+    this.schedule();
   }
 
   /**
@@ -114,20 +114,20 @@ export class Uploads {
    * @returns {Promise<boolean>} false when there is none
    */
   async cancel(clientId) {
-    const fileId = await this.#mss.change(async (change) => {
-      const item = this.#mss.outbox.get(clientId);
+    const fileId = await this.#messageStore.change(async (change) => {
+      const item = this.#messageStore.outbox.get(clientId);
       if (!item?.upload) return null;
       change.unqueue(item);
       change.batch.put('files', clientId);
       const error = { code: 'cancelled', message: 'It was cancelled.' };
-      change.tell('outgoing', { client_id: clientId, conversation_id: item.conversation_id, state: 'failed', error });
+      change.publish('outgoing', { client_id: clientId, conversation_id: item.conversation_id, state: 'failed', error });
       return item.upload.file_id ?? '';
     });
     if (fileId === null) return false;
     this.#stop(clientId);
     // The server sweeps what it does not hear of.
     if (fileId) terminate(this.#http, fileId).catch(() => {});
-    this.pump();
+    this.schedule();
     return true;
   }
 
@@ -157,7 +157,7 @@ export class Uploads {
    */
   async #bringUp(clientId, run) {
     const { signal } = run.control;
-    const item = this.#mss.outbox.get(clientId);
+    const item = this.#messageStore.outbox.get(clientId);
     if (!item?.upload) return;
     const { upload, conversation_id: conversationId } = item;
     const { body } = item.request;
@@ -204,7 +204,7 @@ export class Uploads {
   async #asked({ control }, wait, operation, request) {
     for (;;) {
       try {
-        const reply = await this.#session.request(operation, request);
+        const reply = await this.#server.request(operation, request);
         control.signal.throwIfAborted();
         return reply;
       } catch (error) {
@@ -222,8 +222,8 @@ export class Uploads {
    * @param {string} fileToken
    */
   #release(clientId, info, fileToken) {
-    return this.#mss.change(async (change) => {
-      const item = this.#mss.outbox.get(clientId);
+    return this.#messageStore.change(async (change) => {
+      const item = this.#messageStore.outbox.get(clientId);
       if (!item?.upload) return;
       const { upload, ...rest } = item;
       const { width, height } = info;
@@ -238,7 +238,7 @@ export class Uploads {
       change.queue({ ...rest, request: { ...item.request, body } });
       change.batch.put('files', clientId);
       const { conversation_id } = item;
-      change.tell('upload', { client_id: clientId, conversation_id, sent: upload.size, size: upload.size, state: 'done' });
+      change.publish('upload', { client_id: clientId, conversation_id, sent: upload.size, size: upload.size, state: 'done' });
     });
   }
 
@@ -247,14 +247,14 @@ export class Uploads {
    * @param {JovialError} failure
    */
   #fail(clientId, { code, message }) {
-    return this.#mss.change(async (change) => {
-      const item = this.#mss.outbox.get(clientId);
+    return this.#messageStore.change(async (change) => {
+      const item = this.#messageStore.outbox.get(clientId);
       if (!item?.upload) return;
       const error = { code, message };
       const { conversation_id, upload } = item;
       change.queue({ ...item, state: 'failed', error });
-      change.tell('outgoing', { client_id: clientId, conversation_id, state: 'failed', error });
-      change.tell('upload', { client_id: clientId, conversation_id, sent: upload.offset ?? 0, size: upload.size, state: 'failed' });
+      change.publish('outgoing', { client_id: clientId, conversation_id, state: 'failed', error });
+      change.publish('upload', { client_id: clientId, conversation_id, sent: upload.offset ?? 0, size: upload.size, state: 'failed' });
     });
   }
 
@@ -264,8 +264,8 @@ export class Uploads {
    */
   #remember(clientId, what) {
     const sent = this.#running.get(clientId)?.sent;
-    return this.#mss.change(async (change) => {
-      const item = this.#mss.outbox.get(clientId);
+    return this.#messageStore.change(async (change) => {
+      const item = this.#messageStore.outbox.get(clientId);
       if (item?.upload) change.queue({ ...item, upload: { ...item.upload, ...(sent ? { offset: sent } : {}), ...what } });
     });
   }
@@ -278,7 +278,7 @@ export class Uploads {
   #tell(clientId, run, state) {
     if (run && state) Object.assign(run, { state, toldAt: Date.now() });
     const progress = this.progressOf(clientId);
-    const item = this.#mss.outbox.get(clientId);
+    const item = this.#messageStore.outbox.get(clientId);
     if (progress && item) this.#emit('upload', { client_id: clientId, conversation_id: item.conversation_id, ...progress });
   }
 
@@ -299,7 +299,7 @@ export class Uploads {
         else resolve();
       };
       /** @type {any} */
-      const timer = this.#session.online ? setTimeout(done, backoff.next(failure.retryAfterMs)) : undefined;
+      const timer = this.#server.online ? setTimeout(done, backoff.next(failure.retryAfterMs)) : undefined;
       this.#waiting.add(done);
       signal.addEventListener('abort', done);
       if (signal.aborted) done();

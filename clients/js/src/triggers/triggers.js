@@ -1,6 +1,6 @@
 import { JovialError } from '../error.js';
-import { entryKey } from '../mss/keys.js';
-import { heldUpto } from '../mss/record.js';
+import { entryKey } from '../messages/keys.js';
+import { heldUpto } from '../messages/record.js';
 import { matches } from './where.js';
 
 /** Entries of the log, for which a trigger fires once each; other events are told as they come. */
@@ -36,7 +36,7 @@ const MAX_TRIGGERS = 100;
  * notification, happens again if the device dies between that and the commit. A `do` that throws counts as finished.
  */
 export class Triggers {
-  #mss;
+  #messageStore;
   #store;
   #emit;
   /** @type {Trigger[]} in the order in which they fire */
@@ -52,12 +52,12 @@ export class Triggers {
   #running = false;
 
   /**
-   * @param {import('../mss/local-mss.js').LocalMss} mss
+   * @param {import('../messages/message-store.js').MessageStore} messageStore
    * @param {import('../store/store.js').Store} store
    * @param {(event: string, detail: any) => void} emit
    */
-  constructor(mss, store, emit) {
-    this.#mss = mss;
+  constructor(messageStore, store, emit) {
+    this.#messageStore = messageStore;
     this.#store = store;
     this.#emit = emit;
   }
@@ -67,7 +67,7 @@ export class Triggers {
       if (key.includes('/')) this.#upto.set(key, value);
       else this.#states.set(key, value);
     }
-    for (const record of this.#mss.records) this.#atStart.set(record.conversation_id, heldUpto(record));
+    for (const record of this.#messageStore.records) this.#atStart.set(record.conversation_id, heldUpto(record));
   }
 
   /** @param {Trigger} trigger */
@@ -80,7 +80,7 @@ export class Triggers {
       this.#states.set(trigger.name, { paused: false, since: Object.fromEntries(this.#atStart) });
       await this.#save(trigger.name);
     }
-    this.pokeAll();
+    this.scheduleAll();
   }
 
   /**
@@ -105,7 +105,7 @@ export class Triggers {
     if (!state) throw new JovialError('not_found', `There is no trigger '${name}'.`);
     state.paused = paused;
     await this.#save(name);
-    if (!paused) this.pokeAll();
+    if (!paused) this.scheduleAll();
   }
 
   /** @param {string} name */
@@ -118,7 +118,7 @@ export class Triggers {
    * @param {string} type
    * @param {any} event
    */
-  async tell(type, event) {
+  async handleLive(type, event) {
     for (const trigger of this.#triggers) {
       if (trigger.on !== type || this.#states.get(trigger.name)?.paused || !matches(event, trigger.where)) continue;
       /** @type {import('../store/store.js').Write[]} */
@@ -128,14 +128,14 @@ export class Triggers {
     }
   }
 
-  pokeAll() {
-    this.poke(this.#mss.records.map(({ conversation_id }) => conversation_id));
+  scheduleAll() {
+    this.schedule(this.#messageStore.records.map(({ conversation_id }) => conversation_id));
   }
 
   /** @param {string[]} conversationIds */
-  poke(conversationIds) {
+  schedule(conversationIds) {
     // Only after a first sync is it known what is news.
-    if (!this.#triggers.length || this.#mss.firstSync) return;
+    if (!this.#triggers.length || this.#messageStore.firstSync) return;
     for (const id of conversationIds) this.#dirty.add(id);
     if (this.#running) return;
     this.#running = true;
@@ -143,7 +143,7 @@ export class Triggers {
       .catch((failure) => this.#emit('error', { error: failure }))
       .finally(() => {
         this.#running = false;
-        if (this.#dirty.size) this.poke([]);
+        if (this.#dirty.size) this.schedule([]);
       });
   }
 
@@ -159,7 +159,7 @@ export class Triggers {
    * @param {string} id
    */
   async #evaluate(id) {
-    const record = this.#mss.record(id);
+    const record = this.#messageStore.record(id);
     if (!record) return false;
     const upto = heldUpto(record);
     const due = this.#triggers.filter(({ name, on }) => ENTRY_KINDS.has(on) && this.#uptoOf(name, id) < upto && !this.#states.get(name)?.paused);
@@ -208,7 +208,7 @@ export class Triggers {
    */
   #uptoOf(name, id) {
     const since = this.#states.get(name)?.since[id] ?? 0;
-    return Math.max(this.#upto.get(`${name}/${id}`) ?? since, this.#mss.record(id)?.from ?? 0);
+    return Math.max(this.#upto.get(`${name}/${id}`) ?? since, this.#messageStore.record(id)?.from ?? 0);
   }
 
   /**

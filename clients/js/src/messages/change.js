@@ -55,7 +55,7 @@ export class Change {
    * @param {string} event
    * @param {any} detail
    */
-  tell(event, detail) {
+  publish(event, detail) {
     this.events.push({ event, detail });
   }
 

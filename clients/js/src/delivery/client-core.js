@@ -1,20 +1,20 @@
-import { Connection } from '../connection/connection.js';
+import { BridgeConnection } from '../connection/bridge-connection.js';
 import { routes } from '../connection/routes.js';
-import { LocalMss } from '../mss/local-mss.js';
-import { Session } from '../session/session.js';
-import { providedTokens, RefreshedTokens } from '../session/tokens.js';
+import { MessageStore } from '../messages/message-store.js';
+import { ServerConnection } from '../connection/server-connection.js';
+import { providedTokens, TokenKeeper } from '../connection/tokens.js';
 import { FileAccess } from '../files/file-access.js';
 import { filesHttp } from '../files/index.js';
 import { keep } from '../files/sources.js';
 import { Uploads } from '../files/uploads.js';
 import { FallbackStore } from '../store/fallback-store.js';
 import { Triggers } from '../triggers/triggers.js';
-import { Acks } from './acks.js';
-import { Gaps } from './gaps.js';
-import { readHistory } from './reading.js';
-import { Sender } from './sender.js';
+import { Acknowledger } from './acknowledger.js';
+import { GapFiller } from './gap-filler.js';
+import { readHistory } from './history.js';
+import { RequestSender } from './request-sender.js';
 import { Sync } from './sync.js';
-import { Whereabouts } from './whereabouts.js';
+import { TypingAndPresence } from './typing-and-presence.js';
 
 /** Requests made while connecting wait this long, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -25,17 +25,17 @@ const MAX_PUSHED = 2_000;
  * The parts of a client put together: one connection, one store. Its public methods take and give plain values, so that
  * other tabs may call them through a channel.
  */
-export class Engine {
+export class ClientCore {
   /** @type {any[]} */
   #pushed = [];
-  #taking = false;
+  #applying = false;
   #closed = false;
 
   /**
    * @param {object} parts
    * @param {FallbackStore} parts.store
-   * @param {Connection} parts.connection
-   * @param {import('../session/tokens.js').Tokens} parts.tokens
+   * @param {BridgeConnection} parts.connection
+   * @param {import('../connection/tokens.js').Tokens} parts.tokens
    * @param {string | undefined} parts.deviceId
    * @param {import('../files/files-http.js').FilesHttp} parts.http
    * @param {(event: string, detail: any) => void} parts.emit
@@ -45,32 +45,32 @@ export class Engine {
     this.tokens = tokens;
     this.emit = emit;
     this.connection = connection;
-    this.session = new Session(connection, tokens, deviceId);
-    this.mss = new LocalMss(store, (event, detail) => (event === 'receipt' ? this.#told(event, detail) : emit(event, detail)));
-    this.triggers = new Triggers(this.mss, store, emit);
-    this.sender = new Sender(this.mss, this.session);
-    this.uploads = new Uploads({ mss: this.mss, session: this.session, http, store, emit });
-    this.fileAccess = new FileAccess(http, this.session);
-    this.acks = new Acks(this.mss, this.session);
-    this.gaps = new Gaps(this.mss, this.session);
-    this.whereabouts = new Whereabouts(this.session, (event, detail) => this.#told(event, detail));
-    this.sync = new Sync(this.mss, this.session, () => {
-      this.acks.pokeAll();
-      this.gaps.pokeAll();
-      this.triggers.pokeAll();
+    this.server = new ServerConnection(connection, tokens, deviceId);
+    this.messageStore = new MessageStore(store, (event, detail) => (event === 'receipt' ? this.#publish(event, detail) : emit(event, detail)));
+    this.triggers = new Triggers(this.messageStore, store, emit);
+    this.requestSender = new RequestSender(this.messageStore, this.server);
+    this.uploads = new Uploads({ messageStore: this.messageStore, server: this.server, http, store, emit });
+    this.fileAccess = new FileAccess(http, this.server);
+    this.acknowledger = new Acknowledger(this.messageStore, this.server);
+    this.gapFiller = new GapFiller(this.messageStore, this.server);
+    this.typingAndPresence = new TypingAndPresence(this.server, (event, detail) => this.#publish(event, detail));
+    this.sync = new Sync(this.messageStore, this.server, () => {
+      this.acknowledger.scheduleAll();
+      this.gapFiller.scheduleAll();
+      this.triggers.scheduleAll();
       emit('synced', {});
     });
-    store.onFull = (writes) => this.mss.makeRoom(writes, (id) => this.triggers.seenUpto(id));
+    store.onFull = (writes) => this.messageStore.makeRoom(writes, (id) => this.triggers.seenUpto(id));
     store.onFallback = (failure) => emit('storage', { durable: false, reason: String(/** @type {any} */ (failure)?.message ?? failure) });
-    this.session.on('state', () => emit('connection', this.status()));
-    this.session.on('open', () => this.#caught(this.sync.run()));
-    this.session.on('push', (event) => this.#take(event));
-    this.mss.onTouched = (ids) => {
-      for (const id of ids) this.sender.pump(id);
-      this.uploads.pump();
-      this.acks.poke(ids);
-      this.gaps.poke(ids);
-      this.triggers.poke(ids);
+    this.server.on('state', () => emit('connection', this.status()));
+    this.server.on('open', () => this.#reportFailure(this.sync.run()));
+    this.server.on('push', (event) => this.#handleEvent(event));
+    this.messageStore.onTouched = (ids) => {
+      for (const id of ids) this.requestSender.schedule(id);
+      this.uploads.schedule();
+      this.acknowledger.schedule(ids);
+      this.gapFiller.schedule(ids);
+      this.triggers.schedule(ids);
     };
   }
 
@@ -85,14 +85,14 @@ export class Engine {
     const store = new FallbackStore(given);
     await store.open();
     try {
-      const connection = new Connection(await routes(options));
+      const connection = new BridgeConnection(await routes(options));
       const request = (/** @type {string} */ operation, /** @type {object} */ body) => connection.request(operation, body);
       const { user_token = '', refresh_token } = options;
-      const tokens = options.token ? providedTokens(options.token) : new RefreshedTokens(store, request, { user_token, refresh_token });
-      if (tokens instanceof RefreshedTokens) await tokens.open();
+      const tokens = options.token ? providedTokens(options.token) : new TokenKeeper(store, request, { user_token, refresh_token });
+      if (tokens instanceof TokenKeeper) await tokens.open();
       const http = filesHttp(options, tokens);
-      const engine = new Engine({ store, connection, tokens, deviceId: options.device_id, http, emit });
-      await engine.mss.open(me);
+      const engine = new ClientCore({ store, connection, tokens, deviceId: options.device_id, http, emit });
+      await engine.messageStore.open(me);
       await engine.uploads.sweep();
       await engine.triggers.open();
       return engine;
@@ -103,27 +103,27 @@ export class Engine {
   }
 
   start() {
-    this.session.start();
+    this.server.start();
     this.emit('connection', this.status());
   }
 
   /** @param {any} event */
-  #take(event) {
+  #handleEvent(event) {
     switch (event.event) {
       case 'message':
-        this.whereabouts.takeMessage(event);
+        this.typingAndPresence.handleMessage(event);
         // Beyond the bound the numbers tell what is missing.
         if (this.#pushed.length < MAX_PUSHED) this.#pushed.push(entryOf(event));
-        if (!this.#taking) this.#caught(this.#takeAll());
+        if (!this.#applying) this.#reportFailure(this.#applyAll());
         break;
       case 'receipt':
-        this.#caught(this.mss.takeReceipt(event));
+        this.#reportFailure(this.messageStore.applyReceipt(event));
         break;
       case 'typing':
-        this.whereabouts.takeTyping(event);
+        this.typingAndPresence.handleTyping(event);
         break;
       case 'presence':
-        this.#told('presence', { user_id: event.user_id, online: event.online, last_seen: event.last_seen });
+        this.#publish('presence', { user_id: event.user_id, online: event.online, last_seen: event.last_seen });
         break;
       default:
       // From a newer server: not for us.
@@ -131,12 +131,12 @@ export class Engine {
   }
 
   /** All that arrived while the disk was busy goes there at once. */
-  async #takeAll() {
-    this.#taking = true;
+  async #applyAll() {
+    this.#applying = true;
     try {
-      while (this.#pushed.length && !this.#closed) await this.mss.takePushed(this.#pushed.splice(0));
+      while (this.#pushed.length && !this.#closed) await this.messageStore.applyPushed(this.#pushed.splice(0));
     } finally {
-      this.#taking = false;
+      this.#applying = false;
     }
   }
 
@@ -144,29 +144,29 @@ export class Engine {
    * @param {string} event
    * @param {any} detail
    */
-  #told(event, detail) {
+  #publish(event, detail) {
     this.emit(event, detail);
-    this.#caught(this.triggers.tell(event, detail));
+    this.#reportFailure(this.triggers.handleLive(event, detail));
   }
 
   /** @param {Promise<any>} work */
-  #caught(work) {
+  #reportFailure(work) {
     work.catch((error) => this.#closed || this.emit('error', { error }));
   }
 
   status() {
-    const { state, reason, clockOffsetMs } = this.session;
+    const { state, reason, clockOffsetMs } = this.server;
     return { state, reason, durable: this.store.durable, clock_offset_ms: clockOffsetMs };
   }
 
   /** @param {any} item an outbox item without its order */
   async enqueue(item) {
-    const { outbox } = this.mss;
+    const { outbox } = this.messageStore;
     if (outbox.get(item.client_id)) return;
     outbox.checkRoom();
     // Before anything is waited for: the order is that of the calls.
     const queued = { ...item, order: outbox.nextOrder(Date.now()), state: 'queued' };
-    await this.mss.change(async (change) => change.queue(queued));
+    await this.messageStore.change(async (change) => change.queue(queued));
   }
 
   /**
@@ -175,7 +175,7 @@ export class Engine {
    * @param {Blob | string} given the file, or its path
    */
   async enqueueFile(item, given) {
-    const { outbox } = this.mss;
+    const { outbox } = this.messageStore;
     if (outbox.get(item.client_id)) return;
     outbox.checkRoom();
     const order = outbox.nextOrder(Date.now());
@@ -185,11 +185,11 @@ export class Engine {
       const source = await keep(this.store, item.client_id, given);
       const request = { ...item.request, body: { ...item.request.body, size: source.size } };
       const queued = { ...item, request, order, state: 'queued', upload: { source, size: source.size } };
-      await this.mss.change(async (change) => change.queue(queued));
+      await this.messageStore.change(async (change) => change.queue(queued));
     } finally {
       release();
-      this.sender.pump(item.conversation_id);
-      this.uploads.pump();
+      this.requestSender.schedule(item.conversation_id);
+      this.uploads.schedule();
     }
   }
 
@@ -231,19 +231,19 @@ export class Engine {
    * @param {string} clientId
    */
   async retry(clientId) {
-    await this.mss.change(async (change) => {
-      const item = this.mss.outbox.get(clientId);
+    await this.messageStore.change(async (change) => {
+      const item = this.messageStore.outbox.get(clientId);
       if (item?.state !== 'failed') return;
       const { error, ...rest } = item;
-      change.queue({ ...rest, state: 'queued', order: this.mss.outbox.nextOrder(Date.now()) });
+      change.queue({ ...rest, state: 'queued', order: this.messageStore.outbox.nextOrder(Date.now()) });
     });
   }
 
   /** @param {string} clientId */
   async discard(clientId) {
     if (await this.uploads.cancel(clientId)) return;
-    await this.mss.change(async (change) => {
-      const item = this.mss.outbox.get(clientId);
+    await this.messageStore.change(async (change) => {
+      const item = this.messageStore.outbox.get(clientId);
       if (item?.state === 'failed') change.unqueue(item);
     });
   }
@@ -253,7 +253,7 @@ export class Engine {
    * @param {number} seq
    */
   markRead(conversationId, seq) {
-    return this.mss.markRead(conversationId, seq);
+    return this.messageStore.markRead(conversationId, seq);
   }
 
   /**
@@ -261,7 +261,7 @@ export class Engine {
    * @param {boolean} typing
    */
   typing(conversationId, typing) {
-    return this.whereabouts.tell(conversationId, typing);
+    return this.typingAndPresence.sendTyping(conversationId, typing);
   }
 
   /**
@@ -269,7 +269,7 @@ export class Engine {
    * @param {string[]} userIds
    */
   watchPresence(asker, userIds) {
-    return this.whereabouts.watch(asker, userIds);
+    return this.typingAndPresence.watch(asker, userIds);
   }
 
   /**
@@ -277,16 +277,16 @@ export class Engine {
    * @param {any} where
    */
   async history(conversationId, where) {
-    return readHistory(this.mss, this.session, conversationId, where);
+    return readHistory(this.messageStore, this.server, conversationId, where);
   }
 
   async conversations() {
-    return this.mss.conversations();
+    return this.messageStore.conversations();
   }
 
   /** @param {string} conversationId */
   async conversation(conversationId) {
-    return this.mss.summary(conversationId);
+    return this.messageStore.summary(conversationId);
   }
 
   /**
@@ -294,7 +294,7 @@ export class Engine {
    * @param {any} window
    */
   async messages(conversationId, window) {
-    const messages = await this.mss.messages(conversationId, window);
+    const messages = await this.messageStore.messages(conversationId, window);
     for (const message of messages) if (message.upload) message.upload = this.uploads.progressOf(message.client_id) ?? message.upload;
     return messages;
   }
@@ -304,7 +304,7 @@ export class Engine {
    * @param {number} seq
    */
   message(conversationId, seq) {
-    return this.mss.message(conversationId, seq);
+    return this.messageStore.message(conversationId, seq);
   }
 
   /**
@@ -332,19 +332,19 @@ export class Engine {
    */
   async request(operation, body) {
     await this.#whenOnline();
-    return this.session.request(operation, body);
+    return this.server.request(operation, body);
   }
 
   /** While it is connecting, that is worth waiting for; while there is no network, it is not. */
   #whenOnline() {
-    if (this.session.state !== 'connecting') return Promise.resolve();
+    if (this.server.state !== 'connecting') return Promise.resolve();
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
         off();
         resolve(undefined);
       };
-      const off = this.session.on('state', ({ state }) => state !== 'connecting' && done());
+      const off = this.server.on('state', ({ state }) => state !== 'connecting' && done());
       const timer = setTimeout(done, PATIENCE_MS);
     });
   }
@@ -354,17 +354,17 @@ export class Engine {
   }
 
   /** Tries at once to connect, also after the server sent us away. */
-  async reconnect() {
+  async reconnectNow() {
     this.connection.retryNow();
-    if (this.session.state === 'ended' && this.session.reason === 'replaced') this.start();
+    if (this.server.state === 'ended' && this.server.reason === 'replaced') this.start();
   }
 
   /** @param {{forget?: boolean}} [options] */
   async close({ forget = false } = {}) {
     this.#closed = true;
-    for (const part of [this.sender, this.uploads, this.acks, this.sync, this.whereabouts]) part.close();
-    this.session.end('closed');
-    await this.mss.change(async () => {}).catch(() => {});
+    for (const part of [this.requestSender, this.uploads, this.acknowledger, this.sync, this.typingAndPresence]) part.close();
+    this.server.end('closed');
+    await this.messageStore.change(async () => {}).catch(() => {});
     await (forget ? this.store.destroy() : this.store.close());
   }
 }

@@ -1,9 +1,9 @@
-import { Engine } from '../delivery/engine.js';
+import { ClientCore } from '../delivery/client-core.js';
 
 /** Where there are no other tabs to share with: an engine of our own. */
-export class OwnEngine {
+export class OwnCore {
   #emitter;
-  /** @type {Engine | null} */
+  /** @type {ClientCore | null} */
   #engine = null;
 
   /** @param {import('../emitter.js').Emitter} emitter */
@@ -17,7 +17,7 @@ export class OwnEngine {
    * @param {import('../store/store.js').Store} store
    */
   async open(options, me, store) {
-    this.#engine = await Engine.open(options, me, store, (event, detail) => this.#emitter.emit(event, detail));
+    this.#engine = await ClientCore.open(options, me, store, (event, detail) => this.#emitter.emit(event, detail));
     this.#engine.start();
   }
 
@@ -31,7 +31,7 @@ export class OwnEngine {
 
   /** @param {import('../triggers/triggers.js').Trigger} trigger */
   addTrigger(trigger) {
-    return /** @type {Engine} */ (this.#engine).triggers.add(trigger);
+    return /** @type {ClientCore} */ (this.#engine).triggers.add(trigger);
   }
 
   /** @param {string} name */

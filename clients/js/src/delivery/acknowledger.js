@@ -1,6 +1,6 @@
 import { soon } from '../connection/timers.js';
 import { JovialError } from '../error.js';
-import { owedReceipt } from '../mss/record.js';
+import { owedReceipt } from '../messages/record.js';
 
 /** Receipts are gathered this long, in milliseconds, so that a run of messages costs one. */
 const GATHER_MS = 300;
@@ -12,9 +12,9 @@ const MAX_UNDER_WAY = 8;
  * local MSS alone, and nothing gets there before it is on the disk: so nothing is told that the device does not hold,
  * and nothing stays untold after a crash.
  */
-export class Acks {
-  #mss;
-  #session;
+export class Acknowledger {
+  #messageStore;
+  #server;
   /** @type {Set<string>} */
   #owed = new Set();
   /** @type {Set<string>} */
@@ -24,12 +24,12 @@ export class Acks {
   #closed = false;
 
   /**
-   * @param {import('../mss/local-mss.js').LocalMss} mss
-   * @param {import('../session/session.js').Session} session
+   * @param {import('../messages/message-store.js').MessageStore} messageStore
+   * @param {import('../connection/server-connection.js').ServerConnection} server
    */
-  constructor(mss, session) {
-    this.#mss = mss;
-    this.#session = session;
+  constructor(messageStore, server) {
+    this.#messageStore = messageStore;
+    this.#server = server;
   }
 
   close() {
@@ -38,14 +38,14 @@ export class Acks {
   }
 
   /** Looks at all conversations. */
-  pokeAll() {
-    this.poke(this.#mss.records.map(({ conversation_id }) => conversation_id));
+  scheduleAll() {
+    this.schedule(this.#messageStore.records.map(({ conversation_id }) => conversation_id));
   }
 
   /** @param {string[]} conversationIds */
-  poke(conversationIds) {
+  schedule(conversationIds) {
     for (const id of conversationIds) {
-      const record = this.#mss.record(id);
+      const record = this.#messageStore.record(id);
       if (record && owedReceipt(record)) this.#owed.add(id);
     }
     if (this.#owed.size && !this.#closed) this.#cancel ??= soon(GATHER_MS, () => this.#flush());
@@ -54,7 +54,7 @@ export class Acks {
   #flush() {
     this.#cancel = undefined;
     // A first sync may tell that the server knows more than we do.
-    if (!this.#session.online || this.#mss.firstSync) return;
+    if (!this.#server.online || this.#messageStore.firstSync) return;
     for (const id of this.#owed) {
       if (this.#underWay.size >= MAX_UNDER_WAY) break;
       if (this.#underWay.has(id)) continue;
@@ -64,24 +64,24 @@ export class Acks {
         .catch((failure) => console.error('A receipt failed:', failure))
         .finally(() => {
           this.#underWay.delete(id);
-          this.poke([]);
+          this.schedule([]);
         });
     }
   }
 
   /** @param {string} id */
   async #tell(id) {
-    const record = this.#mss.record(id);
+    const record = this.#messageStore.record(id);
     const receipt = record && owedReceipt(record);
     if (!receipt) return;
     try {
-      await this.#session.request('mds.ack', { conversation_id: id, ...receipt });
+      await this.#server.request('mds.ack', { conversation_id: id, ...receipt });
     } catch (error) {
       // Not for now: still owed after the next sync.
       if (error instanceof JovialError && error.temporary && !error.lost) this.#owed.add(id);
       return;
     }
-    await this.#mss.tookReceipt(id, receipt);
-    this.poke([id]);
+    await this.#messageStore.applyAcknowledged(id, receipt);
+    this.schedule([id]);
   }
 }

@@ -36,7 +36,7 @@ export const Close = {
  * States: `stopped`, `connecting`, `open`, `waiting` (for the next attempt), `replaced` (the server wants no more of
  * us; only `start` tries again).
  */
-export class Connection extends Emitter {
+export class BridgeConnection extends Emitter {
   #open;
   #random;
   #backoff;
@@ -73,7 +73,7 @@ export class Connection extends Emitter {
 
   stop() {
     clearTimeout(this.#timers.retry);
-    this.#lose(1000, 'stopped');
+    this.#teardown(1000, 'stopped');
     this.#become('stopped');
   }
 
@@ -84,7 +84,7 @@ export class Connection extends Emitter {
 
   /** Gives this connection up and makes another. */
   drop(reason = 'dropped') {
-    if (this.state === 'open' || this.state === 'connecting') this.#lost(Close.NO_ANSWER, reason);
+    if (this.state === 'open' || this.state === 'connecting') this.#handleLost(Close.NO_ANSWER, reason);
   }
 
   /**
@@ -94,7 +94,7 @@ export class Connection extends Emitter {
    * @param {{timeoutMs?: number}} [options]
    */
   async request(address, body = {}, { timeoutMs = REPLY_TIMEOUT_MS } = {}) {
-    if (this.state !== 'open') throw JovialError.disconnected();
+    if (this.state !== 'open') throw JovialError.offline();
     const { replyAddress, reply } = this.#requests.open(timeoutMs);
     const link = this.#link;
     this.#write({ type: 'send', address, body, replyAddress, headers: {} });
@@ -134,7 +134,7 @@ export class Connection extends Emitter {
   #connect() {
     clearTimeout(this.#timers.retry);
     this.#become('connecting');
-    this.#timers.connect = setTimeout(() => this.#lost(Close.NO_ANSWER, 'no connection'), CONNECT_TIMEOUT_MS);
+    this.#timers.connect = setTimeout(() => this.#handleLost(Close.NO_ANSWER, 'no connection'), CONNECT_TIMEOUT_MS);
     const mine = { current: true };
     this.#mine = mine;
     this.#closeCode = 0;
@@ -143,10 +143,10 @@ export class Connection extends Emitter {
       this.#link = this.#open({
         opened: () => mine.current && this.#opened(),
         frame: (frame) => mine.current && this.#received(frame),
-        closed: (code, reason) => mine.current && this.#lost(this.#closeCode || code, reason),
+        closed: (code, reason) => mine.current && this.#handleLost(this.#closeCode || code, reason),
       });
     } catch (error) {
-      this.#lost(1006, String(error));
+      this.#handleLost(1006, String(error));
     }
   }
 
@@ -182,7 +182,7 @@ export class Connection extends Emitter {
    * @param {number} code
    * @param {string} reason
    */
-  #lose(code, reason) {
+  #teardown(code, reason) {
     const link = this.#link;
     this.#mine.current = false;
     this.#link = null;
@@ -191,7 +191,7 @@ export class Connection extends Emitter {
     clearTimeout(this.#timers.connect);
     clearTimeout(this.#timers.stable);
     link?.close();
-    this.#requests.failAll(JovialError.disconnected());
+    this.#requests.failAll(JovialError.offline());
     this.emit('closed', { code, reason });
   }
 
@@ -199,9 +199,9 @@ export class Connection extends Emitter {
    * @param {number} code
    * @param {string} reason
    */
-  #lost(code, reason) {
+  #handleLost(code, reason) {
     this.#become('waiting');
-    this.#lose(code, reason);
+    this.#teardown(code, reason);
     // A listener may have stopped this meanwhile.
     if (this.state !== 'waiting') return;
     if (code === Close.REPLACED) {

@@ -11,7 +11,7 @@ import { holds } from './record.js';
  * @param {{news?: boolean}} [options] news: worth telling listeners of
  * @returns {Promise<boolean>} whether it is new
  */
-export async function takeEntry(change, entry, { news = true } = {}) {
+export async function applyEntry(change, entry, { news = true } = {}) {
   const { batch, me } = change;
   const record = change.record(entry.conversation_id);
   const mine = entry.sender_id === me;
@@ -19,7 +19,7 @@ export async function takeEntry(change, entry, { news = true } = {}) {
   if (waiting && change.outboxChanges.get(entry.client_id) !== null && waiting.conversation_id === entry.conversation_id) {
     change.unqueue(waiting);
     const { client_id, conversation_id, seq, stored_at } = entry;
-    change.tell('outgoing', { client_id, conversation_id, state: 'stored', seq, stored_at });
+    change.publish('outgoing', { client_id, conversation_id, state: 'stored', seq, stored_at });
   }
   if (holds(record, entry.seq)) return false;
   record.ranges = add(record.ranges, entry.seq, entry.seq);
@@ -34,12 +34,12 @@ export async function takeEntry(change, entry, { news = true } = {}) {
     if (entry.seq >= (record.last?.seq ?? 0)) record.last = { seq: entry.seq };
     if (record.last.seq === entry.seq) change.refreshPreview(record.conversation_id);
     if (entry.expires_at) expect(change, entry);
-    if (news) change.tell('message', entry);
+    if (news) change.publish('message', entry);
   } else {
     batch.put('entries', key, entry);
-    await takeEffect(change, entry);
+    await applyEffect(change, entry);
     if (entry.expires_at) expect(change, entry);
-    if (news) change.tell('change', entry);
+    if (news) change.publish('change', entry);
   }
   return true;
 }
@@ -49,11 +49,11 @@ export async function takeEntry(change, entry, { news = true } = {}) {
  * @param {import('./change.js').Change} change
  * @param {any} entry
  */
-export async function takeEffect(change, entry) {
+export async function applyEffect(change, entry) {
   if (!entry.target) return;
   const record = change.record(entry.conversation_id);
   if (entry.kind === 'redaction' && entry.body?.type === 'range') {
-    await takeRange(change, record, entry.target, entry.body.upto);
+    await applyRange(change, record, entry.target, entry.body.upto);
     return;
   }
   const { batch } = change;
@@ -73,7 +73,7 @@ export async function takeEffect(change, entry) {
  * @param {number} from
  * @param {number} upto
  */
-async function takeRange(change, record, from, upto) {
+async function applyRange(change, record, from, upto) {
   const { batch } = change;
   record.deleted = add(record.deleted, from, upto);
   const ends = /** @type {const} */ ([entryKey(record.conversation_id, from), entryKey(record.conversation_id, upto)]);
@@ -112,7 +112,7 @@ async function empty(change, record, target, effects, removed) {
     change.unqueue(item);
     const error = { code: 'gone', message: 'The message was removed before this was sent.' };
     const { client_id, conversation_id } = item;
-    change.tell('outgoing', { client_id, conversation_id, state: 'failed', error });
+    change.publish('outgoing', { client_id, conversation_id, state: 'failed', error });
   }
 }
 
@@ -121,7 +121,7 @@ async function empty(change, record, target, effects, removed) {
  * @param {import('./change.js').Change} change
  * @param {number} now
  */
-export async function takeExpired(change, now) {
+export async function removeExpired(change, now) {
   const { batch } = change;
   for (const [note, key] of await batch.list('meta', 'expiry ', `expiry ${new Date(now).toISOString()}`)) {
     batch.put('meta', note);

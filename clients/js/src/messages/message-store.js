@@ -1,7 +1,7 @@
 import { JovialError } from '../error.js';
 import { Change } from './change.js';
 import { evict } from './eviction.js';
-import { takeEffect, takeEntry, takeExpired } from './ingest.js';
+import { applyEffect, applyEntry, removeExpired } from './ingest.js';
 import { entryKey } from './keys.js';
 import { Outbox } from './outbox.js';
 import { add } from './ranges.js';
@@ -15,7 +15,7 @@ const MAX_UNREAD = 10_000;
  * The Message Storage System of the device: conversations, entries, receipts and the outbox, in a store. It alone
  * writes them; changes happen one after the other, each as a whole, and are told when they are on the disk.
  */
-export class LocalMss {
+export class MessageStore {
   #store;
   #emit;
   /** @type {Map<string, import('./record.js').Conversation>} */
@@ -91,10 +91,10 @@ export class LocalMss {
    * What was pushed. Entries of conversations that a new device has not been told of yet wait for its first sync.
    * @param {any[]} entries
    */
-  takePushed(entries) {
+  applyPushed(entries) {
     return this.change(async (change) => {
       for (const entry of entries) {
-        if (!this.firstSync || change.knows(entry.conversation_id)) await takeEntry(change, entry);
+        if (!this.firstSync || change.knows(entry.conversation_id)) await applyEntry(change, entry);
       }
     });
   }
@@ -103,8 +103,8 @@ export class LocalMss {
    * What the server has stored of ours.
    * @param {any} entry
    */
-  takeOwn(entry) {
-    return this.change((change) => takeEntry(change, entry));
+  applyStored(entry) {
+    return this.change((change) => applyEntry(change, entry));
   }
 
   /**
@@ -113,11 +113,11 @@ export class LocalMss {
    * @param {{entries: any[], related?: any[]}} page
    * @param {{gap?: [number, number], first?: boolean}} [about] the gap that was asked for; whether nothing is older
    */
-  takeHistory(conversationId, { entries, related = [] }, { gap, first } = {}) {
+  applyHistoryPage(conversationId, { entries, related = [] }, { gap, first } = {}) {
     return this.change(async (change) => {
       const record = change.record(conversationId);
-      for (const entry of related) await takeEffect(change, entry);
-      for (const entry of entries) await takeEntry(change, entry, { news: entry.seq > record.from });
+      for (const entry of related) await applyEffect(change, entry);
+      for (const entry of entries) await applyEntry(change, entry, { news: entry.seq > record.from });
       // What the server does not show us is not missing.
       if (gap) record.ranges = add(record.ranges, gap[0], entries.length ? Math.min(gap[1], entries[0].seq - 1) : gap[1]);
       if (first) record.first_seq = entries[0]?.seq ?? record.ranges[0]?.[0] ?? 1;
@@ -125,13 +125,13 @@ export class LocalMss {
   }
 
   /** @param {any} page of `mss.sync` */
-  takeSync(page) {
+  applySyncPage(page) {
     return this.change(async (change) => {
-      for (const summary of page.conversations ?? []) await this.#takeSummary(change, summary);
-      for (const entry of page.entries ?? []) await takeEntry(change, entry);
+      for (const summary of page.conversations ?? []) await this.#applySummary(change, summary);
+      for (const entry of page.entries ?? []) await applyEntry(change, entry);
       change.batch.put('meta', 'cursor', page.cursor);
       if (!page.more) change.batch.put('meta', 'synced', true);
-      await takeExpired(change, Date.now());
+      await removeExpired(change, Date.now());
     }).then(() => {
       this.cursor = page.cursor;
       if (!page.more) this.firstSync = false;
@@ -142,7 +142,7 @@ export class LocalMss {
    * @param {Change} change
    * @param {any} summary
    */
-  async #takeSummary(change, summary) {
+  async #applySummary(change, summary) {
     const { read_upto = 0, delivered_upto = 0 } = summary;
     const server = { read_upto, delivered_upto: Math.max(read_upto, delivered_upto) };
     const record = change.record(summary.conversation_id);
@@ -152,7 +152,7 @@ export class LocalMss {
     if ((summary.last_stored_at ?? '') > (record.last_stored_at ?? '')) record.last_stored_at = summary.last_stored_at;
     // Also lower than what we were answered, should the server have lost a receipt: then it is owed again.
     record.acked = server;
-    for (const receipt of summary.receipts ?? []) this.#takeReceipt(change, record, receipt);
+    for (const receipt of summary.receipts ?? []) this.#applyReceipt(change, record, receipt);
     if (record.read_upto <= server.read_upto) {
       record.read_upto = server.read_upto;
       record.counted_upto = summary.last_seq;
@@ -166,12 +166,12 @@ export class LocalMss {
    * A receipt that was pushed.
    * @param {any} event
    */
-  takeReceipt(event) {
+  applyReceipt(event) {
     return this.change(async (change) => {
       if (!change.knows(event.conversation_id)) return;
       const record = change.record(event.conversation_id);
       if (event.user_id !== this.me) {
-        this.#takeReceipt(change, record, event);
+        this.#applyReceipt(change, record, event);
         return;
       }
       advance(record.acked, event);
@@ -187,11 +187,11 @@ export class LocalMss {
    * @param {import('./record.js').Conversation} record
    * @param {any} receipt
    */
-  #takeReceipt(change, record, receipt) {
+  #applyReceipt(change, record, receipt) {
     if (receipt.user_id === this.me) return;
     const known = (record.receipts[receipt.user_id] ??= { delivered_upto: 0, read_upto: 0 });
     if (!advance(known, receipt)) return;
-    change.tell('receipt', { conversation_id: record.conversation_id, user_id: receipt.user_id, ...known });
+    change.publish('receipt', { conversation_id: record.conversation_id, user_id: receipt.user_id, ...known });
   }
 
   /**
@@ -199,7 +199,7 @@ export class LocalMss {
    * @param {string} conversationId
    * @param {{delivered_upto?: number, read_upto?: number}} receipt
    */
-  tookReceipt(conversationId, receipt) {
+  applyAcknowledged(conversationId, receipt) {
     return this.change(async (change) => {
       advance(change.record(conversationId).acked, receipt);
     });
@@ -279,7 +279,7 @@ export class LocalMss {
 
   /** The conversations, newest first. */
   conversations() {
-    const ids = new Set([...this.#records.keys(), ...this.outbox.lanes()]);
+    const ids = new Set([...this.#records.keys(), ...this.outbox.conversationIds()]);
     return [...ids].map((id) => this.summary(id)).sort((a, b) => b.newest_at.localeCompare(a.newest_at));
   }
 

@@ -26,7 +26,7 @@ export class Outbox {
   /** @type {Map<string, OutboxItem>} by client_id */
   #items = new Map();
   /** @type {Map<string, OutboxItem[]>} by conversation, in order */
-  #lanes = new Map();
+  #queues = new Map();
   #lastOrder = 0;
   /** Handed over by a process that ended: the server may have them already. @type {Set<string>} */
   #sentBefore = new Set();
@@ -64,10 +64,10 @@ export class Outbox {
   put(item) {
     this.remove(item.client_id);
     this.#items.set(item.client_id, item);
-    const lane = this.#lanes.get(item.conversation_id) ?? [];
-    lane.push(item);
-    lane.sort((a, b) => (outboxKey(a) < outboxKey(b) ? -1 : 1));
-    this.#lanes.set(item.conversation_id, lane);
+    const queue = this.#queues.get(item.conversation_id) ?? [];
+    queue.push(item);
+    queue.sort((a, b) => (outboxKey(a) < outboxKey(b) ? -1 : 1));
+    this.#queues.set(item.conversation_id, queue);
     this.#lastOrder = Math.max(this.#lastOrder, item.order);
   }
 
@@ -77,9 +77,9 @@ export class Outbox {
     if (!item) return;
     this.#items.delete(clientId);
     this.#sentBefore.delete(clientId);
-    const lane = (this.#lanes.get(item.conversation_id) ?? []).filter((other) => other !== item);
-    if (lane.length) this.#lanes.set(item.conversation_id, lane);
-    else this.#lanes.delete(item.conversation_id);
+    const queue = (this.#queues.get(item.conversation_id) ?? []).filter((other) => other !== item);
+    if (queue.length) this.#queues.set(item.conversation_id, queue);
+    else this.#queues.delete(item.conversation_id);
   }
 
   /** @param {string} clientId */
@@ -92,7 +92,7 @@ export class Outbox {
    * @returns {OutboxItem[]}
    */
   of(conversationId) {
-    return this.#lanes.get(conversationId) ?? [];
+    return this.#queues.get(conversationId) ?? [];
   }
 
   /**
@@ -128,8 +128,8 @@ export class Outbox {
   }
 
   /** Conversations in which something waits. */
-  lanes() {
-    return [...this.#lanes.keys()];
+  conversationIds() {
+    return [...this.#queues.keys()];
   }
 
   /** @param {string} clientId */

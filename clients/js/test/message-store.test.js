@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { noEffects, reactionsOf, withEntry } from '../src/mss/effects.js';
-import { LocalMss } from '../src/mss/local-mss.js';
-import { Outbox } from '../src/mss/outbox.js';
-import { add, contiguousAfter, cutBelow, missing } from '../src/mss/ranges.js';
-import { shownRange } from '../src/mss/record.js';
+import { noEffects, reactionsOf, withEntry } from '../src/messages/effects.js';
+import { MessageStore } from '../src/messages/message-store.js';
+import { Outbox } from '../src/messages/outbox.js';
+import { add, contiguousAfter, cutBelow, missing } from '../src/messages/ranges.js';
+import { shownRange } from '../src/messages/record.js';
 import { MemoryStore } from '../src/store/memory-store.js';
 
 const ID = 'd.ann.bob';
@@ -30,10 +30,10 @@ function permutations(items) {
 }
 
 async function opened(store = new MemoryStore()) {
-  const mss = new LocalMss(store, () => {});
-  await mss.open('ann');
-  mss.firstSync = false;
-  return { mss, store };
+  const messageStore = new MessageStore(store, () => {});
+  await messageStore.open('ann');
+  messageStore.firstSync = false;
+  return { messageStore, store };
 }
 
 describe('sets of numbers', () => {
@@ -79,70 +79,70 @@ describe('the local MSS', () => {
   it('keeps no text of what was removed, in whichever order it heard of it', async () => {
     const entries = [entry(1), edit(2, 1, 'text changed'), redaction(3, 1), entry(4, { body: { type: 'text', text: 'stays' } })];
     for (const order of permutations(entries)) {
-      const { mss, store } = await opened();
-      for (const one of order) await mss.takePushed([one]);
+      const { messageStore, store } = await opened();
+      for (const one of order) await messageStore.applyPushed([one]);
       assert.ok(!/text 1|text changed/.test(JSON.stringify([...store.all()])), order.map(({ seq }) => seq).join());
-      const messages = await mss.messages(ID);
+      const messages = await messageStore.messages(ID);
       assert.deepEqual(messages.map(({ seq, removed }) => [seq, removed]), [[1, 'redacted'], [4, undefined]]);
     }
   });
 
   it('keeps no text of a range that was deleted, not even of what arrives later', async () => {
     for (const order of permutations([entry(1), entry(2), edit(3, 2, 'text changed'), redaction(4, 1, { type: 'range', upto: 2 })])) {
-      const { mss, store } = await opened();
-      for (const one of order) await mss.takePushed([one]);
+      const { messageStore, store } = await opened();
+      for (const one of order) await messageStore.applyPushed([one]);
       assert.ok(!/text 1|text 2|text changed/.test(JSON.stringify([...store.all()])), order.map(({ seq }) => seq).join());
-      assert.deepEqual((await mss.messages(ID)).map(({ removed }) => removed), ['deleted', 'deleted']);
+      assert.deepEqual((await messageStore.messages(ID)).map(({ removed }) => removed), ['deleted', 'deleted']);
     }
   });
 
   it('lets go of what has expired', async () => {
-    const { mss, store } = await opened();
-    await mss.takePushed([entry(1, { expires_at: at(2) })]);
-    assert.equal((await mss.messages(ID))[0].removed, 'expired');
-    await mss.takeSync({ conversations: [], entries: [], cursor: 'x', more: false });
+    const { messageStore, store } = await opened();
+    await messageStore.applyPushed([entry(1, { expires_at: at(2) })]);
+    assert.equal((await messageStore.messages(ID))[0].removed, 'expired');
+    await messageStore.applySyncPage({ conversations: [], entries: [], cursor: 'x', more: false });
     assert.ok(!JSON.stringify([...store.all()]).includes('text 1'));
   });
 
   it('gives up an edit that waits for a message that was removed', async () => {
-    const { mss } = await opened();
-    await mss.takePushed([entry(1, { sender_id: 'ann' })]);
+    const { messageStore } = await opened();
+    await messageStore.applyPushed([entry(1, { sender_id: 'ann' })]);
     const item = { order: 1, client_id: 'e', conversation_id: ID, operation: 'mds.edit', request: { target: 1, body: {} }, queued_at: at(1), state: 'queued' };
-    await mss.change(async (change) => change.queue(item));
-    await mss.takePushed([redaction(2, 1)]);
-    assert.equal(mss.outbox.size, 0);
+    await messageStore.change(async (change) => change.queue(item));
+    await messageStore.applyPushed([redaction(2, 1)]);
+    assert.equal(messageStore.outbox.size, 0);
   });
 
   it('shows own changes before the server has them', async () => {
-    const { mss } = await opened();
-    await mss.takePushed([entry(1, { sender_id: 'ann' }), entry(2)]);
+    const { messageStore } = await opened();
+    await messageStore.applyPushed([entry(1, { sender_id: 'ann' }), entry(2)]);
     const queue = (client_id, operation, request) =>
-      mss.change(async (change) => change.queue({ order: mss.outbox.nextOrder(1), client_id, conversation_id: ID, operation, request, queued_at: at(1), state: 'queued' }));
+      messageStore.change(async (change) => change.queue({ order: messageStore.outbox.nextOrder(1), client_id, conversation_id: ID, operation, request, queued_at: at(1), state: 'queued' }));
     await queue('a', 'mds.edit', { target: 1, body: { type: 'text', text: 'mine' } });
     await queue('b', 'mds.react', { target: 2, reaction: '👍' });
-    const [one, two] = await mss.messages(ID);
+    const [one, two] = await messageStore.messages(ID);
     assert.equal(one.body.text, 'mine');
     assert.deepEqual(two.reactions, { '👍': ['ann'] });
   });
 
   it('counts unread messages once, whichever way they came', async () => {
-    const { mss } = await opened();
-    await mss.takePushed([entry(1), entry(2, { sender_id: 'ann' }), entry(3), edit(4, 3, 'x')]);
-    assert.equal(mss.summary(ID).unread, 2);
-    await mss.takePushed([entry(3), entry(7)]);
-    assert.equal(mss.summary(ID).unread, 3);
-    await mss.takeHistory(ID, { entries: [entry(5), entry(6)] });
-    assert.equal(mss.summary(ID).unread, 5);
-    await mss.markRead(ID, 5);
-    assert.equal(mss.summary(ID).unread, 2);
-    await mss.takeReceipt({ conversation_id: ID, user_id: 'ann', read_upto: 6 });
-    assert.equal(mss.summary(ID).unread, 1);
-    await mss.takeSync({ conversations: [{ conversation_id: ID, last_seq: 9, unread: 3, read_upto: 6, delivered_upto: 6 }], entries: [], cursor: 'x' });
-    assert.equal(mss.summary(ID).unread, 3);
-    await mss.takeHistory(ID, { entries: [entry(8), entry(9)] });
-    assert.equal(mss.summary(ID).unread, 3);
-    await mss.markRead(ID, 9);
-    assert.equal(mss.summary(ID).unread, 0);
+    const { messageStore } = await opened();
+    await messageStore.applyPushed([entry(1), entry(2, { sender_id: 'ann' }), entry(3), edit(4, 3, 'x')]);
+    assert.equal(messageStore.summary(ID).unread, 2);
+    await messageStore.applyPushed([entry(3), entry(7)]);
+    assert.equal(messageStore.summary(ID).unread, 3);
+    await messageStore.applyHistoryPage(ID, { entries: [entry(5), entry(6)] });
+    assert.equal(messageStore.summary(ID).unread, 5);
+    await messageStore.markRead(ID, 5);
+    assert.equal(messageStore.summary(ID).unread, 2);
+    await messageStore.applyReceipt({ conversation_id: ID, user_id: 'ann', read_upto: 6 });
+    assert.equal(messageStore.summary(ID).unread, 1);
+    await messageStore.applySyncPage({ conversations: [{ conversation_id: ID, last_seq: 9, unread: 3, read_upto: 6, delivered_upto: 6 }], entries: [], cursor: 'x' });
+    assert.equal(messageStore.summary(ID).unread, 3);
+    await messageStore.applyHistoryPage(ID, { entries: [entry(8), entry(9)] });
+    assert.equal(messageStore.summary(ID).unread, 3);
+    await messageStore.markRead(ID, 9);
+    assert.equal(messageStore.summary(ID).unread, 0);
   });
 
   it('shows nothing above a small hole, but does not wait for a large one', () => {
@@ -154,21 +154,21 @@ describe('the local MSS', () => {
   });
 
   it('makes room without losing what nobody has been told of', async () => {
-    const { mss, store } = await opened();
-    await mss.takePushed(Array.from({ length: 300 }, (_, i) => entry(i + 1)));
-    await mss.tookReceipt(ID, { delivered_upto: 150 });
-    const writes = await mss.makeRoom([{ table: 'outbox', key: 'x', value: 1 }], () => 170);
+    const { messageStore, store } = await opened();
+    await messageStore.applyPushed(Array.from({ length: 300 }, (_, i) => entry(i + 1)));
+    await messageStore.applyAcknowledged(ID, { delivered_upto: 150 });
+    const writes = await messageStore.makeRoom([{ table: 'outbox', key: 'x', value: 1 }], () => 170);
     await store.commit(writes);
     assert.equal((await store.list('entries')).length, 150);
-    assert.equal((await mss.messages(ID, { limit: 1000 }))[0].seq, 151);
-    assert.equal(mss.summary(ID).gaps, 0);
-    const { mss: again } = await opened(store);
+    assert.equal((await messageStore.messages(ID, { limit: 1000 }))[0].seq, 151);
+    assert.equal(messageStore.summary(ID).gaps, 0);
+    const { messageStore: again } = await opened(store);
     assert.equal((await again.messages(ID, { limit: 1000 })).length, 150);
   });
 
   it('is of one user', async () => {
     const { store } = await opened();
-    await assert.rejects(new LocalMss(store, () => {}).open('bob'), { code: 'conflict' });
+    await assert.rejects(new MessageStore(store, () => {}).open('bob'), { code: 'conflict' });
   });
 });
 

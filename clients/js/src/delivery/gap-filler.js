@@ -1,5 +1,5 @@
 import { JovialError } from '../error.js';
-import { gaps } from '../mss/record.js';
+import { gaps } from '../messages/record.js';
 
 /** Entries asked for at once. */
 const PAGE = 200;
@@ -10,9 +10,9 @@ const PAUSE_MS = 1_000;
  * Fetches what the device should have and has not: entries whose push was lost, and the older part of a long absence.
  * One page at a time over all conversations, those poked last first, the oldest hole of each first.
  */
-export class Gaps {
-  #mss;
-  #session;
+export class GapFiller {
+  #messageStore;
+  #server;
   /** @type {Set<string>} */
   #wanted = new Set();
   /** Refused for good; asked for again after the next sync. @type {Set<string>} */
@@ -20,23 +20,23 @@ export class Gaps {
   #running = false;
 
   /**
-   * @param {import('../mss/local-mss.js').LocalMss} mss
-   * @param {import('../session/session.js').Session} session
+   * @param {import('../messages/message-store.js').MessageStore} messageStore
+   * @param {import('../connection/server-connection.js').ServerConnection} server
    */
-  constructor(mss, session) {
-    this.#mss = mss;
-    this.#session = session;
+  constructor(messageStore, server) {
+    this.#messageStore = messageStore;
+    this.#server = server;
   }
 
-  pokeAll() {
+  scheduleAll() {
     this.#refused.clear();
-    this.poke(this.#mss.records.map(({ conversation_id }) => conversation_id));
+    this.schedule(this.#messageStore.records.map(({ conversation_id }) => conversation_id));
   }
 
   /** @param {string[]} conversationIds */
-  poke(conversationIds) {
+  schedule(conversationIds) {
     for (const id of conversationIds) {
-      const record = this.#mss.record(id);
+      const record = this.#messageStore.record(id);
       if (record && !this.#refused.has(id) && gaps(record).length) this.#wanted.add(id);
     }
     if (!this.#running && this.#wanted.size) {
@@ -55,16 +55,16 @@ export class Gaps {
   }
 
   async #fillAll() {
-    while (this.#wanted.size && this.#session.online) {
+    while (this.#wanted.size && this.#server.online) {
       const id = /** @type {string} */ ([...this.#wanted].at(-1));
-      const record = this.#mss.record(id);
+      const record = this.#messageStore.record(id);
       const [hole] = record ? gaps(record) : [];
       if (!hole) {
         this.#wanted.delete(id);
         continue;
       }
       try {
-        await fillGap(this.#mss, this.#session, id, hole);
+        await fillGap(this.#messageStore, this.#server, id, hole);
       } catch (error) {
         const failure = error instanceof JovialError ? error : new JovialError('internal', String(error));
         if (failure.lost) return;
@@ -81,14 +81,14 @@ export class Gaps {
 
 /**
  * Fetches the beginning of a hole.
- * @param {import('../mss/local-mss.js').LocalMss} mss
- * @param {import('../session/session.js').Session} session
+ * @param {import('../messages/message-store.js').MessageStore} messageStore
+ * @param {import('../connection/server-connection.js').ServerConnection} server
  * @param {string} conversationId
  * @param {[number, number]} hole
  */
-async function fillGap(mss, session, conversationId, hole) {
+async function fillGap(messageStore, server, conversationId, hole) {
   const limit = Math.min(PAGE, hole[1] - hole[0] + 1);
   const request = { conversation_id: conversationId, after: hole[0] - 1, limit };
-  const page = await session.request('mss.history', request);
-  await mss.takeHistory(conversationId, page, { gap: hole });
+  const page = await server.request('mss.history', request);
+  await messageStore.applyHistoryPage(conversationId, page, { gap: hole });
 }

@@ -6,7 +6,7 @@ const PAUSE_MS = 250;
 /** ... so often at most: after a node died, its conversations are served again within seconds. */
 const MAX_DOUBLINGS = 3;
 /** Conversations in which something is under way at once. */
-const MAX_LANES = 16;
+const MAX_BUSY = 16;
 /** How often a request is sent again that the server failed at without saying why. */
 const MAX_INTERNAL = 5;
 
@@ -17,9 +17,9 @@ const KINDS = { 'mds.send': 'message', 'mds.edit': 'edit', 'mds.redact': 'redact
  * keeps its `client_id` however often it is sent, so the server stores it once. What the server refuses for good becomes
  * `failed` and stays, for the person to decide.
  */
-export class Sender {
-  #mss;
-  #session;
+export class RequestSender {
+  #messageStore;
+  #server;
   /** @type {Set<string>} */
   #busy = new Set();
   /** @type {string[]} */
@@ -29,13 +29,13 @@ export class Sender {
   #closed = false;
 
   /**
-   * @param {import('../mss/local-mss.js').LocalMss} mss
-   * @param {import('../session/session.js').Session} session
+   * @param {import('../messages/message-store.js').MessageStore} messageStore
+   * @param {import('../connection/server-connection.js').ServerConnection} server
    */
-  constructor(mss, session) {
-    this.#mss = mss;
-    this.#session = session;
-    session.on('open', () => this.pumpAll());
+  constructor(messageStore, server) {
+    this.#messageStore = messageStore;
+    this.#server = server;
+    server.on('open', () => this.scheduleAll());
   }
 
   close() {
@@ -43,15 +43,15 @@ export class Sender {
     for (const timer of this.#pauses.values()) clearTimeout(timer);
   }
 
-  pumpAll() {
-    for (const id of this.#mss.outbox.lanes()) this.pump(id);
+  scheduleAll() {
+    for (const id of this.#messageStore.outbox.conversationIds()) this.schedule(id);
   }
 
   /** @param {string} conversationId */
-  pump(conversationId) {
-    if (this.#closed || !this.#session.online || this.#busy.has(conversationId) || this.#pauses.has(conversationId)) return;
-    if (!this.#mss.outbox.next(conversationId)) return;
-    if (this.#busy.size >= MAX_LANES) {
+  schedule(conversationId) {
+    if (this.#closed || !this.#server.online || this.#busy.has(conversationId) || this.#pauses.has(conversationId)) return;
+    if (!this.#messageStore.outbox.next(conversationId)) return;
+    if (this.#busy.size >= MAX_BUSY) {
       if (!this.#waiting.includes(conversationId)) this.#waiting.push(conversationId);
       return;
     }
@@ -61,7 +61,7 @@ export class Sender {
       .finally(() => {
         this.#busy.delete(conversationId);
         const next = this.#waiting.shift();
-        if (next) this.pump(next);
+        if (next) this.schedule(next);
       });
   }
 
@@ -70,15 +70,15 @@ export class Sender {
     let refusals = 0;
     let internal = 0;
     for (;;) {
-      const item = this.#mss.outbox.next(conversationId);
-      if (!item || this.#closed || !this.#session.online) return;
+      const item = this.#messageStore.outbox.next(conversationId);
+      if (!item || this.#closed || !this.#server.online) return;
       try {
         await this.#send(item);
         refusals = internal = 0;
       } catch (error) {
         const failure = error instanceof JovialError ? error : new JovialError('internal', String(error));
         if (failure.code === 'unauthenticated' || failure.code === 'ended' || failure.lost) {
-          if (!this.#session.online) return;
+          if (!this.#server.online) return;
         } else if (failure.details.server_time && (await this.#setClock(item, failure.details.server_time))) {
           internal++;
         } else if (!failure.temporary && (failure.code !== 'internal' || ++internal > MAX_INTERNAL)) {
@@ -106,19 +106,19 @@ export class Sender {
     });
   }
 
-  /** @param {import('../mss/outbox.js').OutboxItem} item */
+  /** @param {import('../messages/outbox.js').OutboxItem} item */
   async #send(item) {
-    const { outbox } = this.#mss;
+    const { outbox } = this.#messageStore;
     const request = { ...item.request, client_id: item.client_id };
     if (outbox.wasSent(item.client_id)) request.retry = true;
     outbox.markSent(item.client_id);
-    const reply = await this.#session.request(item.operation, request);
-    await this.#mss.takeOwn(this.#entryOf(item, reply));
+    const reply = await this.#server.request(item.operation, request);
+    await this.#messageStore.applyStored(this.#entryOf(item, reply));
   }
 
   /**
    * What was stored, as the log has it.
-   * @param {import('../mss/outbox.js').OutboxItem} item
+   * @param {import('../messages/outbox.js').OutboxItem} item
    * @param {any} reply
    */
   #entryOf(item, reply) {
@@ -127,8 +127,8 @@ export class Sender {
     return {
       conversation_id: reply.conversation_id,
       seq: reply.seq,
-      sender_id: this.#mss.me,
-      device_id: this.#session.deviceId,
+      sender_id: this.#messageStore.me,
+      device_id: this.#server.deviceId,
       client_id: item.client_id,
       sent_at: item.queued_at,
       stored_at: reply.stored_at,
@@ -142,33 +142,33 @@ export class Sender {
 
   /**
    * Our clock was far ahead: the message gets an id of the right time. The server has never taken the old one.
-   * @param {import('../mss/outbox.js').OutboxItem} item
+   * @param {import('../messages/outbox.js').OutboxItem} item
    * @param {string} serverTime
    */
   async #setClock(item, serverTime) {
     const offset = Date.parse(serverTime) - Date.now();
     if (Number.isNaN(offset)) return false;
-    this.#session.clockOffsetMs = offset;
-    await this.#mss.change(async (change) => {
+    this.#server.clockOffsetMs = offset;
+    await this.#messageStore.change(async (change) => {
       const renamed = { ...item, client_id: uuidV7(Date.now() + offset) };
       change.unqueue(item);
       change.queue(renamed);
-      change.tell('outgoing', { client_id: item.client_id, renamed: renamed.client_id, conversation_id: item.conversation_id, state: 'queued' });
+      change.publish('outgoing', { client_id: item.client_id, renamed: renamed.client_id, conversation_id: item.conversation_id, state: 'queued' });
     });
     return true;
   }
 
   /**
-   * @param {import('../mss/outbox.js').OutboxItem} item
+   * @param {import('../messages/outbox.js').OutboxItem} item
    * @param {JovialError} failure
    */
   #fail(item, failure) {
     const { code, message } = failure;
-    return this.#mss.change(async (change) => {
-      if (!this.#mss.outbox.get(item.client_id)) return;
+    return this.#messageStore.change(async (change) => {
+      if (!this.#messageStore.outbox.get(item.client_id)) return;
       change.queue({ ...item, state: 'failed', error: { code, message } });
       const { client_id, conversation_id } = item;
-      change.tell('outgoing', { client_id, conversation_id, state: 'failed', error: { code, message } });
+      change.publish('outgoing', { client_id, conversation_id, state: 'failed', error: { code, message } });
     });
   }
 }

@@ -6,30 +6,30 @@ const TYPING_AGAIN_MS = 3_000;
 const MAX_WATCHED = 200;
 
 /** Typing and presence: told and forgotten. */
-export class Whereabouts {
-  #session;
+export class TypingAndPresence {
+  #server;
   #emit;
   /** @type {Map<string, any>} timers by conversation and user */
   #typing = new Map();
   /** @type {Map<string, number>} when we told of it, by conversation */
-  #told = new Map();
+  #publish = new Map();
   /** @type {Map<string, string[]>} by who asked */
   #watched = new Map();
 
   /**
-   * @param {import('../session/session.js').Session} session
+   * @param {import('../connection/server-connection.js').ServerConnection} server
    * @param {(event: string, detail: any) => void} emit
    */
-  constructor(session, emit) {
-    this.#session = session;
+  constructor(server, emit) {
+    this.#server = server;
     this.#emit = emit;
-    session.on('open', () => this.#watched.size && this.#watch().catch(() => {}));
+    server.on('open', () => this.#watched.size && this.#watch().catch(() => {}));
     // Whoever was typing may have stopped while we could not hear it.
-    session.on('state', ({ state }) => state !== 'online' && [...this.#typing.keys()].forEach((key) => this.#stopped(key)));
+    server.on('state', ({ state }) => state !== 'online' && [...this.#typing.keys()].forEach((key) => this.#stopped(key)));
   }
 
   /** @param {any} event */
-  takeTyping({ conversation_id, user_id, typing }) {
+  handleTyping({ conversation_id, user_id, typing }) {
     const key = `${conversation_id} ${user_id}`;
     if (!typing) {
       this.#stopped(key);
@@ -45,7 +45,7 @@ export class Whereabouts {
    * A message of theirs has come: that is what they were typing.
    * @param {any} entry
    */
-  takeMessage({ conversation_id, sender_id }) {
+  handleMessage({ conversation_id, sender_id }) {
     this.#stopped(`${conversation_id} ${sender_id}`);
   }
 
@@ -62,13 +62,13 @@ export class Whereabouts {
    * @param {string} conversationId
    * @param {boolean} typing
    */
-  async tell(conversationId, typing) {
-    const before = this.#told.get(conversationId) ?? 0;
+  async sendTyping(conversationId, typing) {
+    const before = this.#publish.get(conversationId) ?? 0;
     if (typing ? Date.now() - before < TYPING_AGAIN_MS : !before) return;
-    if (typing) this.#told.set(conversationId, Date.now());
-    else this.#told.delete(conversationId);
-    if (!this.#session.online) return;
-    await this.#session.request('mds.typing', { conversation_id: conversationId, typing });
+    if (typing) this.#publish.set(conversationId, Date.now());
+    else this.#publish.delete(conversationId);
+    if (!this.#server.online) return;
+    await this.#server.request('mds.typing', { conversation_id: conversationId, typing });
   }
 
   /**
@@ -78,12 +78,12 @@ export class Whereabouts {
   async watch(asker, userIds) {
     if (userIds.length) this.#watched.set(asker, userIds);
     else this.#watched.delete(asker);
-    return this.#session.online ? this.#watch() : [];
+    return this.#server.online ? this.#watch() : [];
   }
 
   async #watch() {
     const userIds = [...new Set([...this.#watched.values()].flat())].slice(0, MAX_WATCHED);
-    const { users = [] } = await this.#session.request('presence.watch', { user_ids: userIds });
+    const { users = [] } = await this.#server.request('presence.watch', { user_ids: userIds });
     for (const user of users) this.#emit('presence', user);
     return users;
   }

@@ -1,4 +1,4 @@
-import { Engine } from '../delivery/engine.js';
+import { ClientCore } from '../delivery/client-core.js';
 import { JovialError } from '../error.js';
 import { uuid } from '../ids.js';
 
@@ -20,12 +20,12 @@ export const canShare = () =>
  * whatever had no answer yet. All calls may be made twice: what is sent bears its `client_id`. A tab that has long been
  * hidden gives way to one that is seen.
  */
-export class SharedEngine {
+export class SharedCore {
   #emitter;
   #id = uuid();
   /** @type {BroadcastChannel | null} */
   #channel = null;
-  /** @type {Engine | null} */
+  /** @type {ClientCore | null} */
   #engine = null;
   #leader = '';
   /** @type {Map<number, {method: string, args: any[], resolve: (value: any) => void, reject: (error: any) => void}>} */
@@ -122,7 +122,7 @@ export class SharedEngine {
     });
     const turn = (this.#turn = { over: false });
     // An engine that is closed for another to go on has nothing more to say.
-    const engine = await Engine.open(options, me, store, (event, detail) => turn.over || this.#told(event, detail));
+    const engine = await ClientCore.open(options, me, store, (event, detail) => turn.over || this.#publish(event, detail));
     this.#engine = engine;
     this.#leader = this.#id;
     for (const trigger of this.#triggers.values()) await engine.triggers.add(trigger);
@@ -256,7 +256,7 @@ export class SharedEngine {
    * @param {string} event
    * @param {any} detail
    */
-  #told(event, detail) {
+  #publish(event, detail) {
     this.#emitter.emit(event, detail);
     this.#post({ type: 'event', event, detail: plain(detail) });
   }

@@ -1,4 +1,4 @@
-import { Close } from '../connection/connection.js';
+import { Close } from '../connection/bridge-connection.js';
 import { Emitter } from '../emitter.js';
 import { JovialError } from '../error.js';
 import { claimsOf } from '../ids.js';
@@ -21,7 +21,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * `ended` (for good: `reason` says why). Events: `state`, `open` (each time events start anew: sync now), `token`
  * (opened with this one), `push`.
  */
-export class Session extends Emitter {
+export class ServerConnection extends Emitter {
   #connection;
   #tokens;
   #deviceId;
@@ -38,7 +38,7 @@ export class Session extends Emitter {
   clockOffsetMs = 0;
 
   /**
-   * @param {import('../connection/connection.js').Connection} connection
+   * @param {import('../connection/bridge-connection.js').BridgeConnection} connection
    * @param {import('./tokens.js').Tokens} tokens
    * @param {string | undefined} deviceId
    */
@@ -83,13 +83,13 @@ export class Session extends Emitter {
    */
   async request(operation, body, options) {
     if (this.state === 'ended') throw new JovialError('ended', this.reason || 'The session has ended.');
-    if (!this.online) throw JovialError.disconnected();
+    if (!this.online) throw JovialError.offline();
     try {
       return await this.#connection.request(operation, body, options);
     } catch (error) {
       if (!(error instanceof JovialError) || error.code !== 'unauthenticated' || !this.online) throw error;
       await this.#open(true);
-      if (!this.online) throw JovialError.disconnected();
+      if (!this.online) throw JovialError.offline();
       return this.#connection.request(operation, body, options);
     }
   }

@@ -36,7 +36,7 @@ const KEY = 'tokens';
  * to `connect` again after a restart count only if they are not those that the stored ones came from.
  * @implements {Tokens}
  */
-export class RefreshedTokens {
+export class TokenKeeper {
   #store;
   #request;
   #given;
