@@ -14,7 +14,7 @@ export async function post(operation, body) {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch {
-    throw JovialError.disconnected();
+    throw JovialError.offline();
   }
   const reply = await response.json().catch(() => ({}));
   if (response.ok) return reply;

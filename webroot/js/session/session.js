@@ -25,7 +25,7 @@ export class Session extends EventTarget {
   constructor() {
     super();
     accounts.watch((userId) => this.#changedElsewhere(userId));
-    window.addEventListener('online', () => this.client?.reconnect());
+    window.addEventListener('online', () => this.client?.reconnectNow());
   }
 
   /** Starts with the account of this tab, or with nobody. */
@@ -63,12 +63,12 @@ export class Session extends EventTarget {
 
   /** A request as this user. */
   request(operation, body = {}) {
-    if (!this.client) return Promise.reject(JovialError.disconnected());
+    if (!this.client) return Promise.reject(JovialError.offline());
     return this.client.request(operation, body);
   }
 
   reconnect() {
-    this.client?.reconnect();
+    this.client?.reconnectNow();
   }
 
   async #adopt(account, { forget = false } = {}) {

@@ -1,5 +1,5 @@
 const OURS = {
-  disconnected: 'There is no connection to the server. Please try again in a moment.',
+  offline: 'There is no connection to the server. Please try again in a moment.',
   timeout: 'The server did not answer in time. Please try again.',
   try_again: 'The server is busy just now. Please try again in a moment.',
   internal: 'Something went wrong on the server. Its operator finds the reason in the log.',
