@@ -1,5 +1,6 @@
 package chat.jovial.bus;
 
+import chat.jovial.contract.Access;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.JovialException;
@@ -19,17 +20,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A service's handlers by operation, and the answering of its bus messages. Filled before it is
- * used, then read only.
+ * Table of a service's handlers by operation, which answers its bus messages. Filled before it is
+ * used, then read only. The edge never forwards an operation of services for a client; a caller
+ * that is no service is refused here all the same, for all services.
  */
 public final class OperationHandlers {
   private static final Logger LOG = LoggerFactory.getLogger(OperationHandlers.class);
 
   private final Service service;
+  private final FailureMapper failures;
   private final Map<String, OperationHandler<Request, Reply>> handlers = new HashMap<>();
 
   public OperationHandlers(Service service) {
+    this(service, FailureMapper.NONE);
+  }
+
+  /**
+   * @param failures maps what the handlers fail with
+   */
+  public OperationHandlers(Service service, FailureMapper failures) {
     this.service = service;
+    this.failures = failures;
   }
 
   public <Q extends Request, R extends Reply> OperationHandlers on(
@@ -61,11 +72,12 @@ public final class OperationHandlers {
         .onSuccess(message::reply)
         .onFailure(
             failure -> {
-              JovialException told = JovialException.of(failure);
-              if (told != failure) {
-                LOG.error("{} failed", call.operation(), failure);
+              Throwable mapped = failures.map(failure);
+              JovialException error = JovialException.of(mapped);
+              if (error != mapped) {
+                LOG.error("{} failed", call.operation(), mapped);
               }
-              message.reply(told);
+              message.reply(error);
             });
   }
 
@@ -76,6 +88,10 @@ public final class OperationHandlers {
           new IllegalStateException(service + " was sent " + call.operation()));
     }
     Caller caller = call.caller();
+    if (call.operation().access() == Access.SERVICE && caller.access() != Access.SERVICE) {
+      return Future.failedFuture(
+          JovialException.forbidden(call.operation() + " is for services only"));
+    }
     try {
       return handler.handle(caller, call.request());
     } catch (RuntimeException e) {

@@ -1,13 +1,10 @@
 package chat.jovial.mss;
 
-import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
-import chat.jovial.cassandra.AwayStore;
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.StoreUnavailable;
 import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.Reply;
-import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
@@ -86,48 +83,35 @@ public final class MssVerticle extends VerticleBase {
             receipts,
             new UnreadCounter(store.client(), statements),
             clock);
-    return new OperationHandlers(Service.MSS)
-        .on(MssOperations.HISTORY, orTryAgain(histories::read))
-        .on(
-            MssOperations.RECEIVED,
-            orTryAgain((caller, query) -> timeline.read(caller, query, false)))
-        .on(MssOperations.SENT, orTryAgain((caller, query) -> timeline.read(caller, query, true)))
-        .on(MssOperations.SYNC, orTryAgain(sync::read))
-        .on(MssOperations.READ_TAIL, orTryAgain((caller, request) -> tails.read(request)))
-        .on(MssOperations.WRITE_GROUP, orTryAgain((caller, group) -> writer.write(group)))
-        .on(MssOperations.FIND_SEND, orTryAgain((caller, request) -> sends.find(request)))
-        .on(MssOperations.CONTACTS, orTryAgain((caller, query) -> contacts.read(query)))
-        .on(MssOperations.TOUCH, orTryAgain((caller, touch) -> conversations.touch(touch)))
+    return new OperationHandlers(Service.MSS, StoreUnavailable.mapper("the message store"))
+        .on(MssOperations.HISTORY, histories::read)
+        .on(MssOperations.RECEIVED, (caller, query) -> timeline.read(caller, query, false))
+        .on(MssOperations.SENT, (caller, query) -> timeline.read(caller, query, true))
+        .on(MssOperations.SYNC, sync::read)
+        .on(MssOperations.READ_TAIL, (caller, request) -> tails.read(request))
+        .on(MssOperations.WRITE_GROUP, (caller, group) -> writer.write(group))
+        .on(MssOperations.FIND_SEND, (caller, request) -> sends.find(request))
+        .on(MssOperations.CONTACTS, (caller, query) -> contacts.read(query))
+        .on(MssOperations.TOUCH, (caller, touch) -> conversations.touch(touch))
         .on(
             MssOperations.CHECK_KEYS,
-            orTryAgain(
-                (caller, request) ->
-                    keys.checkWritable(request.conversationId(), request.senderId())
-                        .map(Nothing.NOTHING)))
-        .on(MssOperations.READ_TARGET, orTryAgain((caller, request) -> targets.read(request)))
-        .on(MssOperations.WRITE_HINTS, orTryAgain((caller, request) -> hints.write(request)))
-        .on(MssOperations.REMOVE_BODIES, orTryAgain((caller, request) -> removals.remove(request)))
-        .on(
-            MssOperations.REMOVE_RANGE,
-            orTryAgain((caller, request) -> removals.removeNext(request)))
-        .on(MssOperations.HIDE_RANGE, orTryAgain((caller, request) -> hidden.write(request)))
-        .on(MssOperations.COUNT_RANGE, orTryAgain((caller, request) -> hidden.count(request)))
+            (caller, request) ->
+                keys.checkWritable(request.conversationId(), request.senderId())
+                    .map(Nothing.NOTHING))
+        .on(MssOperations.READ_TARGET, (caller, request) -> targets.read(request))
+        .on(MssOperations.WRITE_HINTS, (caller, request) -> hints.write(request))
+        .on(MssOperations.REMOVE_BODIES, (caller, request) -> removals.remove(request))
+        .on(MssOperations.REMOVE_RANGE, (caller, request) -> removals.removeNext(request))
+        .on(MssOperations.HIDE_RANGE, (caller, request) -> hidden.write(request))
+        .on(MssOperations.COUNT_RANGE, (caller, request) -> hidden.count(request))
         .on(
             MssOperations.FIND_TIME,
-            orTryAgain(
-                (caller, request) ->
-                    reader
-                        .seqAt(request.conversationId(), request.time(), request.end())
-                        .map(FoundTime::new)))
-        .on(
-            MssOperations.READ_RECEIPTS,
-            orTryAgain((caller, request) -> receipts.of(request.conversationId())))
-        .on(MssOperations.WRITE_RECEIPTS, orTryAgain((caller, request) -> receipts.write(request)))
+            (caller, request) ->
+                reader
+                    .seqAt(request.conversationId(), request.time(), request.end())
+                    .map(FoundTime::new))
+        .on(MssOperations.READ_RECEIPTS, (caller, request) -> receipts.of(request.conversationId()))
+        .on(MssOperations.WRITE_RECEIPTS, (caller, request) -> receipts.write(request))
         .checkComplete();
-  }
-
-  private static <Q extends Request, R extends Reply> OperationHandler<Q, R> orTryAgain(
-      OperationHandler<Q, R> handler) {
-    return AwayStore.orTryAgain("the message store", handler);
   }
 }

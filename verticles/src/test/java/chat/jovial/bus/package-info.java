@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.bus;
+
+import org.jspecify.annotations.NullMarked;
