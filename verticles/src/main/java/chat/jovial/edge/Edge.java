@@ -84,7 +84,8 @@ public final class Edge {
             hub,
             presence,
             watchers,
-            new FilesNode(vertx, door, config.files(), memberships, downloads),
+            new FilesNode(
+                vertx, door, config.files(), memberships, downloads, config.downloads(), registry),
             new ConnectionLimits(config.limits(), metrics),
             new ConnectionIds(),
             metrics,

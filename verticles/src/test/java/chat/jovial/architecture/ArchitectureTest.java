@@ -25,6 +25,7 @@ class ArchitectureTest {
     "chat.jovial.cassandra..",
     "chat.jovial.keys..",
     "chat.jovial.images..",
+    "chat.jovial.limits..",
     "chat.jovial.memory.."
   };
 

@@ -6,9 +6,10 @@ import chat.jovial.contract.fss.ChunkBytes;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.WriteChunk;
+import chat.jovial.limits.ConcurrencyLimiter;
 import chat.jovial.memory.ReusedArrays;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 
 /** Chunks on their way to the store and back, few at a time for the whole node. Any thread. */
 final class ChunkCalls {
@@ -26,15 +27,24 @@ final class ChunkCalls {
 
   private final FilesDoor door;
   private final PatientDoor patient;
-  private final StoreGate writes;
-  private final StoreGate reads;
+  private final ConcurrencyLimiter writes;
+  private final ConcurrencyLimiter reads;
   private final ReusedArrays arrays = new ReusedArrays(Chunks.SIZE, MAX_ARRAYS);
 
-  ChunkCalls(Vertx vertx, FilesDoor door, PatientDoor patient) {
+  /**
+   * @param maxWaitingWrites what all uploads may have waiting, so that none of theirs is refused
+   * @param maxWaitingReads the same for downloads
+   */
+  ChunkCalls(
+      FilesDoor door,
+      PatientDoor patient,
+      int maxWaitingWrites,
+      int maxWaitingReads,
+      MeterRegistry registry) {
     this.door = door;
     this.patient = patient;
-    this.writes = new StoreGate(vertx, MAX_WRITES);
-    this.reads = new StoreGate(vertx, MAX_READS);
+    this.writes = new ConcurrencyLimiter("chunk writes", MAX_WRITES, maxWaitingWrites, registry);
+    this.reads = new ConcurrencyLimiter("chunk reads", MAX_READS, maxWaitingReads, registry);
   }
 
   /** An array to be filled and given to {@link #write}, which takes it back. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkWriter {
   /** Enough to keep the store busy while the next one fills. */
-  private static final int MAX_UNANSWERED = 2;
+  static final int MAX_UNANSWERED = 2;
 
   private final ChunkCalls calls;
   private final Upload upload;

@@ -1,6 +1,7 @@
 package chat.jovial.edge.files;
 
 import chat.jovial.access.Memberships;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -58,11 +59,20 @@ public final class FilesNode {
       FilesDoor door,
       FileLimits limits,
       Memberships memberships,
-      FileDownloads downloads) {
+      FileDownloads downloads,
+      DownloadLimits downloadLimits,
+      MeterRegistry registry) {
     this.door = door;
     this.places = new UploadPlaces(door, memberships);
     this.store = new PatientDoor(vertx, door);
-    this.calls = new ChunkCalls(vertx, door, store);
+    this.calls =
+        new ChunkCalls(
+            door,
+            store,
+            ChunkWriter.MAX_UNANSWERED * limits.uploads(),
+            // An upload that is completed elsewhere than it began reads what is stored.
+            Download.MAX_AHEAD * downloadLimits.downloads() + limits.uploads(),
+            registry);
     this.limits = limits;
     this.uploads = new Slots("uploads", limits.uploads(), limits.uploadsPerUser());
     this.downloads = downloads;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.limits;
+
+import org.jspecify.annotations.NullMarked;
