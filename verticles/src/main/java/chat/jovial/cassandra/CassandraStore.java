@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,6 @@ public final class CassandraStore {
   private final CassandraConfig config;
   private final CassandraClient client;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
-  private final AtomicReference<@Nullable LargeRows> largeRows = new AtomicReference<>();
 
   private CassandraStore(Vertx vertx, CassandraConfig config) {
     this.vertx = vertx;
@@ -83,9 +81,9 @@ public final class CassandraStore {
     return client;
   }
 
-  /** Another connection, which is closed with this one. To be opened once. */
-  public Future<LargeRows> openLargeRows() {
-    return LargeRows.open(vertx, config).onSuccess(largeRows::set);
+  /** For a further session with options of its own. */
+  public CassandraConfig config() {
+    return config;
   }
 
   /** Prepares a statement in which {@code $} stands before the name of each table. */
@@ -108,22 +106,15 @@ public final class CassandraStore {
    * would do again at each change of the tables: so not before there is time for it.
    */
   public Future<Void> routeByToken() {
-    return Future.join(
-            Future.fromCompletionStage(connected().setSchemaMetadataEnabled(true)),
-            withLargeRows(LargeRows::readSchema))
-        .mapEmpty();
+    return Future.fromCompletionStage(connected().setSchemaMetadataEnabled(true)).mapEmpty();
   }
 
   public Future<Void> close() {
-    return Future.join(client.close(), withLargeRows(LargeRows::close)).mapEmpty();
+    return client.close();
   }
 
-  private Future<Void> withLargeRows(Function<LargeRows, Future<Void>> action) {
-    LargeRows opened = largeRows.get();
-    return opened == null ? Future.succeededFuture() : action.apply(opened);
-  }
-
-  static ProgrammaticDriverConfigLoaderBuilder options(CassandraConfig config) {
+  /** The options that the rules of the log rest on; a session may add some of its own. */
+  public static ProgrammaticDriverConfigLoaderBuilder options(CassandraConfig config) {
     return DriverConfigLoader.programmaticBuilder()
         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
@@ -143,7 +134,8 @@ public final class CassandraStore {
             DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()));
   }
 
-  static void configure(
+  /** Has a session connect as this store does. */
+  public static void configure(
       CqlSessionBuilder builder, CassandraConfig config, DriverConfigLoader options) {
     builder
         .withConfigLoader(options)

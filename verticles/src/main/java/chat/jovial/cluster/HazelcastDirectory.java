@@ -61,7 +61,7 @@ public final class HazelcastDirectory implements DeviceDirectory {
   private final IMap<String, Long> map;
   private final WorkerExecutor workers;
   private final String here;
-  private final OwnEntries own;
+  private final LocalDeviceEntries own;
 
   /** Guarded by itself. */
   private final Queue<Question> questions = new ArrayDeque<>();
@@ -79,7 +79,7 @@ public final class HazelcastDirectory implements DeviceDirectory {
     // One for questions and one for entries: neither waits for the other.
     this.workers = vertx.createSharedWorkerExecutor("jovial-directory", 2);
     this.here = here;
-    this.own = new OwnEntries(map, here, workers);
+    this.own = new LocalDeviceEntries(map, here, workers);
     vertx.setPeriodic(RENEWAL.toMillis(), tick -> own.writeAllAgain());
     hazelcast
         .getLifecycleService()
@@ -218,11 +218,11 @@ public final class HazelcastDirectory implements DeviceDirectory {
     Set<String> keys = new HashSet<>();
     for (Question question : asked) {
       for (String userId : question.userIds()) {
-        edges.forEach(edge -> keys.add(OwnEntries.key(edge, userId)));
+        edges.forEach(edge -> keys.add(LocalDeviceEntries.key(edge, userId)));
       }
     }
     // What this node knows itself needs no asking.
-    keys.removeIf(key -> key.startsWith(here + OwnEntries.SEPARATOR));
+    keys.removeIf(key -> key.startsWith(here + LocalDeviceEntries.SEPARATOR));
     Set<String> found = keys.isEmpty() ? Set.of() : map.getAll(keys).keySet();
     List<Map<String, List<String>>> answers = new ArrayList<>(asked.size());
     for (Question question : asked) {
@@ -232,7 +232,7 @@ public final class HazelcastDirectory implements DeviceDirectory {
           boolean there =
               edge.equals(here)
                   ? own.contains(userId)
-                  : found.contains(OwnEntries.key(edge, userId));
+                  : found.contains(LocalDeviceEntries.key(edge, userId));
           if (there) {
             nodes.computeIfAbsent(edge, node -> new ArrayList<>(2)).add(userId);
           }

@@ -1,7 +1,14 @@
 package chat.jovial.fss;
 
 import chat.jovial.contract.Nothing;
-import chat.jovial.fss.FileTodo.Task;
+import chat.jovial.fss.removal.FileQuota;
+import chat.jovial.fss.removal.FileRemoval;
+import chat.jovial.fss.scan.Scans;
+import chat.jovial.fss.store.FileRow;
+import chat.jovial.fss.store.FileTable;
+import chat.jovial.fss.store.FileTasks;
+import chat.jovial.fss.store.FileTasks.Task;
+import chat.jovial.fss.store.FssTables;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,7 +33,7 @@ final class FileSweeper {
   private static final long HOURS_KEPT = 2;
 
   private final FileTable table;
-  private final FileTodo todo;
+  private final FileTasks todo;
   private final FileQuota quota;
   private final FileRemoval removal;
   private final Scans scans;
@@ -34,15 +41,14 @@ final class FileSweeper {
   private final Clock clock;
 
   FileSweeper(
-      FileTable table,
-      FileTodo todo,
+      FssTables tables,
       FileQuota quota,
       FileRemoval removal,
       Scans scans,
       FssConfig config,
       Clock clock) {
-    this.table = table;
-    this.todo = todo;
+    this.table = tables.files();
+    this.todo = tables.tasks();
     this.quota = quota;
     this.removal = removal;
     this.scans = scans;
@@ -57,7 +63,7 @@ final class FileSweeper {
 
   private Future<Nothing> sweepHour(long hour) {
     List<Integer> slots = new ArrayList<>();
-    for (int slot = 0; slot < FileTodo.SLOTS; slot++) {
+    for (int slot = 0; slot < FileTasks.SLOTS; slot++) {
       slots.add(slot);
     }
     Collections.shuffle(slots);
@@ -73,7 +79,7 @@ final class FileSweeper {
                         }))
         .compose(
             swept ->
-                !left[0] && hour < FileTodo.hourOf(clock.instant()) - HOURS_KEPT
+                !left[0] && hour < FileTasks.hourOf(clock.instant()) - HOURS_KEPT
                     ? todo.hourDone(hour)
                     : Future.succeededFuture(Nothing.NOTHING));
   }
@@ -122,7 +128,7 @@ final class FileSweeper {
 
   /** The file was never made, or is removed already. */
   private Future<Nothing> forget(Task task) {
-    return FileTodo.hourOf(clock.instant()) < task.hour() + HOURS_TO_BEGIN
+    return FileTasks.hourOf(clock.instant()) < task.hour() + HOURS_TO_BEGIN
         ? Future.succeededFuture(Nothing.NOTHING)
         : quota
             .forget(task.appId(), task.senderId(), task.fileId())

@@ -12,10 +12,14 @@ import chat.jovial.contract.fss.FilePlace;
 import chat.jovial.contract.fss.GetFile;
 import chat.jovial.contract.fss.GetStoredFile;
 import chat.jovial.contract.fss.StoredFile;
+import chat.jovial.fss.removal.FileRemoval;
+import chat.jovial.fss.store.FileRow;
+import chat.jovial.fss.store.FileState;
+import chat.jovial.fss.store.FileTable;
 import io.vertx.core.Future;
 
 /** Files that are complete: what is known of them, and their deletion. */
-final class Files {
+public final class Files {
   private final FileTable table;
   private final FileRemoval removal;
   private final Memberships memberships;
@@ -29,11 +33,11 @@ final class Files {
   }
 
   /** Who may know of it is for the caller to check. */
-  Future<StoredFile> find(GetStoredFile request) {
+  public Future<StoredFile> find(GetStoredFile request) {
     return row(request.fileId()).compose(row -> stored(row));
   }
 
-  Future<FileInfo> get(Caller caller, GetFile request) {
+  public Future<FileInfo> get(Caller caller, GetFile request) {
     return row(request.fileId())
         .compose(
             row ->
@@ -44,7 +48,7 @@ final class Files {
         .map(StoredFile::info);
   }
 
-  Future<Nothing> delete(Caller caller, DeleteFile request) {
+  public Future<Nothing> delete(Caller caller, DeleteFile request) {
     return row(request.fileId())
         .compose(
             row -> {

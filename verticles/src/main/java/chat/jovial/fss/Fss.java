@@ -6,6 +6,18 @@ import chat.jovial.access.Memberships;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.fss.chunk.ChunkStore;
+import chat.jovial.fss.chunk.FileBytes;
+import chat.jovial.fss.preview.Thumbnails;
+import chat.jovial.fss.removal.FileQuota;
+import chat.jovial.fss.removal.FileRemoval;
+import chat.jovial.fss.scan.ClamdScanner;
+import chat.jovial.fss.scan.MalwareScanner;
+import chat.jovial.fss.scan.Scans;
+import chat.jovial.fss.store.FssTables;
+import chat.jovial.fss.upload.Completion;
+import chat.jovial.fss.upload.FileTypes;
+import chat.jovial.fss.upload.Uploads;
 import chat.jovial.keys.DataKeys;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
@@ -32,48 +44,37 @@ public final class Fss {
   final Thumbnails thumbnails;
   final FileSweeper sweeper;
   final FssConfig config;
+  private final ChunkStore chunks;
   private final WorkerExecutor workers;
 
-  private Fss(
-      Vertx vertx,
-      FssConfig config,
-      FileTable table,
-      ChunkStore chunks,
-      FileSizes sizes,
-      FileTodo todo,
-      ThumbnailTable thumbnailTable,
-      DataKeys keys,
-      Clock clock) {
+  private Fss(Vertx vertx, FssConfig config, FssTables tables, DataKeys keys, Clock clock) {
     TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     this.config = config;
+    this.chunks = tables.chunks();
     this.workers = vertx.createSharedWorkerExecutor("jovial-files", WORKERS);
-    this.bytes = new FileBytes(chunks, keys);
-    FileQuota quota = new FileQuota(vertx, sizes, config);
-    FileRemoval removal = new FileRemoval(table, chunks, thumbnailTable, todo, quota, clock);
+    this.bytes = new FileBytes(tables.chunks(), keys);
+    FileQuota quota = new FileQuota(vertx, tables.sizes(), config);
+    FileRemoval removal = new FileRemoval(tables, quota, clock);
     Optional<MalwareScanner> scanner =
         config
             .scanner()
             .map(address -> new ClamdScanner(vertx, address(address), bytes, config.scanTimeout()));
-    Scans scans = new Scans(scanner, table, todo, removal, clock);
+    Scans scans = new Scans(scanner, tables, removal, clock);
     Completion completion =
-        new Completion(
-            table, chunks, bytes, todo, quota, new FileTypes(workers), scans, removal, clock);
+        new Completion(tables, bytes, quota, new FileTypes(workers), scans, removal, clock);
     ServiceClient services = new ServiceClient(vertx.eventBus(), SIGN_TIMEOUT);
     Memberships memberships = new Memberships();
     FileTokenVerifier verifier =
         new FileTokenVerifier(new KeyRing(vertx, services, clock), memberships, clock);
-    this.files = new Files(table, removal, memberships, verifier);
+    this.files = new Files(tables.files(), removal, memberships, verifier);
     this.tokens = new FileTokens(files, memberships, services, config.tokenLifetime());
     this.thumbnails =
-        new Thumbnails(
-            table, thumbnailTable, bytes, workers, config.previewBytes(), config.previewPixels());
-    this.sweeper = new FileSweeper(table, todo, quota, removal, scans, config, clock);
+        new Thumbnails(tables, bytes, workers, config.previewBytes(), config.previewPixels());
+    this.sweeper = new FileSweeper(tables, quota, removal, scans, config, clock);
     this.uploads =
         new Uploads(
-            table,
-            chunks,
+            tables,
             bytes,
-            todo,
             quota,
             completion,
             removal,
@@ -82,30 +83,20 @@ public final class Fss {
             clock);
   }
 
-  public static Future<Fss> prepare(
+  /** Leaves nothing open when it fails. */
+  public static Future<Fss> start(
       Vertx vertx, CassandraStore store, DataKeys keys, FssConfig config, Clock clock) {
-    return Future.all(
-            FileTable.prepare(store),
-            ChunkStore.prepare(store),
-            FileSizes.prepare(store),
-            FileTodo.prepare(store),
-            ThumbnailTable.prepare(store))
-        .map(
-            all ->
-                new Fss(
-                    vertx,
-                    config,
-                    all.resultAt(0),
-                    all.resultAt(1),
-                    all.resultAt(2),
-                    all.resultAt(3),
-                    all.resultAt(4),
-                    keys,
-                    clock));
+    return FssTables.open(vertx, store).map(tables -> new Fss(vertx, config, tables, keys, clock));
   }
 
+  /** Has requests for chunks go straight to a node of Cassandra that has them. */
+  public Future<Void> routeByToken() {
+    return chunks.routeByToken();
+  }
+
+  /** After the verticles have stopped. */
   public Future<Void> close() {
-    return workers.close();
+    return Future.join(workers.close(), chunks.close()).mapEmpty();
   }
 
   private static SocketAddress address(String hostAndPort) {

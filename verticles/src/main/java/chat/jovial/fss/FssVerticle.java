@@ -11,13 +11,10 @@ import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.fss.ChunkBytes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** The File Store System: keeps the bytes of files, and what is known of them. */
 public final class FssVerticle extends VerticleBase {
   private final Fss fss;
-  private @Nullable MessageConsumer<Call> consumer;
 
   public FssVerticle(Fss fss) {
     this.fss = fss;
@@ -57,13 +54,7 @@ public final class FssVerticle extends VerticleBase {
                 FssOperations.THUMBNAIL_READ,
                 orTryAgain((caller, request) -> fss.thumbnails.read(request)))
             .checkComplete();
-    consumer = vertx.eventBus().consumer(Service.FSS.address(), handlers::handle);
-    return consumer.completion();
-  }
-
-  @Override
-  public Future<?> stop() {
-    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+    return vertx.eventBus().<Call>consumer(Service.FSS.address(), handlers::handle).completion();
   }
 
   private static <Q extends Request, R extends Reply> OperationHandler<Q, R> orTryAgain(

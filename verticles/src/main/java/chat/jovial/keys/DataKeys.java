@@ -38,8 +38,8 @@ public final class DataKeys {
   private final MasterKeys masters;
   private final MasterRegister register;
   private final KeyCache cache;
-  private final InFlight<KeyScope, Optional<DataKey>> reads;
-  private final InFlight<KeyScope, DataKey> makes;
+  private final SingleFlight<KeyScope, Optional<DataKey>> reads;
+  private final SingleFlight<KeyScope, DataKey> makes;
   private final SecureRandom random = new SecureRandom();
   private final Cache<BodyPlace, Derived> derived;
   private final AtomicReference<@Nullable Registered> registered = new AtomicReference<>();
@@ -57,8 +57,8 @@ public final class DataKeys {
     this.masters = masters;
     this.register = new MasterRegister(table, masters);
     this.cache = new KeyCache(ticker);
-    this.reads = new InFlight<>(vertx);
-    this.makes = new InFlight<>(vertx);
+    this.reads = new SingleFlight<>(vertx);
+    this.makes = new SingleFlight<>(vertx);
     this.derived =
         Caffeine.newBuilder()
             .ticker(ticker)

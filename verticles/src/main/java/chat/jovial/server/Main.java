@@ -1,5 +1,11 @@
 package chat.jovial.server;
 
+import chat.jovial.server.command.ClusterCommand;
+import chat.jovial.server.command.ConfigCommand;
+import chat.jovial.server.command.KeysCommand;
+import chat.jovial.server.command.StartCommand;
+import chat.jovial.server.launch.StartFailure;
+import chat.jovial.server.launch.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

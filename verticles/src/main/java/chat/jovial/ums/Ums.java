@@ -1,6 +1,22 @@
 package chat.jovial.ums;
 
 import chat.jovial.contract.Ids;
+import chat.jovial.ums.account.AccountDetails;
+import chat.jovial.ums.account.Accounts;
+import chat.jovial.ums.account.AppSecrets;
+import chat.jovial.ums.account.Apps;
+import chat.jovial.ums.account.LastSeen;
+import chat.jovial.ums.account.LoginLimiter;
+import chat.jovial.ums.account.Preferences;
+import chat.jovial.ums.account.Users;
+import chat.jovial.ums.password.BoundedWorkers;
+import chat.jovial.ums.password.Passwords;
+import chat.jovial.ums.session.EndedSessions;
+import chat.jovial.ums.session.SessionManager;
+import chat.jovial.ums.store.UmsSchema;
+import chat.jovial.ums.store.VersionedDocuments;
+import chat.jovial.ums.token.SigningKeys;
+import chat.jovial.ums.token.Tokens;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +54,7 @@ public final class Ums {
   final Apps apps;
   final Users users;
   final EndedSessions ended;
-  final Sessions sessions;
+  final SessionManager sessions;
   final Accounts accounts;
   final AccountDetails details;
   final LastSeen lastSeen;
@@ -66,27 +82,27 @@ public final class Ums {
     this.users = new Users(mongo, newId, clock);
     this.ended = new EndedSessions(mongo, vertx.eventBus(), config.tokenLifetime(), clock);
     this.sessions =
-        new Sessions(
-            new VersionedDocuments(mongo, Store.DEVICE_SESSIONS),
+        new SessionManager(
+            new VersionedDocuments(mongo, UmsSchema.DEVICE_SESSIONS),
             ended,
             tokens,
             config,
             newId,
             clock);
     LoginLimiter limiter =
-        new LoginLimiter(new VersionedDocuments(mongo, Store.LOGIN_ATTEMPTS), config, clock);
+        new LoginLimiter(new VersionedDocuments(mongo, UmsSchema.LOGIN_ATTEMPTS), config, clock);
     this.accounts = new Accounts(apps, users, passwords, limiter, sessions, metrics);
     this.lastSeen = new LastSeen(mongo);
     this.details =
         new AccountDetails(
             users,
-            new Preferences(mongo, new VersionedDocuments(mongo, Store.PREFERENCES)),
+            new Preferences(mongo, new VersionedDocuments(mongo, UmsSchema.PREFERENCES)),
             lastSeen);
     this.purgeTimer =
         vertx.setPeriodic(
             PURGE_INTERVAL.toMillis(),
             timer ->
-                Store.purge(mongo, clock.instant())
+                UmsSchema.purge(mongo, clock.instant())
                     .onFailure(failure -> LOG.warn("Expired documents not removed", failure)));
   }
 
@@ -97,7 +113,7 @@ public final class Ums {
       Vertx vertx, UmsConfig config, MongoClient mongo, MeterRegistry metrics, Clock clock) {
     BoundedWorkers signing =
         new BoundedWorkers(vertx, "tokens", SIGNING_THREADS, SIGNING_QUEUE, metrics);
-    return Store.createIndexes(mongo)
+    return UmsSchema.createIndexes(mongo)
         .compose(done -> SigningKeys.load(vertx, signing, mongo, clock))
         .map(keys -> new Ums(vertx, config, mongo, metrics, clock, signing, keys))
         .recover(failure -> signing.close().transform(closed -> Future.failedFuture(failure)));

@@ -2,6 +2,7 @@ package chat.jovial.ums;
 
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
+import chat.jovial.ums.password.Argon2Parameters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -21,17 +21,16 @@ import chat.jovial.contract.ums.Revocations;
 import chat.jovial.contract.ums.UserExists;
 import chat.jovial.contract.ums.UserVerified;
 import chat.jovial.contract.ums.VerifyUser;
+import chat.jovial.ums.store.UmsSchema;
+import chat.jovial.ums.token.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Answers all {@code ums.*} operations on the bus. */
 public final class UmsVerticle extends VerticleBase {
   private static final UserVerified NOT_VALID = new UserVerified(false, null, null, null, null);
 
   private final Ums ums;
-  private @Nullable MessageConsumer<Call> consumer;
 
   public UmsVerticle(Ums ums) {
     this.ums = ums;
@@ -79,13 +78,7 @@ public final class UmsVerticle extends VerticleBase {
         UmsOperations.SIGN_FILE_TOKEN,
         (caller, request) -> ums.tokens.signFileToken(request));
     handlers.checkComplete();
-    consumer = vertx.eventBus().consumer(Service.UMS.address(), handlers::handle);
-    return consumer.completion();
-  }
-
-  @Override
-  public Future<?> stop() {
-    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+    return vertx.eventBus().<Call>consumer(Service.UMS.address(), handlers::handle).completion();
   }
 
   private Future<AppKey> appKey(Caller caller, IssueAppKey request) {
@@ -142,7 +135,7 @@ public final class UmsVerticle extends VerticleBase {
           if (operation.access() == Access.SERVICE && caller.access() != Access.SERVICE) {
             throw JovialException.forbidden(operation + " is for services only");
           }
-          return handler.handle(caller, request).recover(Store::told);
+          return handler.handle(caller, request).recover(UmsSchema::told);
         });
   }
 }

@@ -24,6 +24,7 @@ class ArchitectureTest {
     "chat.jovial.cluster..",
     "chat.jovial.cassandra..",
     "chat.jovial.keys..",
+    "chat.jovial.hashing..",
     "chat.jovial.images..",
     "chat.jovial.limits..",
     "chat.jovial.memory.."
@@ -41,6 +42,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_do_not_depend_on_each_other_in_circles =
       slices().matching("chat.jovial.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static void parts_of_a_service_do_not_depend_on_each_other_in_circles(JavaClasses all) {
+    for (String layered : List.of("ums", "fss", "server")) {
+      slices().matching("chat.jovial." + layered + ".(*)").should().beFreeOfCycles().check(all);
+    }
+  }
 
   @ArchTest
   static final ArchRule the_contract_stands_alone =

@@ -25,6 +25,7 @@ import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.embedded.CassandraSettings;
 import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.fss.store.ThumbnailTable;
 import chat.jovial.images.TestImages;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
@@ -75,9 +76,9 @@ class FilesIT {
     cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
     store = TestStore.connect(vertx, cassandra).await();
     DataKeys keys = TestKeys.start(vertx, store).await();
-    fss = Fss.prepare(vertx, store, keys, CONFIG, Clock.systemUTC()).await();
-    twoDaysLater = Fss.prepare(vertx, store, keys, CONFIG, in(2)).await();
-    fourDaysLater = Fss.prepare(vertx, store, keys, CONFIG, in(4)).await();
+    fss = Fss.start(vertx, store, keys, CONFIG, Clock.systemUTC()).await();
+    twoDaysLater = Fss.start(vertx, store, keys, CONFIG, in(2)).await();
+    fourDaysLater = Fss.start(vertx, store, keys, CONFIG, in(4)).await();
   }
 
   private static Clock in(int days) {
@@ -86,6 +87,9 @@ class FilesIT {
 
   @AfterAll
   void stop() {
+    for (Fss opened : new Fss[] {fss, twoDaysLater, fourDaysLater}) {
+      opened.close().await();
+    }
     store.close().await();
     vertx.close().await();
     cassandra.close();

@@ -137,7 +137,7 @@ class ScanIT {
             Duration.ofDays(30),
             20L * MIB,
             60_000_000);
-    return Fss.prepare(vertx, store, keys, config, Clock.systemUTC()).await();
+    return Fss.start(vertx, store, keys, config, Clock.systemUTC()).await();
   }
 
   private static FileInfo find(Fss fss, FileInfo file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
 import chat.jovial.config.SettingsLoader;
+import chat.jovial.server.settings.AllSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

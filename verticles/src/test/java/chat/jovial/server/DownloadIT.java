@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.jovial.config.Settings;
 import chat.jovial.contract.Ids;
 import chat.jovial.images.TestImages;
+import chat.jovial.server.launch.JovialServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.awt.image.BufferedImage;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.jovial.config.Settings;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Operation;
+import chat.jovial.server.launch.JovialServer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.config.Settings;
+import chat.jovial.server.command.StoredKeys;
+import chat.jovial.server.launch.JovialServer;
+import chat.jovial.server.launch.StartFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -33,10 +36,10 @@ class KeysIT {
 
       Path file = folder.resolve("master.key");
       assertThat(keys(settings, "status")).isZero();
-      String former = KeyStore.of(Settings.of(settings)).with(k -> k.status()).wrapsWith();
+      String former = StoredKeys.of(Settings.of(settings)).with(k -> k.status()).wrapsWith();
       putFirst(file, new byte[32]);
       assertThat(keys(settings, "rotate")).isZero();
-      var status = KeyStore.of(Settings.of(settings)).with(k -> k.status());
+      var status = StoredKeys.of(Settings.of(settings)).with(k -> k.status());
       assertThat(status.used()).containsExactly(status.wrapsWith()).doesNotContain(former);
       assertThat(status.keysByMaster()).containsOnly(Map.entry(status.wrapsWith(), 3L));
       await("node 0 reads both bodies with the new master key")
@@ -53,7 +56,7 @@ class KeysIT {
       }
       await("a send with the destroyed key is refused")
           .until(() -> trySend(cluster, ann, bob).status(), answer -> answer == 410);
-      assertThat(KeyStore.of(Settings.of(settings)).with(k -> k.status()).destroyed())
+      assertThat(StoredKeys.of(Settings.of(settings)).with(k -> k.status()).destroyed())
           .containsExactly("user " + ann.id());
 
       settings.put("keys.master_file", folder.resolve("of-nobody.key").toString());

@@ -3,6 +3,7 @@ package chat.jovial.server;
 import chat.jovial.config.Settings;
 import chat.jovial.embedded.EmbeddedStores;
 import chat.jovial.embedded.Ports;
+import chat.jovial.server.launch.JovialServer;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;

@@ -1,5 +1,7 @@
 package chat.jovial.ums;
 
+import chat.jovial.hashing.Hashes;
+import chat.jovial.ums.token.SigningKey;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

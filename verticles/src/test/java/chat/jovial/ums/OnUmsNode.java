@@ -29,6 +29,8 @@ import chat.jovial.contract.ums.VerifyApp;
 import chat.jovial.contract.ums.VerifyUser;
 import chat.jovial.embedded.EmbeddedMongo;
 import chat.jovial.embedded.MongoSettings;
+import chat.jovial.ums.password.BoundedWorkers;
+import chat.jovial.ums.token.SigningKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.nio.file.Path;

@@ -15,6 +15,8 @@ import chat.jovial.contract.ums.PresencePreference;
 import chat.jovial.contract.ums.Profile;
 import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.UpdateAccount;
+import chat.jovial.ums.account.User;
+import chat.jovial.ums.store.UmsSchema;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -80,7 +82,7 @@ class UmsAccountIT extends OnUmsNode {
     Profile expected = new Profile("Ann Example", "ann@example.com", null, "Street 1");
     assertThat(changed.profile()).isEqualTo(expected);
     assertThat(get(ann, null)).isEqualTo(changed);
-    assertThat(await(node.mongo.findOne("users", Store.byId(annId), null)).encode())
+    assertThat(await(node.mongo.findOne("users", UmsSchema.byId(annId), null)).encode())
         .doesNotContain("shoe_size");
 
     update(ann, null, Map.of("language", "de", "time_zone", "Europe/Berlin"));
@@ -160,7 +162,7 @@ class UmsAccountIT extends OnUmsNode {
 
   @Test
   void a_user_who_is_gone_has_no_account() {
-    await(node.mongo.removeDocument("users", Store.byId(annId)));
+    await(node.mongo.removeDocument("users", UmsSchema.byId(annId)));
     refused(ErrorCode.NOT_FOUND, () -> get(ann, null));
     refused(ErrorCode.NOT_FOUND, () -> update(ann, Map.of("name", "x"), null));
     assertThat(await(node.mongo.findOne("users", new JsonObject().put("_id", annId), null)))

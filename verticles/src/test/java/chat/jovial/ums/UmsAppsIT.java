@@ -10,6 +10,8 @@ import chat.jovial.contract.ums.AppVerified;
 import chat.jovial.contract.ums.IssueAppKey;
 import chat.jovial.contract.ums.RegisterApp;
 import chat.jovial.contract.ums.VerifyApp;
+import chat.jovial.ums.account.AppSecrets;
+import chat.jovial.ums.store.UmsSchema;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,7 +25,7 @@ class UmsAppsIT extends OnUmsNode {
 
     assertThat(verified).isEqualTo(new AppVerified(true, app.appId(), "Jovial"));
     assertThat(app.appSecret()).hasSizeGreaterThanOrEqualTo(43);
-    JsonObject stored = await(node.mongo.findOne("apps", Store.byId(app.appId()), null));
+    JsonObject stored = await(node.mongo.findOne("apps", UmsSchema.byId(app.appId()), null));
     assertThat(stored.encode()).doesNotContain(app.appSecret()).contains("$argon2id$v=19$");
   }
 
@@ -62,7 +64,7 @@ class UmsAppsIT extends OnUmsNode {
     await(
         node.mongo.updateCollection(
             "apps",
-            Store.byId(app.appId()),
+            UmsSchema.byId(app.appId()),
             new JsonObject().put("$set", new JsonObject().put("secret_version", 2))));
     assertThat(node.call(UmsOperations.APP_VERIFY, new VerifyApp(app.appKey())).valid()).isFalse();
   }

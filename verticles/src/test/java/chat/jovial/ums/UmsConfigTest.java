@@ -3,6 +3,7 @@ package chat.jovial.ums;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.config.Settings;
+import chat.jovial.ums.password.Argon2Parameters;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

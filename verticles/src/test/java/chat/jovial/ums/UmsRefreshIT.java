@@ -8,6 +8,7 @@ import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.Refresh;
 import chat.jovial.contract.ums.SessionEnded;
+import chat.jovial.ums.store.UmsSchema;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class UmsRefreshIT extends OnUmsNode {
     assertThat(verify(second).valid()).isTrue();
     assertThat(refresh(refresh(second)).userId()).isEqualTo(first.userId());
     JsonObject stored =
-        await(node.mongo.findOne("device_sessions", Store.byId(first.userId()), null));
+        await(node.mongo.findOne("device_sessions", UmsSchema.byId(first.userId()), null));
     String secret = second.refreshToken().substring(second.refreshToken().lastIndexOf('.') + 1);
     assertThat(stored.encode()).doesNotContain(secret);
   }

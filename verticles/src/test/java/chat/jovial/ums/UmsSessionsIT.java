@@ -11,6 +11,8 @@ import chat.jovial.contract.ums.LogOut;
 import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.Refresh;
 import chat.jovial.contract.ums.SessionEnded;
+import chat.jovial.ums.store.MongoTimes;
+import chat.jovial.ums.store.UmsSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,7 +120,7 @@ class UmsSessionsIT extends OnUmsNode {
     await(
         node.mongo.insert(
             "ended_sessions",
-            Store.byId(sessionOf(in))
+            UmsSchema.byId(sessionOf(in))
                 .put("user_id", in.userId())
                 .put("reason", "logged_out")
                 .put("ended_at", MongoTimes.date(clock.instant()))

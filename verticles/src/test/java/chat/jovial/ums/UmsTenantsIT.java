@@ -15,6 +15,7 @@ import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.LogOut;
 import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.SessionEnded;
+import chat.jovial.ums.store.UmsSchema;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class UmsTenantsIT extends OnUmsNode {
     LoggedIn alive = login(app, "Ann");
 
     clock.advance(Duration.ofHours(2));
-    await(Store.purge(node.mongo, clock.instant()));
+    await(UmsSchema.purge(node.mongo, clock.instant()));
 
     assertThat(revokedSince(Instant.EPOCH))
         .extracting(SessionEnded::sessionId)

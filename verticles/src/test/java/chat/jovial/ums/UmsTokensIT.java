@@ -12,6 +12,8 @@ import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.UserVerified;
 import chat.jovial.contract.ums.VerifyApp;
 import chat.jovial.contract.ums.VerifyUser;
+import chat.jovial.ums.token.SigningKey;
+import chat.jovial.ums.token.SigningKeys;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

@@ -15,6 +15,7 @@ import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.Profile;
 import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.UserVerified;
+import chat.jovial.ums.store.UmsSchema;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class UmsUsersIT extends OnUmsNode {
                     new LogIn(app.appKey(), null, userId, PASSWORD, null, null))
                 .userId())
         .isEqualTo(userId);
-    JsonObject stored = await(node.mongo.findOne("users", Store.byId(userId), null));
+    JsonObject stored = await(node.mongo.findOne("users", UmsSchema.byId(userId), null));
     assertThat(stored.encode()).doesNotContain(PASSWORD).contains("$argon2id$v=19$m=64,t=1,p=1$");
   }
 

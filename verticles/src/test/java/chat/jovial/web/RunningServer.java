@@ -3,7 +3,7 @@ package chat.jovial.web;
 import chat.jovial.config.Settings;
 import chat.jovial.embedded.DataDirectory;
 import chat.jovial.embedded.EmbeddedStoreException;
-import chat.jovial.server.JovialServer;
+import chat.jovial.server.launch.JovialServer;
 import chat.jovial.testing.Await;
 import io.vertx.core.Future;
 import java.nio.file.Path;

@@ -1,0 +1,182 @@
+package chat.jovial.fss.chunk;
+
+import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.contract.Nothing;
+import chat.jovial.contract.fss.Chunks;
+import chat.jovial.memory.ReusedArrays;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The bytes of files, encrypted, a row for each chunk. A chunk bears its writer's epoch as its
+ * timestamp: what a former writer still has on its way loses, whenever it arrives.
+ */
+public final class ChunkStore {
+  /** A chunk is a thousand times as large as a message, and may take longer on a busy disk. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private static final String IN_PART = " WHERE file_id = ? AND part = ?";
+
+  private static final List<String> CQL =
+      List.of(
+          "INSERT INTO $file_chunks (file_id, part, chunk, size, data)"
+              + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
+          "SELECT data, writetime(data) AS epoch FROM $file_chunks" + IN_PART + " AND chunk = ?",
+          "SELECT chunk, size FROM $file_chunks" + IN_PART,
+          "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART,
+          "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART + " AND chunk >= ?");
+
+  private final LargeRows rows;
+  private final PreparedStatement insert;
+  private final PreparedStatement select;
+  private final PreparedStatement chunksOfPart;
+  private final PreparedStatement removePart;
+  private final PreparedStatement removeFrom;
+
+  /** A chunk as it is stored. */
+  record Sealed(ByteBuffer bytes, long epoch) {}
+
+  /** What there is of a chunk without its bytes. */
+  private record Stored(int number, int size) {
+    static Stored of(Row row) {
+      return new Stored(row.getInt("chunk"), row.getInt("size"));
+    }
+  }
+
+  /**
+   * What is stored of an upload from its beginning without a gap.
+   *
+   * @param full chunks that are full
+   * @param tail bytes of the chunk behind them; 0 if there is none
+   */
+  public record Extent(int full, int tail) {
+    public long offset() {
+      return (long) full * Chunks.SIZE + tail;
+    }
+
+    /** The first chunk of which nothing is stored. */
+    public int end() {
+      return tail == 0 ? full : full + 1;
+    }
+  }
+
+  private ChunkStore(LargeRows rows, List<PreparedStatement> s) {
+    this.rows = rows;
+    this.insert = s.get(0);
+    this.select = s.get(1);
+    this.chunksOfPart = s.get(2);
+    this.removePart = s.get(3);
+    this.removeFrom = s.get(4);
+  }
+
+  public static Future<ChunkStore> open(Vertx vertx, CassandraStore store) {
+    return LargeRows.open(vertx, store.config())
+        .compose(
+            rows ->
+                Future.all(CQL.stream().map(cql -> rows.prepare(store.withKeyspace(cql))).toList())
+                    .map(done -> new ChunkStore(rows, done.list()))
+                    .recover(
+                        failure -> rows.close().transform(closed -> Future.failedFuture(failure))));
+  }
+
+  /** Has requests go straight to a node that has what they ask for; see {@link CassandraStore}. */
+  public Future<Void> routeByToken() {
+    return rows.readSchema();
+  }
+
+  public Future<Void> close() {
+    return rows.close();
+  }
+
+  /**
+   * Succeeds when a quorum has it; may be called again with the same.
+   *
+   * @param size bytes of the chunk before it was encrypted
+   */
+  public Future<Nothing> write(String fileId, int chunk, int size, Sealed sealed) {
+    return rows.execute(
+            insert
+                .bind(fileId, Chunks.partOf(chunk), chunk, size, sealed.bytes(), sealed.epoch())
+                .setTimeout(TIMEOUT))
+        .map(Nothing.NOTHING);
+  }
+
+  /**
+   * Reads a chunk.
+   *
+   * @param opened what is made of it where it arrives; its bytes are of no meaning afterwards
+   */
+  public <T> Future<Optional<T>> read(String fileId, int chunk, Function<Sealed, T> opened) {
+    return rows.read(
+            select.bind(fileId, Chunks.partOf(chunk), chunk).setTimeout(TIMEOUT),
+            row -> sealed(row).map(stored -> open(stored, opened)))
+        .map(found -> found.stream().flatMap(Optional::stream).findFirst());
+  }
+
+  private <T> T open(Sealed sealed, Function<Sealed, T> opened) {
+    T made = opened.apply(sealed);
+    values().giveBack(sealed.bytes().array());
+    return made;
+  }
+
+  /** Arrays for chunks as they are stored. */
+  public ReusedArrays values() {
+    return rows.values();
+  }
+
+  /** Reads numbers only, a partition at a time. */
+  public Future<Extent> extent(String fileId) {
+    return extentFrom(fileId, 0, 0);
+  }
+
+  private Future<Extent> extentFrom(String fileId, int part, int before) {
+    return rows.read(chunksOfPart.bind(fileId, part), Stored::of)
+        .compose(
+            stored -> {
+              int full = before;
+              for (Stored chunk : stored) {
+                if (chunk.number() != full) {
+                  return Future.succeededFuture(new Extent(full, 0));
+                }
+                if (chunk.size() < Chunks.SIZE) {
+                  return Future.succeededFuture(new Extent(full, chunk.size()));
+                }
+                full++;
+              }
+              return stored.size() < Chunks.IN_PART
+                  ? Future.succeededFuture(new Extent(full, 0))
+                  : extentFrom(fileId, part + 1, full);
+            });
+  }
+
+  /**
+   * Removes what writers up to that epoch have stored from a chunk on, or have yet to store: as
+   * they have few chunks on their way at once, this and the next partition hold all of it.
+   */
+  public Future<Nothing> fence(String fileId, int fromChunk, long epoch) {
+    int part = Chunks.partOf(fromChunk);
+    return rows.execute(removeFrom.bind(epoch, fileId, part, fromChunk))
+        .compose(done -> removePart(fileId, part + 1, epoch));
+  }
+
+  public Future<Boolean> isEmpty(String fileId, int part) {
+    return rows.read(chunksOfPart.bind(fileId, part), Stored::of).map(List::isEmpty);
+  }
+
+  /** Removes one whole partition, with everything that was written of it up to that epoch. */
+  public Future<Nothing> removePart(String fileId, int part, long epoch) {
+    return rows.execute(removePart.bind(epoch, fileId, part)).map(Nothing.NOTHING);
+  }
+
+  private static Optional<Sealed> sealed(Row row) {
+    return Optional.ofNullable(row.getByteBuffer("data"))
+        .map(bytes -> new Sealed(bytes, row.getLong("epoch")));
+  }
+}

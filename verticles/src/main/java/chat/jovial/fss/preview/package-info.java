@@ -1,0 +1,5 @@
+/** Previews of images. */
+@NullMarked
+package chat.jovial.fss.preview;
+
+import org.jspecify.annotations.NullMarked;

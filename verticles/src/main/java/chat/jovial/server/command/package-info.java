@@ -1,0 +1,5 @@
+/** Commands of the command line. */
+@NullMarked
+package chat.jovial.server.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package chat.jovial.ums;
-
-/** What an Argon2id hash costs (RFC 9106): memory in KiB, passes over it, lanes. */
-public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {}

@@ -1,0 +1,122 @@
+package chat.jovial.ums.account;
+
+import chat.jovial.contract.JovialException;
+import chat.jovial.contract.ums.IssueUserToken;
+import chat.jovial.contract.ums.LogIn;
+import chat.jovial.contract.ums.LoggedIn;
+import chat.jovial.contract.ums.RegisterUser;
+import chat.jovial.contract.ums.UserRegistered;
+import chat.jovial.ums.password.Passwords;
+import chat.jovial.ums.session.SessionManager;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Registers users and lets them in: by password, or on the word of their app. */
+public final class Accounts {
+  private static final String METRIC_LOGINS = "jovial.ums.logins";
+
+  private final Apps apps;
+  private final Users users;
+  private final Passwords passwords;
+  private final LoginLimiter limiter;
+  private final SessionManager sessions;
+  private final Counter succeeded;
+  private final Counter failed;
+
+  public Accounts(
+      Apps apps,
+      Users users,
+      Passwords passwords,
+      LoginLimiter limiter,
+      SessionManager sessions,
+      MeterRegistry metrics) {
+    this.apps = apps;
+    this.users = users;
+    this.passwords = passwords;
+    this.limiter = limiter;
+    this.sessions = sessions;
+    this.succeeded = metrics.counter(METRIC_LOGINS, "outcome", "succeeded");
+    this.failed = metrics.counter(METRIC_LOGINS, "outcome", "failed");
+  }
+
+  public Future<UserRegistered> register(RegisterUser request) {
+    String username = request.username();
+    return apps.requireKey(request.appKey())
+        .compose(
+            app ->
+                // Before the hash, which is what costs something.
+                (username == null
+                        ? Future.<Void>succeededFuture()
+                        : users.checkFree(app.appId(), username))
+                    .compose(free -> passwords.hash(request.password()))
+                    .compose(hash -> users.add(app.appId(), username, hash, request.profile())))
+        .map(user -> new UserRegistered(user.userId()));
+  }
+
+  /**
+   * Whether the user does not exist, has no password or gave a wrong one: the same answer, after
+   * the same work.
+   */
+  public Future<LoggedIn> login(LogIn request) {
+    return apps.requireKey(request.appKey())
+        .compose(
+            app ->
+                find(app.appId(), request)
+                    .compose(
+                        user -> {
+                          String account = accountOf(app.appId(), request, user);
+                          return limiter
+                              .begin(account)
+                              .compose(begun -> check(account, user, request.password()));
+                        }))
+        .compose(user -> sessions.begin(user, request.deviceId(), request.userAgent()));
+  }
+
+  public Future<LoggedIn> token(IssueUserToken request) {
+    return apps.requireSecret(request.appId(), request.appSecret())
+        .compose(app -> users.ofExternalId(app.appId(), request.externalId(), request.profile()))
+        .compose(user -> sessions.begin(user, request.deviceId(), null));
+  }
+
+  private Future<@Nullable User> find(String appId, LogIn request) {
+    return request.username() != null
+        ? users.findByUsername(appId, request.username())
+        : users.findById(appId, Objects.requireNonNull(request.userId()));
+  }
+
+  private static String accountOf(String appId, LogIn request, @Nullable User user) {
+    if (user != null) {
+      return appId + "/u/" + user.userId();
+    }
+    return request.username() != null
+        ? appId + "/n/" + Usernames.key(request.username())
+        : appId + "/u/" + request.userId();
+  }
+
+  private Future<User> check(String account, @Nullable User user, String password) {
+    return passwords
+        .matches(password, user == null ? null : user.passwordHash())
+        .transform(
+            checked -> {
+              if (checked.failed()) {
+                return limiter
+                    .settle(account, LoginLimiter.Outcome.ABANDONED)
+                    .transform(settled -> Future.failedFuture(checked.cause()));
+              }
+              if (user != null && checked.result()) {
+                succeeded.increment();
+                return limiter.settle(account, LoginLimiter.Outcome.RIGHT).map(user);
+              }
+              failed.increment();
+              return limiter
+                  .settle(account, LoginLimiter.Outcome.WRONG)
+                  .compose(
+                      settled ->
+                          Future.failedFuture(
+                              JovialException.unauthenticated("wrong user or password")));
+            });
+  }
+}

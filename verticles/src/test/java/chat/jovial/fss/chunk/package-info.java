@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.fss.chunk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.fss.preview;
+
+import org.jspecify.annotations.NullMarked;

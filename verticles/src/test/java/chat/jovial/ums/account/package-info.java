@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.ums.account;
+
+import org.jspecify.annotations.NullMarked;

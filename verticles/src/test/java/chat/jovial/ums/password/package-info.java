@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.ums.password;
+
+import org.jspecify.annotations.NullMarked;

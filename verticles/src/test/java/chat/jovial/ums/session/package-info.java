@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.ums.session;
+
+import org.jspecify.annotations.NullMarked;

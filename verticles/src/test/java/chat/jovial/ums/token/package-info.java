@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.ums.token;
+
+import org.jspecify.annotations.NullMarked;
