@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** The parts of {@code docs/protocol.md} that follow from the catalogue, as Markdown. */
 public final class ProtocolTables {
+  private static final int MAX_LINE = 100;
+
   private final StringBuilder out = new StringBuilder();
   private final Set<Class<?>> nested = new LinkedHashSet<>();
 
@@ -51,8 +53,10 @@ public final class ProtocolTables {
     }
     for (Operation<?, ?> operation : Catalogue.CLIENT_PLANE) {
       out.append(
-          "\n### `%s`\n\n%s Caller: %s.\n"
-              .formatted(operation.name(), operation.summary(), caller(operation.access())));
+          "\n### `%s`\n\n%s\n"
+              .formatted(
+                  operation.name(),
+                  wrapped(operation.summary() + " Caller: " + caller(operation.access()) + ".")));
       appendFields("Request", operation.request());
       appendFields("Reply", operation.reply());
     }
@@ -113,6 +117,18 @@ public final class ProtocolTables {
       return "[%s](#%s)".formatted(nameOf(record), nameOf(record).replace(' ', '-'));
     }
     return "integer";
+  }
+
+  /** In lines as long as those of all docs. */
+  private static String wrapped(String text) {
+    StringBuilder lines = new StringBuilder();
+    int length = 0;
+    for (String word : text.split(" ")) {
+      boolean fits = length + 1 + word.length() <= MAX_LINE;
+      lines.append(length == 0 ? "" : fits ? " " : "\n").append(word);
+      length = fits && length > 0 ? length + 1 + word.length() : word.length();
+    }
+    return lines.toString();
   }
 
   private static String nameOf(Class<?> record) {
