@@ -89,7 +89,7 @@ async function perform(command) {
       await client.removeTrigger(command.name);
       return {};
     case 'fired':
-      return { fired: (await client.kept(FIRED)).map(([, value]) => value) };
+      return { fired: [...(await client.kept(FIRED)).values()] };
     default:
       throw new Error(`This driver knows no '${command.do}'.`);
   }

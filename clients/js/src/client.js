@@ -42,7 +42,10 @@ export class Client {
     this.#status.durable = durable;
     this.#http = filesHttp(options, { get: (why) => this.#call('userToken', why) });
     this.#links = new FileLinks(this.#http, (operation, body) => this.request(operation, body));
-    emitter.on('connection', (status) => (this.#status = status));
+    emitter.on('connection', (status) => {
+      this.#status = status;
+      this.#http.learn(status.http_url);
+    });
     emitter.on('storage', ({ durable: now }) => (this.#status = { ...this.#status, durable: now }));
     emitter.on('outgoing', (outcome) => this.#settle(outcome));
     // The tab that saw to it may be gone.
@@ -51,7 +54,7 @@ export class Client {
     });
   }
 
-  /** `online`, `connecting`, `offline`, or `ended` when the person has to log in again. */
+  /** `online`, `connecting`, `offline`, `ended` when the person has to log in again, or `closed` by `close()`. */
   get connection() {
     return this.#status.state;
   }
@@ -127,8 +130,6 @@ export class Client {
   sendFile(to, source, { name, mimeType, text, width, height, durationMs, voice, replyTo, expiresIn, clientId } = {}) {
     const conversationId = this.conversationId(to);
     const userId = typeof to === 'object' && 'user_id' in to ? to.user_id : this.#peer(conversationId);
-    // Whom to send it to is known before a byte is kept.
-    void this.#http.base;
     const request = {
       to: { user_id: userId },
       body: {
@@ -151,12 +152,12 @@ export class Client {
    * @param {string} clientId
    */
   pauseUpload(clientId) {
-    return this.#call('pauseUpload', clientId, true);
+    return this.#call('pauseUpload', clientId);
   }
 
   /** @param {string} clientId */
   resumeUpload(clientId) {
-    return this.#call('pauseUpload', clientId, false);
+    return this.#call('resumeUpload', clientId);
   }
 
   /**
@@ -412,12 +413,12 @@ export class Client {
 
   /** @param {string} name */
   pauseTrigger(name) {
-    return this.#call('pauseTrigger', name, true);
+    return this.#call('pauseTrigger', name);
   }
 
   /** @param {string} name */
   resumeTrigger(name) {
-    return this.#call('pauseTrigger', name, false);
+    return this.#call('resumeTrigger', name);
   }
 
   /** @param {string} name */
@@ -428,7 +429,7 @@ export class Client {
   /**
    * What triggers have `put`, by key.
    * @param {string} [prefix]
-   * @returns {Promise<[string, any][]>}
+   * @returns {Promise<Map<string, any>>}
    */
   kept(prefix = '') {
     return this.#call('kept', prefix);
@@ -460,6 +461,8 @@ export class Client {
     if (this.#closed) return;
     this.#closed = true;
     await this.#backend.close(options);
+    // Where tabs share a connection, it goes on for the others.
+    if (this.connection !== 'closed') this.#emitter.emit('connection', { ...this.#status, state: 'closed', reason: '' });
   }
 
   /**
@@ -467,7 +470,7 @@ export class Client {
    * @param {...any} args
    */
   #call(method, ...args) {
-    if (this.#closed) return Promise.reject(new JovialError('closed', 'This client is closed.'));
+    if (this.#closed) return Promise.reject(JovialError.closed());
     return this.#backend.call(method, ...args);
   }
 }

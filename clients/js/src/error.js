@@ -44,6 +44,10 @@ export class JovialError extends Error {
     return new JovialError('offline', 'The connection was lost before the server answered.');
   }
 
+  static closed() {
+    return new JovialError('closed', 'This client is closed.');
+  }
+
   static timeout() {
     return new JovialError('timeout', 'The server did not answer in time.');
   }

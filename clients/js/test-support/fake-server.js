@@ -14,6 +14,7 @@ export class FakeServer {
   /** Decides about a request before it is served: `drop`, `lose-reply`, an error frame's fields, or nothing. */
   rule = () => undefined;
   pushes = true;
+  time = () => new Date();
   /** What knows the files, where a test has any. */
   files = null;
 
@@ -65,7 +66,7 @@ export class FakeServer {
     switch (operation) {
       case 'session.open':
         connection.user = body.user_token;
-        return { user_id: body.user_token, device_id: 'd', server_time: new Date().toISOString(), ping_interval_ms: 1000 };
+        return { user_id: body.user_token, device_id: 'd', server_time: this.time().toISOString(), ping_interval_ms: 1000, ...(this.httpUrl ? { http_url: this.httpUrl } : {}) };
       case 'mds.send':
         return this.store(connection.user, body.to.user_id, { ...body, kind: 'message' }, connection);
       case 'mds.edit':

@@ -47,6 +47,43 @@ describe('delivery', { timeout: 30_000 }, () => {
     assert.equal((await bob.conversation(ANN)).unread, 3);
   });
 
+  it('tells a new device what nobody has received, in order, before what it sends itself', async () => {
+    const ann = await open('ann');
+    for (let i = 1; i <= 16; i++) await ann.send(BOB, `m${i}`).stored;
+    const bob = await open('bob');
+    const told = [];
+    bob.on('message', ({ seq }) => told.push(seq));
+    await bob.send(ANN, 'right after connect').stored;
+    await until(() => told.length >= 17);
+    assert.deepEqual(told, Array.from({ length: 17 }, (_, i) => i + 1));
+  });
+
+  it('removes an expiring message when it is due by the clock of the server, also offline', async () => {
+    const hour = 3_600_000;
+    server.time = () => new Date(Date.now() + hour);
+    const ann = await open('ann');
+    await online(ann);
+    const expires_at = new Date(Date.now() + hour + 400).toISOString();
+    server.push(['ann'], { event: 'message', conversation_id: ANN_AND_BOB, seq: 1, sender_id: 'bob', kind: 'message', client_id: 'c', expires_at, body: { type: 'text', text: 'soon gone' } });
+    await until(async () => texts(await ann.messages(BOB)).join() === 'soon gone');
+    await server.stop();
+    const gone = new Promise((resolve) => ann.on('conversation', resolve));
+    await gone;
+    assert.deepEqual((await ann.messages(BOB)).map(({ removed, body }) => [removed, body]), [['expired', undefined]]);
+    await server.start();
+  });
+
+  it('tells its own close from an ended session', async () => {
+    const ann = await open('ann');
+    await online(ann);
+    const states = [];
+    ann.on('connection', ({ state }) => states.push(state));
+    await ann.close();
+    assert.equal(ann.connection, 'closed');
+    assert.deepEqual(states, ['closed']);
+    await assert.rejects(ann.sync(), { code: 'closed' });
+  });
+
   it('sends the same again when the reply was lost, and the order stays', async () => {
     let losses = 3;
     server.rule = (operation) => (operation === 'mds.send' && losses-- > 0 ? (losses % 2 ? 'lose-reply' : 'drop') : undefined);

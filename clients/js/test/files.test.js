@@ -241,8 +241,15 @@ describe('files', { timeout: 30_000 }, () => {
     await assert.rejects(ann.openFile({ ...body, file_id: 'nowhere' }), { code: 'not_found' });
   });
 
-  it('wants an address for files where only tcp is given', async () => {
+  it('are refused where only tcp is given and the server does not say where it answers HTTP', async () => {
     const ann = await open({ http: undefined });
-    assert.throws(() => ann.sendFile(BOB, path), { code: 'invalid_request' });
+    await assert.rejects(ann.sendFile(BOB, path).stored, { code: 'invalid_request' });
+  });
+
+  it('go where the server says that it answers HTTP', async () => {
+    server.httpUrl = files.address;
+    const ann = await open({ http: undefined });
+    await ann.sendFile(BOB, path).stored;
+    assert.equal(only().data.length, SIZE);
   });
 });

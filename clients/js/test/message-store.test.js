@@ -30,7 +30,7 @@ function permutations(items) {
 }
 
 async function opened(store = new MemoryStore()) {
-  const messageStore = new MessageStore(store, () => {});
+  const messageStore = new MessageStore(store);
   await messageStore.open('ann');
   messageStore.firstSync = false;
   return { messageStore, store };
@@ -75,7 +75,7 @@ describe('what later entries do to a message', () => {
   });
 });
 
-describe('the local MSS', () => {
+describe('the message store', () => {
   it('keeps no text of what was removed, in whichever order it heard of it', async () => {
     const entries = [entry(1), edit(2, 1, 'text changed'), redaction(3, 1), entry(4, { body: { type: 'text', text: 'stays' } })];
     for (const order of permutations(entries)) {
@@ -145,6 +145,51 @@ describe('the local MSS', () => {
     assert.equal(messageStore.summary(ID).unread, 0);
   });
 
+  it('counts no message that was removed before it was read', async () => {
+    const { messageStore } = await opened();
+    const unread = () => messageStore.summary(ID).unread;
+    const hour = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    await messageStore.applyPushed([1, 2, 3, 4].map((seq) => entry(seq)).concat(entry(5, { expires_at: hour(1) }), entry(6)));
+    assert.equal(unread(), 6);
+    await messageStore.applyPushed([edit(7, 1, 'x'), redaction(8, 1), redaction(9, 1)]);
+    assert.equal(unread(), 5);
+    await messageStore.applyPushed([redaction(10, 2, { type: 'range', upto: 3 })]);
+    assert.equal(unread(), 3);
+    messageStore.clock.set(hour(2));
+    await messageStore.removeExpired();
+    assert.equal(unread(), 2);
+    await messageStore.applyPushed([redaction(12, 11), entry(11)]);
+    assert.equal(unread(), 2);
+    await messageStore.markRead(ID, 4);
+    assert.equal(unread(), 1);
+  });
+
+  it('tells each entry that is news once, in the order of the log, and no history', async () => {
+    const { messageStore } = await opened();
+    const told = [];
+    messageStore.onEvent = (event, { seq }) => ['entry', 'message', 'change'].includes(event) && told.push(`${event} ${seq}`);
+    await messageStore.applyHistoryPage(ID, { entries: [entry(1), entry(2)] });
+    await messageStore.applyPushed([entry(6), entry(4), edit(5, 4, 'x')]);
+    assert.deepEqual(told, []);
+    await messageStore.applyPushed([entry(3)]);
+    await messageStore.applyPushed([entry(3), entry(6)]);
+    assert.deepEqual(told, ['entry 3', 'message 3', 'entry 4', 'message 4', 'entry 5', 'change 5', 'entry 6', 'message 6']);
+  });
+
+  it('takes any text for a reaction', async () => {
+    const { messageStore } = await opened();
+    await messageStore.applyPushed([entry(1)]);
+    const words = ['constructor', '__proto__', 'toString'];
+    for (const [i, word] of words.entries()) {
+      await messageStore.applyPushed([{ ...reaction(i + 2, 1, 'bob'), body: { type: 'reaction', reaction: word } }]);
+      const request = { target: 1, reaction: word };
+      const item = { order: i, client_id: word, conversation_id: ID, operation: 'mds.react', request, queued_at: at(1), state: 'queued' };
+      await messageStore.change(async (change) => change.queue(item));
+    }
+    const [{ reactions }] = await messageStore.messages(ID);
+    assert.deepEqual(Object.entries(reactions), words.map((word) => [word, ['bob', 'ann']]));
+  });
+
   it('shows nothing above a small hole, but does not wait for a large one', () => {
     const record = (ranges) => ({ ranges });
     assert.deepEqual(shownRange(record([[1, 100], [103, 103]])), [1, 100]);
@@ -168,7 +213,7 @@ describe('the local MSS', () => {
 
   it('is of one user', async () => {
     const { store } = await opened();
-    await assert.rejects(new MessageStore(store, () => {}).open('bob'), { code: 'conflict' });
+    await assert.rejects(new MessageStore(store).open('bob'), { code: 'conflict' });
   });
 });
 

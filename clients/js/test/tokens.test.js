@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ServerClock } from '../src/clock.js';
 import { JovialError } from '../src/error.js';
 import { TokenKeeper } from '../src/connection/tokens.js';
 import { MemoryStore } from '../src/store/memory-store.js';
 
 const token = (name, exp = 4_000_000_000) => `x.${btoa(JSON.stringify({ sub: 'ann', name, exp }))}.x`;
 
-async function opened(store, given, replies = []) {
+async function opened(store, given, replies = [], clock = new ServerClock()) {
   const requests = [];
   const request = async (operation, body) => {
     requests.push(body);
@@ -14,7 +15,7 @@ async function opened(store, given, replies = []) {
     if (reply instanceof Error) throw reply;
     return reply;
   };
-  const tokens = new TokenKeeper(store, request, given);
+  const tokens = new TokenKeeper(store, request, given, clock);
   await tokens.open();
   return { tokens, requests };
 }
@@ -60,5 +61,15 @@ describe('tokens with a refresh token', () => {
     const { tokens: bare } = await opened(new MemoryStore(), { user_token: token('old', 1) });
     assert.equal(await bare.get({ renew: false }), token('old', 1));
     assert.equal(bare.renewable, false);
+  });
+
+  it('are not renewed because the clock of the device is fast', async () => {
+    const hour = 3_600_000;
+    const clock = new ServerClock();
+    clock.set(new Date(Date.now() - 2 * hour).toISOString());
+    const left = { user_token: token('one', (Date.now() - hour) / 1000), refresh_token: 'r1' };
+    const { tokens, requests } = await opened(new MemoryStore(), left, [], clock);
+    assert.equal(await tokens.get({ renew: false }), left.user_token);
+    assert.deepEqual(requests, []);
   });
 });

@@ -119,8 +119,8 @@ describe('triggers', { timeout: 30_000 }, () => {
     store.dies = false;
     const second = await open('bob', store);
     await second.trigger(rule('all'));
-    await until(async () => (await second.kept('seen')).length === 1);
-    assert.deepEqual(await second.kept('seen'), [['seen 1 false', 1]]);
+    await until(async () => (await second.kept('seen')).size === 1);
+    assert.deepEqual([...(await second.kept('seen'))], [['seen 1 false', 1]]);
     store.release();
     await first.close();
   });

@@ -15,16 +15,17 @@ const PAUSE_MS = 1_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Whether the server knows who we are.
+ * Connection to the server as one user: it opens the device session, again after each loss, and renews tokens.
  *
  * `state`: `connecting`, `online` (a session is open and events come), `offline` (waiting for the next attempt),
- * `ended` (for good: `reason` says why). Events: `state`, `open` (each time events start anew: sync now), `token`
+ * `ended` (permanently: `reason` says why), `closed` (by the app). Events: `state`, `open` (each time events start anew: sync now), `token`
  * (opened with this one), `push`.
  */
 export class ServerConnection extends Emitter {
   #connection;
   #tokens;
   #deviceId;
+  #clock;
   #openings = 0;
   #mustRenew = false;
   /** The token that the session was opened with. */
@@ -34,16 +35,18 @@ export class ServerConnection extends Emitter {
 
   state = 'offline';
   reason = '';
-  /** The server's clock minus ours, in milliseconds. */
-  clockOffsetMs = 0;
+  /** Where files are read, as the server said; `undefined` if it did not. @type {string | undefined} */
+  httpUrl;
 
   /**
    * @param {import('../connection/bridge-connection.js').BridgeConnection} connection
    * @param {import('./tokens.js').Tokens} tokens
+   * @param {import('../clock.js').ServerClock} clock
    * @param {string | undefined} deviceId
    */
-  constructor(connection, tokens, deviceId) {
+  constructor(connection, tokens, clock, deviceId) {
     super();
+    this.#clock = clock;
     this.#connection = connection;
     this.#tokens = tokens;
     this.#deviceId = deviceId;
@@ -58,21 +61,30 @@ export class ServerConnection extends Emitter {
     return this.state === 'online';
   }
 
-  now() {
-    return Date.now() + this.clockOffsetMs;
-  }
-
   start() {
     this.#become('connecting');
     this.#connection.start();
   }
 
-  /** @param {string} reason */
+  /**
+   * The server wants no more of us.
+   * @param {string} reason
+   */
   end(reason) {
+    this.#stop();
+    this.#become('ended', reason);
+  }
+
+  /** The app wants no more of it. */
+  close() {
+    this.#stop();
+    this.#become('closed');
+  }
+
+  #stop() {
     this.#openings++;
     clearTimeout(this.#timer);
     this.#connection.stop();
-    this.#become('ended', reason);
   }
 
   /**
@@ -82,6 +94,7 @@ export class ServerConnection extends Emitter {
    * @param {{timeoutMs?: number}} [options]
    */
   async request(operation, body, options) {
+    if (this.state === 'closed') throw JovialError.closed();
     if (this.state === 'ended') throw new JovialError('ended', this.reason || 'The session has ended.');
     if (!this.online) throw JovialError.offline();
     try {
@@ -132,8 +145,8 @@ export class ServerConnection extends Emitter {
     this.#mustRenew = false;
     this.#token = token;
     this.deviceId = reply.device_id;
-    const serverTime = Date.parse(reply.server_time);
-    if (serverTime) this.clockOffsetMs = serverTime - Date.now();
+    this.#clock.set(reply.server_time);
+    if (typeof reply.http_url === 'string') this.httpUrl = reply.http_url;
     if (reply.ping_interval_ms) this.#connection.pingEvery(reply.ping_interval_ms);
     // Before the sync, so that nothing falls between the two.
     this.#connection.register('inbox');
@@ -149,7 +162,7 @@ export class ServerConnection extends Emitter {
     clearTimeout(this.#timer);
     const { exp } = claimsOf(token);
     if (!exp || !this.#tokens.renewable) return;
-    const left = exp * 1000 - this.now();
+    const left = exp * 1000 - this.#clock.now();
     const wait = Math.max(left - EARLY_MS, left / 2, PAUSE_MS) * (0.8 + Math.random() / 5);
     this.#timer = setTimeout(() => this.online && this.#open(true), Math.min(wait, MAX_TIMER_MS));
   }
@@ -174,7 +187,7 @@ export class ServerConnection extends Emitter {
 
   /** @param {string} state */
   #connectionIs(state) {
-    if (this.state === 'ended') return;
+    if (this.state === 'ended' || this.state === 'closed') return;
     if (state === 'waiting') this.#become('offline');
     else if (state === 'connecting') this.#become('connecting');
     else if (state === 'replaced') this.end('replaced');

@@ -40,6 +40,7 @@ export class TokenKeeper {
   #store;
   #request;
   #given;
+  #clock;
   /** @type {Promise<void> | null} */
   #renewing = null;
   /** @type {Kept} */
@@ -49,8 +50,10 @@ export class TokenKeeper {
    * @param {import('../store/store.js').Store} store
    * @param {(operation: string, body: object) => Promise<any>} request
    * @param {{user_token: string, refresh_token?: string}} given
+   * @param {import('../clock.js').ServerClock} clock
    */
-  constructor(store, request, given) {
+  constructor(store, request, given, clock) {
+    this.#clock = clock;
     this.#store = store;
     this.#request = request;
     this.#given = given;
@@ -77,7 +80,7 @@ export class TokenKeeper {
     // Whether it is still good is the server's to say: our clock may be wrong.
     if (!this.renewable) return this.#tokens.user_token;
     const expires = claimsOf(this.#tokens.user_token).exp ?? Infinity;
-    const stale = this.#tokens.user_token === not || expires * 1000 < Date.now();
+    const stale = this.#tokens.user_token === not || expires * 1000 < this.#clock.now();
     if ((renew || stale) && (stale || !not)) {
       this.#renewing ??= this.#renew().finally(() => {
         this.#renewing = null;

@@ -8,7 +8,8 @@ import { filesHttp } from '../files/index.js';
 import { keep } from '../files/sources.js';
 import { Uploads } from '../files/uploads.js';
 import { FallbackStore } from '../store/fallback-store.js';
-import { Triggers } from '../triggers/triggers.js';
+import { TriggerEngine } from '../triggers/triggers.js';
+import { Expiry } from './expiry.js';
 import { Acknowledger } from './acknowledger.js';
 import { GapFiller } from './gap-filler.js';
 import { readHistory } from './history.js';
@@ -36,18 +37,21 @@ export class ClientCore {
    * @param {FallbackStore} parts.store
    * @param {BridgeConnection} parts.connection
    * @param {import('../connection/tokens.js').Tokens} parts.tokens
+   * @param {MessageStore} parts.messageStore
    * @param {string | undefined} parts.deviceId
    * @param {import('../files/files-http.js').FilesHttp} parts.http
    * @param {(event: string, detail: any) => void} parts.emit
    */
-  constructor({ store, connection, tokens, deviceId, http, emit }) {
+  constructor({ store, connection, messageStore, tokens, deviceId, http, emit }) {
     this.store = store;
     this.tokens = tokens;
     this.emit = emit;
     this.connection = connection;
-    this.server = new ServerConnection(connection, tokens, deviceId);
-    this.messageStore = new MessageStore(store, (event, detail) => (event === 'receipt' ? this.#publish(event, detail) : emit(event, detail)));
-    this.triggers = new Triggers(this.messageStore, store, emit);
+    this.server = new ServerConnection(connection, tokens, messageStore.clock, deviceId);
+    this.messageStore = messageStore;
+    messageStore.onEvent = (event, detail) => (event === 'receipt' ? this.#publish(event, detail) : emit(event, detail));
+    this.expiry = new Expiry(messageStore, (error) => this.#closed || emit('error', { error }));
+    this.triggers = new TriggerEngine(this.messageStore, store, emit);
     this.requestSender = new RequestSender(this.messageStore, this.server);
     this.uploads = new Uploads({ messageStore: this.messageStore, server: this.server, http, store, emit });
     this.fileAccess = new FileAccess(http, this.server);
@@ -58,12 +62,19 @@ export class ClientCore {
       this.acknowledger.scheduleAll();
       this.gapFiller.scheduleAll();
       this.triggers.scheduleAll();
+      this.requestSender.scheduleAll();
       emit('synced', {});
     });
     store.onFull = (writes) => this.messageStore.makeRoom(writes, (id) => this.triggers.seenUpto(id));
     store.onFallback = (failure) => emit('storage', { durable: false, reason: String(/** @type {any} */ (failure)?.message ?? failure) });
     this.server.on('state', () => emit('connection', this.status()));
-    this.server.on('open', () => this.#reportFailure(this.sync.run()));
+    this.server.on('open', () => {
+      http.learn(this.server.httpUrl);
+      this.uploads.schedule();
+      this.expiry.schedule();
+      this.#reportFailure(this.messageStore.saveClock());
+      this.#reportFailure(this.sync.run());
+    });
     this.server.on('push', (event) => this.#handleEvent(event));
     this.messageStore.onTouched = (ids) => {
       for (const id of ids) this.requestSender.schedule(id);
@@ -71,6 +82,7 @@ export class ClientCore {
       this.acknowledger.schedule(ids);
       this.gapFiller.schedule(ids);
       this.triggers.schedule(ids);
+      this.expiry.schedule();
     };
   }
 
@@ -88,14 +100,16 @@ export class ClientCore {
       const connection = new BridgeConnection(await routes(options));
       const request = (/** @type {string} */ operation, /** @type {object} */ body) => connection.request(operation, body);
       const { user_token = '', refresh_token } = options;
-      const tokens = options.token ? providedTokens(options.token) : new TokenKeeper(store, request, { user_token, refresh_token });
+      const messageStore = new MessageStore(store);
+      await messageStore.open(me);
+      const given = { user_token, refresh_token };
+      const tokens = options.token ? providedTokens(options.token) : new TokenKeeper(store, request, given, messageStore.clock);
       if (tokens instanceof TokenKeeper) await tokens.open();
       const http = filesHttp(options, tokens);
-      const engine = new ClientCore({ store, connection, tokens, deviceId: options.device_id, http, emit });
-      await engine.messageStore.open(me);
-      await engine.uploads.sweep();
-      await engine.triggers.open();
-      return engine;
+      const core = new ClientCore({ store, connection, messageStore, tokens, deviceId: options.device_id, http, emit });
+      await core.uploads.sweep();
+      await core.triggers.open();
+      return core;
     } catch (failure) {
       await store.close();
       throw failure;
@@ -104,6 +118,7 @@ export class ClientCore {
 
   start() {
     this.server.start();
+    this.expiry.schedule();
     this.emit('connection', this.status());
   }
 
@@ -134,7 +149,10 @@ export class ClientCore {
   async #applyAll() {
     this.#applying = true;
     try {
-      while (this.#pushed.length && !this.#closed) await this.messageStore.applyPushed(this.#pushed.splice(0));
+      while (this.#pushed.length && !this.#closed) {
+        // What a new device could not apply is in a sync that begins now.
+        if (await this.messageStore.applyPushed(this.#pushed.splice(0))) this.#reportFailure(this.sync.run());
+      }
     } finally {
       this.#applying = false;
     }
@@ -155,8 +173,9 @@ export class ClientCore {
   }
 
   status() {
-    const { state, reason, clockOffsetMs } = this.server;
-    return { state, reason, durable: this.store.durable, clock_offset_ms: clockOffsetMs };
+    const { state, reason, httpUrl } = this.server;
+    const { offsetMs } = this.messageStore.clock;
+    return { state, reason, durable: this.store.durable, clock_offset_ms: offsetMs, ...(httpUrl ? { http_url: httpUrl } : {}) };
   }
 
   /** @param {any} item an outbox item without its order */
@@ -193,12 +212,14 @@ export class ClientCore {
     }
   }
 
-  /**
-   * @param {string} clientId
-   * @param {boolean} paused
-   */
-  pauseUpload(clientId, paused) {
-    return this.uploads.pause(clientId, paused);
+  /** @param {string} clientId */
+  pauseUpload(clientId) {
+    return this.uploads.pause(clientId);
+  }
+
+  /** @param {string} clientId */
+  resumeUpload(clientId) {
+    return this.uploads.resume(clientId);
   }
 
   /**
@@ -307,12 +328,14 @@ export class ClientCore {
     return this.messageStore.message(conversationId, seq);
   }
 
-  /**
-   * @param {string} name
-   * @param {boolean} paused
-   */
-  pauseTrigger(name, paused) {
-    return this.triggers.pause(name, paused);
+  /** @param {string} name */
+  pauseTrigger(name) {
+    return this.triggers.pause(name);
+  }
+
+  /** @param {string} name */
+  resumeTrigger(name) {
+    return this.triggers.resume(name);
   }
 
   /** @param {string} name */
@@ -321,8 +344,8 @@ export class ClientCore {
   }
 
   /** @param {string} prefix */
-  kept(prefix) {
-    return this.store.list('app', { from: prefix, to: `${prefix}\uffff` });
+  async kept(prefix) {
+    return new Map(await this.store.list('app', { from: prefix, to: `${prefix}\uffff` }));
   }
 
   /**
@@ -362,8 +385,8 @@ export class ClientCore {
   /** @param {{forget?: boolean}} [options] */
   async close({ forget = false } = {}) {
     this.#closed = true;
-    for (const part of [this.requestSender, this.uploads, this.acknowledger, this.sync, this.typingAndPresence]) part.close();
-    this.server.end('closed');
+    for (const part of [this.requestSender, this.uploads, this.acknowledger, this.sync, this.typingAndPresence, this.expiry]) part.close();
+    this.server.close();
     await this.messageStore.change(async () => {}).catch(() => {});
     await (forget ? this.store.destroy() : this.store.close());
   }

@@ -49,7 +49,8 @@ export class RequestSender {
 
   /** @param {string} conversationId */
   schedule(conversationId) {
-    if (this.#closed || !this.#server.online || this.#busy.has(conversationId) || this.#pauses.has(conversationId)) return;
+    // Before its first sync a device does not know where the news of its conversations begin.
+    if (this.#closed || this.#messageStore.firstSync || !this.#server.online || this.#busy.has(conversationId) || this.#pauses.has(conversationId)) return;
     if (!this.#messageStore.outbox.next(conversationId)) return;
     if (this.#busy.size >= MAX_BUSY) {
       if (!this.#waiting.includes(conversationId)) this.#waiting.push(conversationId);
@@ -146,11 +147,10 @@ export class RequestSender {
    * @param {string} serverTime
    */
   async #setClock(item, serverTime) {
-    const offset = Date.parse(serverTime) - Date.now();
-    if (Number.isNaN(offset)) return false;
-    this.#server.clockOffsetMs = offset;
+    const { clock } = this.#messageStore;
+    if (!clock.set(serverTime)) return false;
     await this.#messageStore.change(async (change) => {
-      const renamed = { ...item, client_id: uuidV7(Date.now() + offset) };
+      const renamed = { ...item, client_id: uuidV7(clock.now()) };
       change.unqueue(item);
       change.queue(renamed);
       change.publish('outgoing', { client_id: item.client_id, renamed: renamed.client_id, conversation_id: item.conversation_id, state: 'queued' });

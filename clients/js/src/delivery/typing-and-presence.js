@@ -12,7 +12,7 @@ export class TypingAndPresence {
   /** @type {Map<string, any>} timers by conversation and user */
   #typing = new Map();
   /** @type {Map<string, number>} when we told of it, by conversation */
-  #publish = new Map();
+  #sentAt = new Map();
   /** @type {Map<string, string[]>} by who asked */
   #watched = new Map();
 
@@ -63,10 +63,10 @@ export class TypingAndPresence {
    * @param {boolean} typing
    */
   async sendTyping(conversationId, typing) {
-    const before = this.#publish.get(conversationId) ?? 0;
+    const before = this.#sentAt.get(conversationId) ?? 0;
     if (typing ? Date.now() - before < TYPING_AGAIN_MS : !before) return;
-    if (typing) this.#publish.set(conversationId, Date.now());
-    else this.#publish.delete(conversationId);
+    if (typing) this.#sentAt.set(conversationId, Date.now());
+    else this.#sentAt.delete(conversationId);
     if (!this.#server.online) return;
     await this.#server.request('mds.typing', { conversation_id: conversationId, typing });
   }

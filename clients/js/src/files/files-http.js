@@ -42,6 +42,14 @@ export class FilesHttp {
     transport.catch(() => {});
   }
 
+  /**
+   * Where the server says that it answers HTTP, for those who were given nothing but `tcp`.
+   * @param {string | undefined} url
+   */
+  learn(url) {
+    if (url && !this.#bases.length) this.#bases = [url.replace(/\/+$/, '')];
+  }
+
   /** The server that answered last. */
   get base() {
     if (!this.#bases.length) {

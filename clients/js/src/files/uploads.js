@@ -97,14 +97,18 @@ export class Uploads {
     return { sent: Math.max(offset, run?.sent ?? 0), size, state };
   }
 
-  /**
-   * @param {string} clientId
-   * @param {boolean} paused
-   */
-  async pause(clientId, paused) {
-    await this.#remember(clientId, { paused: paused || undefined });
-    if (paused) this.#stop(clientId);
-    this.#tell(clientId);
+  /** @param {string} clientId */
+  async pause(clientId) {
+    await this.#remember(clientId, { paused: true });
+    this.#stop(clientId);
+    this.#publish(clientId);
+    this.schedule();
+  }
+
+  /** @param {string} clientId */
+  async resume(clientId) {
+    await this.#remember(clientId, { paused: undefined });
+    this.#publish(clientId);
     this.schedule();
   }
 
@@ -165,7 +169,7 @@ export class Uploads {
     const backoff = new Backoff();
     let best = 0;
     const wait = async (/** @type {JovialError} */ failure) => {
-      this.#tell(clientId, run, 'waiting');
+      this.#publish(clientId, run, 'waiting');
       await this.#pauseFor(failure, backoff, signal);
     };
     const fileId = await bringUp(this.#http, {
@@ -178,11 +182,11 @@ export class Uploads {
         if (offset > best) backoff.reset();
         best = Math.max(best, offset);
         run.sent = offset;
-        this.#tell(clientId, run, 'uploading');
+        this.#publish(clientId, run, 'uploading');
       },
       progress: (sent) => {
         run.sent = sent;
-        if (Date.now() - run.toldAt >= TELL_EVERY_MS) this.#tell(clientId, run, 'uploading');
+        if (Date.now() - run.toldAt >= TELL_EVERY_MS) this.#publish(clientId, run, 'uploading');
       },
       wait,
       signal,
@@ -275,7 +279,7 @@ export class Uploads {
    * @param {{state: UploadState, toldAt: number}} [run]
    * @param {UploadState} [state]
    */
-  #tell(clientId, run, state) {
+  #publish(clientId, run, state) {
     if (run && state) Object.assign(run, { state, toldAt: Date.now() });
     const progress = this.progressOf(clientId);
     const item = this.#messageStore.outbox.get(clientId);

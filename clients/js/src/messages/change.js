@@ -1,16 +1,18 @@
 import { Batch } from './batch.js';
 import { entryKey, outboxKey } from './keys.js';
-import { newConversation } from './record.js';
+import { heldUpto, newConversation } from './record.js';
 
 /** Characters of a message that a list of conversations may show. */
 const PREVIEW_CHARACTERS = 200;
+/** Entries that became news, read from the store at once. */
+const PAGE = 200;
 
 /**
- * One change of the local MSS, on drafts: records, outbox and listeners see it when it is on the disk, as a whole.
+ * Transaction of the message store, on drafts: records, outbox and listeners see it when it is on the disk, as a whole.
  */
 export class Change {
   #records;
-  /** @type {Map<string, import('./record.js').Conversation>} */
+  /** @type {Map<string, import('./record.js').ConversationState>} */
   #drafts = new Map();
   /** @type {Set<string>} */
   #previews = new Set();
@@ -21,7 +23,7 @@ export class Change {
 
   /**
    * @param {import('../store/store.js').Store} store
-   * @param {Map<string, import('./record.js').Conversation>} records
+   * @param {Map<string, import('./record.js').ConversationState>} records
    * @param {import('./outbox.js').Outbox} outbox
    * @param {string} me
    */
@@ -84,7 +86,25 @@ export class Change {
   /** Puts the drafts among the writes. */
   async finish() {
     for (const conversationId of this.#previews) await this.#preview(this.record(conversationId));
+    for (const draft of this.#drafts.values()) await this.#publishNews(draft);
     for (const draft of this.#drafts.values()) this.batch.put('conversations', draft.conversation_id, draft);
+  }
+
+  /**
+   * Publishes the entries up to which the device now holds all that is news to it: each once, in the order of the log.
+   * @param {import('./record.js').ConversationState} draft
+   */
+  async #publishNews(draft) {
+    const id = draft.conversation_id;
+    const before = this.#records.get(id);
+    const upto = heldUpto(draft);
+    for (let at = Math.max(before ? heldUpto(before) : 0, draft.from) + 1; at <= upto; at += PAGE) {
+      const page = await this.batch.list('entries', entryKey(id, at), entryKey(id, Math.min(upto, at + PAGE - 1)));
+      for (const [, entry] of page.sort(([a], [b]) => (a < b ? -1 : 1))) {
+        this.publish('entry', entry);
+        this.publish(entry.kind === 'message' ? 'message' : 'change', entry);
+      }
+    }
   }
 
   /** The drafts now are the records. */
@@ -102,7 +122,7 @@ export class Change {
     return [...new Set([...this.#drafts.keys(), .../** @type {string[]} */ (waiting)])];
   }
 
-  /** @param {import('./record.js').Conversation} record */
+  /** @param {import('./record.js').ConversationState} record */
   async #preview(record) {
     if (!record.last) return;
     const key = entryKey(record.conversation_id, record.last.seq);

@@ -12,6 +12,15 @@
 /** Edits remembered of a message; the body of each is removed with it. */
 const MAX_EDITS = 1_000;
 
+/**
+ * What an object has under a key of its own: `constructor` is a reaction like any other.
+ * @template T
+ * @param {Record<string, T>} object
+ * @param {string} key
+ * @returns {T | undefined}
+ */
+export const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
+
 /** @returns {Effects} */
 export const noEffects = () => ({ edit: null, edits: [], reactions: {}, removed: null });
 
@@ -53,7 +62,7 @@ function withEdit(effects, entry) {
 function withReaction(effects, entry) {
   const reaction = entry.body?.reaction;
   if (effects.removed || typeof reaction !== 'string') return effects;
-  const users = effects.reactions[reaction] ?? {};
+  const users = own(effects.reactions, reaction) ?? {};
   if (users[entry.sender_id]?.seq >= entry.seq) return effects;
   const changed = { ...users, [entry.sender_id]: { seq: entry.seq, on: !entry.body.remove } };
   return { ...effects, reactions: { ...effects.reactions, [reaction]: changed } };

@@ -12,9 +12,9 @@ const ENOUGH = 2_000;
  * not been told of yet.
  *
  * @param {import('../store/store.js').Store} store
- * @param {import('./record.js').Conversation[]} records
+ * @param {import('./record.js').ConversationState[]} records
  * @param {(conversationId: string) => number} seenUpto by every trigger
- * @returns {Promise<{removals: import('../store/store.js').Write[], records: import('./record.js').Conversation[]}>}
+ * @returns {Promise<{removals: import('../store/store.js').Write[], records: import('./record.js').ConversationState[]}>}
  */
 export async function evict(store, records, seenUpto) {
   /** @type {import('../store/store.js').Write[]} */

@@ -1,17 +1,17 @@
 import { SCRUB } from '../store/store.js';
 import { noEffects, withEntry } from './effects.js';
-import { entryKey, seqOf } from './keys.js';
+import { EXPIRY, entryKey, expiryKey, seqOf } from './keys.js';
 import { add, has } from './ranges.js';
-import { holds } from './record.js';
+import { holds, isUnread } from './record.js';
 
 /**
- * Takes an entry into the local MSS, from whichever way it came; does nothing if it is there.
+ * Applies an entry to the device's messages, whichever way it came; does nothing if it is there. Listeners get it when all
+ * below it is there, at the end of the change.
  * @param {import('./change.js').Change} change
  * @param {any} entry
- * @param {{news?: boolean}} [options] news: worth telling listeners of
  * @returns {Promise<boolean>} whether it is new
  */
-export async function applyEntry(change, entry, { news = true } = {}) {
+export async function applyEntry(change, entry) {
   const { batch, me } = change;
   const record = change.record(entry.conversation_id);
   const mine = entry.sender_id === me;
@@ -28,18 +28,17 @@ export async function applyEntry(change, entry, { news = true } = {}) {
   if (!mine) record.others_upto = Math.max(record.others_upto, entry.seq);
   const key = entryKey(record.conversation_id, entry.seq);
   if (entry.kind === 'message') {
-    if (!mine && entry.seq > Math.max(record.read_upto, record.counted_upto)) record.unread++;
     const removed = (await batch.get('effects', key))?.removed ?? deleted(record, entry.seq);
-    batch.put('entries', key, removed ? without(entry, removed) : entry);
+    const kept = removed ? without(entry, removed) : entry;
+    if (isUnread(kept, me) && entry.seq > Math.max(record.read_upto, record.counted_upto)) record.unread++;
+    batch.put('entries', key, kept);
     if (entry.seq >= (record.last?.seq ?? 0)) record.last = { seq: entry.seq };
     if (record.last.seq === entry.seq) change.refreshPreview(record.conversation_id);
-    if (entry.expires_at) expect(change, entry);
-    if (news) change.publish('message', entry);
+    if (entry.expires_at) batch.put('meta', expiryKey(entry), key);
   } else {
     batch.put('entries', key, entry);
     await applyEffect(change, entry);
-    if (entry.expires_at) expect(change, entry);
-    if (news) change.publish('change', entry);
+    if (entry.expires_at) batch.put('meta', expiryKey(entry), key);
   }
   return true;
 }
@@ -69,7 +68,7 @@ export async function applyEffect(change, entry) {
 /**
  * The bodies of a range of messages are gone, also of those that have not arrived yet.
  * @param {import('./change.js').Change} change
- * @param {import('./record.js').Conversation} record
+ * @param {import('./record.js').ConversationState} record
  * @param {number} from
  * @param {number} upto
  */
@@ -92,7 +91,7 @@ async function applyRange(change, record, from, upto) {
 /**
  * Takes the text of a message off the device: its own, that of its edits, and that of edits still waiting to be sent.
  * @param {import('./change.js').Change} change
- * @param {import('./record.js').Conversation} record
+ * @param {import('./record.js').ConversationState} record
  * @param {number} target
  * @param {import('./effects.js').Effects} effects
  * @param {string} removed
@@ -103,6 +102,7 @@ async function empty(change, record, target, effects, removed) {
     const key = entryKey(record.conversation_id, seq);
     const entry = await batch.get('entries', key);
     if (!entry?.body) continue;
+    if (isUnread(entry, change.me)) forgetUnread(record, seq);
     batch.put('entries', key, without(entry, removed));
     batch.put('meta', SCRUB, true);
   }
@@ -123,13 +123,14 @@ async function empty(change, record, target, effects, removed) {
  */
 export async function removeExpired(change, now) {
   const { batch } = change;
-  for (const [note, key] of await batch.list('meta', 'expiry ', `expiry ${new Date(now).toISOString()}`)) {
+  for (const [note, key] of await batch.list('meta', EXPIRY, `${EXPIRY}${new Date(now).toISOString()}`)) {
     batch.put('meta', note);
     const entry = await batch.get('entries', key);
     if (!entry?.body) continue;
+    const record = change.record(entry.conversation_id);
+    if (isUnread(entry, change.me)) forgetUnread(record, entry.seq);
     batch.put('entries', key, without(entry, 'expired'));
     batch.put('meta', SCRUB, true);
-    const record = change.record(entry.conversation_id);
     const target = entry.kind === 'edit' ? entryKey(entry.conversation_id, entry.target) : key;
     const effects = await batch.get('effects', target);
     if (effects?.edit) batch.put('effects', target, { ...effects, edit: null });
@@ -138,16 +139,16 @@ export async function removeExpired(change, now) {
 }
 
 /**
- * @param {import('./change.js').Change} change
- * @param {any} entry
+ * A message that goes before it was read is not unread any more.
+ * @param {import('./record.js').ConversationState} record
+ * @param {number} seq
  */
-function expect(change, entry) {
-  const key = entryKey(entry.conversation_id, entry.seq);
-  change.batch.put('meta', `expiry ${new Date(entry.expires_at).toISOString()} ${key}`, key);
+function forgetUnread(record, seq) {
+  if (seq > record.read_upto && record.unread > 0) record.unread--;
 }
 
 /**
- * @param {import('./record.js').Conversation} record
+ * @param {import('./record.js').ConversationState} record
  * @param {number} seq
  */
 const deleted = (record, seq) => (has(record.deleted, seq) ? 'deleted' : null);

@@ -1,13 +1,17 @@
 import { JovialError } from '../error.js';
+import { ServerClock } from '../clock.js';
 import { Change } from './change.js';
 import { evict } from './eviction.js';
 import { applyEffect, applyEntry, removeExpired } from './ingest.js';
-import { entryKey } from './keys.js';
+import { EXPIRY, entryKey, expiryOf } from './keys.js';
 import { Outbox } from './outbox.js';
 import { add } from './ranges.js';
-import { advance } from './record.js';
+import { advance, isUnread } from './record.js';
 import { readMessage, readMessages, summaryOf } from './views.js';
 
+const CLOCK_OFFSET = 'clock_offset_ms';
+/** A clock that changed by less is not worth a write, in milliseconds. */
+const CLOCK_SLACK_MS = 1_000;
 /** Unread messages are counted no further. */
 const MAX_UNREAD = 10_000;
 
@@ -17,13 +21,13 @@ const MAX_UNREAD = 10_000;
  */
 export class MessageStore {
   #store;
-  #emit;
-  /** @type {Map<string, import('./record.js').Conversation>} */
+  /** @type {Map<string, import('./record.js').ConversationState>} */
   #records = new Map();
   /** @type {Promise<any>} */
   #turn = Promise.resolve();
 
   outbox = new Outbox();
+  clock = new ServerClock();
   /** Where the next sync starts; undefined on a new device. @type {string | undefined} */
   cursor;
   /** Set by the first page of a first sync, until the last. */
@@ -31,13 +35,12 @@ export class MessageStore {
   /** Told after each change, with the conversations concerned. @type {(conversationIds: string[]) => void} */
   onTouched = () => {};
 
-  /**
-   * @param {import('../store/store.js').Store} store
-   * @param {(event: string, detail: any) => void} emit
-   */
-  constructor(store, emit) {
+  /** Gets what happened, when it is on the disk. @type {(event: string, detail: any) => void} */
+  onEvent = () => {};
+
+  /** @param {import('../store/store.js').Store} store */
+  constructor(store) {
     this.#store = store;
-    this.#emit = emit;
     this.me = '';
   }
 
@@ -51,8 +54,27 @@ export class MessageStore {
     if (!owner) await this.#store.commit([{ table: 'meta', key: 'user_id', value: me }]);
     this.cursor = await this.#store.get('meta', 'cursor');
     this.firstSync = (await this.#store.get('meta', 'synced')) !== true;
+    this.clock.offsetMs = (await this.#store.get('meta', CLOCK_OFFSET)) ?? 0;
     for (const [id, record] of await this.#store.list('conversations')) this.#records.set(id, record);
     this.outbox.load((await this.#store.list('outbox')).map(([, item]) => item));
+  }
+
+  /** Keeps how far the device's clock is off: it is needed before the next connection, too. */
+  async saveClock() {
+    const kept = (await this.#store.get('meta', CLOCK_OFFSET)) ?? 0;
+    if (Math.abs(kept - this.clock.offsetMs) < CLOCK_SLACK_MS) return;
+    await this.#store.commit([{ table: 'meta', key: CLOCK_OFFSET, value: this.clock.offsetMs }]);
+  }
+
+  /** Removes the bodies whose time is over. */
+  removeExpired() {
+    return this.change((change) => removeExpired(change, this.clock.now()));
+  }
+
+  /** When the next body expires, by the server's clock; undefined if none does. */
+  async nextExpiry() {
+    const [next] = await this.#store.list('meta', { from: EXPIRY, to: `${EXPIRY}\uffff`, limit: 1 });
+    return next && expiryOf(next[0]);
   }
 
   /** @param {string} conversationId */
@@ -77,9 +99,9 @@ export class MessageStore {
       await change.finish();
       if (change.batch.writes.length) await this.#store.commit(change.batch.writes);
       change.adopt();
-      for (const { event, detail } of change.events) this.#emit(event, detail);
+      for (const { event, detail } of change.events) this.onEvent(event, detail);
       const touched = change.touched;
-      for (const id of touched) this.#emit('conversation', { conversation_id: id });
+      for (const id of touched) this.onEvent('conversation', { conversation_id: id });
       if (touched.length) this.onTouched(touched);
       return result;
     });
@@ -88,14 +110,15 @@ export class MessageStore {
   }
 
   /**
-   * What was pushed. Entries of conversations that a new device has not been told of yet wait for its first sync.
+   * What was pushed. Entries of conversations that a new device does not know yet come with its first sync.
    * @param {any[]} entries
+   * @returns {Promise<boolean>} whether there were such
    */
   applyPushed(entries) {
     return this.change(async (change) => {
-      for (const entry of entries) {
-        if (!this.firstSync || change.knows(entry.conversation_id)) await applyEntry(change, entry);
-      }
+      const known = entries.filter((entry) => !this.firstSync || change.knows(entry.conversation_id));
+      for (const entry of known) await applyEntry(change, entry);
+      return known.length < entries.length;
     });
   }
 
@@ -115,9 +138,11 @@ export class MessageStore {
    */
   applyHistoryPage(conversationId, { entries, related = [] }, { gap, first } = {}) {
     return this.change(async (change) => {
+      const unknown = !change.knows(conversationId);
       const record = change.record(conversationId);
+      if (unknown) record.from = entries.at(-1)?.seq ?? 0;
       for (const entry of related) await applyEffect(change, entry);
-      for (const entry of entries) await applyEntry(change, entry, { news: entry.seq > record.from });
+      for (const entry of entries) await applyEntry(change, entry);
       // What the server does not show us is not missing.
       if (gap) record.ranges = add(record.ranges, gap[0], entries.length ? Math.min(gap[1], entries[0].seq - 1) : gap[1]);
       if (first) record.first_seq = entries[0]?.seq ?? record.ranges[0]?.[0] ?? 1;
@@ -131,7 +156,7 @@ export class MessageStore {
       for (const entry of page.entries ?? []) await applyEntry(change, entry);
       change.batch.put('meta', 'cursor', page.cursor);
       if (!page.more) change.batch.put('meta', 'synced', true);
-      await removeExpired(change, Date.now());
+      await removeExpired(change, this.clock.now());
     }).then(() => {
       this.cursor = page.cursor;
       if (!page.more) this.firstSync = false;
@@ -184,7 +209,7 @@ export class MessageStore {
 
   /**
    * @param {Change} change
-   * @param {import('./record.js').Conversation} record
+   * @param {import('./record.js').ConversationState} record
    * @param {any} receipt
    */
   #applyReceipt(change, record, receipt) {
@@ -223,7 +248,7 @@ export class MessageStore {
 
   /**
    * @param {Change} change
-   * @param {import('./record.js').Conversation} record
+   * @param {import('./record.js').ConversationState} record
    */
   async #recount(change, record) {
     record.unread = await this.#countUnread(change, record, record.read_upto);
@@ -233,14 +258,14 @@ export class MessageStore {
   /**
    * Messages of others that are held above a number.
    * @param {Change} change
-   * @param {import('./record.js').Conversation} record
+   * @param {import('./record.js').ConversationState} record
    * @param {number} above
    */
   async #countUnread(change, record, above) {
     if (above >= record.last_seq) return 0;
     const id = record.conversation_id;
     const rows = await change.batch.list('entries', entryKey(id, above + 1), entryKey(id, record.last_seq));
-    const unread = rows.filter(([, { kind, sender_id }]) => kind === 'message' && sender_id !== this.me).length;
+    const unread = rows.filter(([, entry]) => isUnread(entry, this.me)).length;
     return Math.min(unread, MAX_UNREAD);
   }
 
@@ -250,7 +275,7 @@ export class MessageStore {
    * @param {{before?: number, limit?: number}} [window] the newest `limit` messages, those below `before`
    */
   messages(conversationId, window) {
-    return readMessages(this.#store, this.#records.get(conversationId), this.outbox.of(conversationId), this.me, window);
+    return readMessages(this.#store, this.#records.get(conversationId), this.outbox.of(conversationId), this.me, this.clock.now(), window);
   }
 
   /**
@@ -274,7 +299,7 @@ export class MessageStore {
    * @param {number} seq
    */
   message(conversationId, seq) {
-    return readMessage(this.#store, this.#records.get(conversationId), seq, this.me);
+    return readMessage(this.#store, this.#records.get(conversationId), seq, this.me, this.clock.now());
   }
 
   /** The conversations, newest first. */

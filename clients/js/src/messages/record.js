@@ -11,7 +11,7 @@ export const SMALL_HOLE = 200;
  * @property {number} delivered_upto
  * @property {number} read_upto
  *
- * @typedef {object} Conversation
+ * @typedef {object} ConversationState
  * @property {string} conversation_id
  * @property {string | null} user_id the other member of a direct one
  * @property {number} last_seq the highest known to exist
@@ -32,7 +32,7 @@ export const SMALL_HOLE = 200;
 /**
  * @param {string} conversationId
  * @param {string} me
- * @returns {Conversation}
+ * @returns {ConversationState}
  */
 export function newConversation(conversationId, me) {
   return {
@@ -56,19 +56,19 @@ export function newConversation(conversationId, me) {
 
 /**
  * Up to here the device has everything that is news to it.
- * @param {Conversation} record
+ * @param {ConversationState} record
  */
 export const heldUpto = (record) => contiguousAfter(record.ranges, record.from);
 
 /**
  * What is news to the device and not there.
- * @param {Conversation} record
+ * @param {ConversationState} record
  */
 export const gaps = (record) => missing(record.ranges, record.from + 1, record.last_seq);
 
 /**
  * What may be shown without a hole in it: the newest range, unless a small hole below it is about to be filled.
- * @param {Conversation} record
+ * @param {ConversationState} record
  * @returns {[number, number]}
  */
 export function shownRange(record) {
@@ -81,7 +81,7 @@ export function shownRange(record) {
 /**
  * The receipts that the server should have and has not; null if none. Nothing is told as delivered, or read, above
  * the first gap.
- * @param {Conversation} record
+ * @param {ConversationState} record
  */
 export function owedReceipt(record) {
   const upto = heldUpto(record);
@@ -109,7 +109,7 @@ export function advance(receipt, { delivered_upto: delivered = 0, read_upto: rea
 
 /**
  * How far an own message got.
- * @param {Conversation} record
+ * @param {ConversationState} record
  * @param {number} seq
  * @param {string} me
  */
@@ -121,7 +121,14 @@ export function tickOf(record, seq, me) {
 }
 
 /**
- * @param {Conversation} record
+ * Whether an entry counts as unread above the read watermark: a message of somebody else that has not been removed.
+ * @param {any} entry
+ * @param {string} me
+ */
+export const isUnread = ({ kind, sender_id, removed }, me) => kind === 'message' && sender_id !== me && !removed;
+
+/**
+ * @param {ConversationState} record
  * @param {number} seq
  */
 export const holds = (record, seq) => has(record.ranges, seq);

@@ -1,4 +1,4 @@
-import { reactionsOf } from './effects.js';
+import { own, reactionsOf } from './effects.js';
 import { tickOf } from './record.js';
 
 /**
@@ -25,7 +25,7 @@ import { tickOf } from './record.js';
 /**
  * @param {any} entry of kind `message`
  * @param {import('./effects.js').Effects | undefined} effects
- * @param {import('./record.js').Conversation} record
+ * @param {import('./record.js').ConversationState} record
  * @param {string} me
  * @param {number} now
  * @returns {Message}
@@ -104,9 +104,10 @@ export function showPending(message, item, me) {
     message.edited = true;
   } else if (item.operation === 'mds.react') {
     const { reaction, remove } = item.request;
-    const others = (message.reactions[reaction] ?? []).filter((userId) => userId !== me);
+    const others = (own(message.reactions, reaction) ?? []).filter((userId) => userId !== me);
     const users = remove ? others : [...others, me];
-    if (users.length) message.reactions[reaction] = users;
-    else delete message.reactions[reaction];
+    // Not by assignment, for which `__proto__` is no ordinary key.
+    const { [reaction]: _, ...rest } = message.reactions;
+    message.reactions = Object.fromEntries([...Object.entries(rest), ...(users.length ? [[reaction, users]] : [])]);
   }
 }

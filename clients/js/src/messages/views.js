@@ -6,7 +6,7 @@ import { messageOf, queuedMessage, showPending } from './view.js';
 const PAGE = 200;
 
 /**
- * @typedef {import('./record.js').Conversation} Conversation
+ * @typedef {import('./record.js').ConversationState} ConversationState
  * @typedef {import('./outbox.js').OutboxItem} OutboxItem
  * @typedef {import('./view.js').Message} Message
  * @typedef {import('../store/store.js').Store} Store
@@ -14,14 +14,15 @@ const PAGE = 200;
 
 /**
  * @param {Store} store
- * @param {Conversation | undefined} record
+ * @param {ConversationState | undefined} record
  * @param {OutboxItem[]} waiting
  * @param {string} me
+ * @param {number} now by the server's clock
  * @param {{before?: number, limit?: number}} [window]
  * @returns {Promise<Message[]>}
  */
-export async function readMessages(store, record, waiting, me, { before = Infinity, limit = PAGE } = {}) {
-  const shown = record ? await readStored(store, record, me, before, limit) : [];
+export async function readMessages(store, record, waiting, me, now, { before = Infinity, limit = PAGE } = {}) {
+  const shown = record ? await readStored(store, record, me, now, before, limit) : [];
   const bySeq = new Map(shown.map((message) => [message.seq, message]));
   for (const item of waiting) {
     const target = bySeq.get(item.request.target);
@@ -34,14 +35,14 @@ export async function readMessages(store, record, waiting, me, { before = Infini
 
 /**
  * @param {Store} store
- * @param {Conversation} record
+ * @param {ConversationState} record
  * @param {string} me
+ * @param {number} now
  * @param {number} before
  * @param {number} limit
  */
-async function readStored(store, record, me, before, limit) {
+async function readStored(store, record, me, now, before, limit) {
   const [first, last] = shownRange(record);
-  const now = Date.now();
   /** @type {Message[]} */
   const newestFirst = [];
   for (let top = Math.min(before - 1, record.last_seq); top >= first && newestFirst.length < limit; ) {
@@ -62,22 +63,23 @@ async function readStored(store, record, me, before, limit) {
 
 /**
  * @param {Store} store
- * @param {Conversation | undefined} record
+ * @param {ConversationState | undefined} record
  * @param {number} seq
  * @param {string} me
+ * @param {number} now
  * @returns {Promise<Message | undefined>}
  */
-export async function readMessage(store, record, seq, me) {
+export async function readMessage(store, record, seq, me, now) {
   if (!record) return undefined;
   const key = entryKey(record.conversation_id, seq);
   const [entry, effects] = await Promise.all([store.get('entries', key), store.get('effects', key)]);
-  return entry?.kind === 'message' ? messageOf(entry, effects, record, me, Date.now()) : undefined;
+  return entry?.kind === 'message' ? messageOf(entry, effects, record, me, now) : undefined;
 }
 
 /**
  * A conversation in a list.
  * @param {string} conversationId
- * @param {Conversation | undefined} record
+ * @param {ConversationState | undefined} record
  * @param {OutboxItem[]} outbox
  */
 export function summaryOf(conversationId, record, outbox) {

@@ -76,7 +76,7 @@ export class SharedCore {
 
   /**
    * Waits for its turn to lead, again after each time that it gave way.
-   * @param {() => Promise<void>} turn
+   * @param {() => Promise<any>} turn
    */
   async #contend(turn) {
     while (!this.#closed) {
@@ -147,7 +147,7 @@ export class SharedCore {
    * @returns {Promise<any>}
    */
   call(method, ...args) {
-    if (this.#closed) return Promise.reject(new JovialError('closed', 'This client is closed.'));
+    if (this.#closed) return Promise.reject(JovialError.closed());
     if (this.#calls.size >= MAX_CALLS) return Promise.reject(new JovialError('storage', 'Too many calls wait for the other tab.'));
     return new Promise((resolve, reject) => {
       const number = ++this.#lastCall;
@@ -295,7 +295,7 @@ export class SharedCore {
     this.#giveUp.abort();
     this.#release();
     await this.#released;
-    this.#failed(new JovialError('closed', 'This client is closed.'));
+    this.#failed(JovialError.closed());
     this.#channel?.close();
   }
 }

@@ -28,14 +28,14 @@ const MAX_TRIGGERS = 100;
  */
 
 /**
- * Local triggers: evaluated for every entry that is news to the device, whether it came live, by sync or in a gap, in
+ * Engine of the app's triggers: they are evaluated for every entry that is news to the device, whether it came live, by sync or in a gap, in
  * the order of the log, from the first entry after the trigger was registered on this device.
  *
  * Exactly once: how far a trigger has got in a conversation is stored when `do` has finished, in one commit with what it
  * `put`. So what it `put` happens exactly once, also across crashes. What it does elsewhere, such as showing a
  * notification, happens again if the device dies between that and the commit. A `do` that throws counts as finished.
  */
-export class Triggers {
+export class TriggerEngine {
   #messageStore;
   #store;
   #emit;
@@ -45,8 +45,6 @@ export class Triggers {
   #states = new Map();
   /** How far each has got, by `name/conversation`. @type {Map<string, number>} */
   #upto = new Map();
-  /** How far the device had what is news when this process began. @type {Map<string, number>} */
-  #atStart = new Map();
   /** @type {Set<string>} */
   #dirty = new Set();
   #running = false;
@@ -67,7 +65,6 @@ export class Triggers {
       if (key.includes('/')) this.#upto.set(key, value);
       else this.#states.set(key, value);
     }
-    for (const record of this.#messageStore.records) this.#atStart.set(record.conversation_id, heldUpto(record));
   }
 
   /** @param {Trigger} trigger */
@@ -77,7 +74,8 @@ export class Triggers {
     this.#triggers = [...this.#triggers.filter(({ name }) => name !== trigger.name), trigger];
     this.#triggers.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0));
     if (!this.#states.has(trigger.name)) {
-      this.#states.set(trigger.name, { paused: false, since: Object.fromEntries(this.#atStart) });
+      const since = Object.fromEntries(this.#messageStore.records.map((record) => [record.conversation_id, heldUpto(record)]));
+      this.#states.set(trigger.name, { paused: false, since });
       await this.#save(trigger.name);
     }
     this.scheduleAll();
@@ -96,16 +94,31 @@ export class Triggers {
   }
 
   /**
-   * A paused trigger catches up when it is resumed. Being paused outlives a restart.
+   * It does nothing until it is resumed, also after a restart.
+   * @param {string} name
+   */
+  pause(name) {
+    return this.#setPaused(name, true);
+  }
+
+  /**
+   * It catches up.
+   * @param {string} name
+   */
+  async resume(name) {
+    await this.#setPaused(name, false);
+    this.scheduleAll();
+  }
+
+  /**
    * @param {string} name
    * @param {boolean} paused
    */
-  async pause(name, paused) {
+  async #setPaused(name, paused) {
     const state = this.#states.get(name);
     if (!state) throw new JovialError('not_found', `There is no trigger '${name}'.`);
     state.paused = paused;
     await this.#save(name);
-    if (!paused) this.scheduleAll();
   }
 
   /** @param {string} name */
