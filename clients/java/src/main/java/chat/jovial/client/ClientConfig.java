@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Everything about a client that can be chosen. Only endpoint and tokens must be. */
+/** Configuration of a client. Only endpoint and tokens are required. */
 public final class ClientConfig {
-  final ConnectionConfig session;
+  final ConnectionConfig connection;
   final @Nullable Tokens tokens;
   final @Nullable Supplier<CompletableFuture<Tokens>> tokenProvider;
   final Consumer<Tokens> onTokens;
@@ -33,7 +33,7 @@ public final class ClientConfig {
   final @Nullable SSLContext tls;
 
   private ClientConfig(Builder from) {
-    session =
+    connection =
         new ConnectionConfig(
             from.endpoints,
             from.tls == null ? null : from.tls.getSocketFactory(),
@@ -92,7 +92,10 @@ public final class ClientConfig {
       return this;
     }
 
-    /** The server's HTTP address, such as {@code https://chat.example.com}; files need it. */
+    /**
+     * The server's HTTP address, such as {@code https://chat.example.com}. Without it, the server's
+     * word.
+     */
     public Builder http(URI address) {
       if (address.getHost() == null || address.getScheme() == null) {
         throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import chat.jovial.client.files.Transfers;
 import chat.jovial.client.files.UploadState;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.log.ClientCore;
+import chat.jovial.client.log.ClientParts;
 import chat.jovial.client.log.DirectConversations;
 import chat.jovial.client.log.Listeners;
 import chat.jovial.client.log.StoredTokens;
@@ -42,9 +43,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user on one device. It keeps its messages in a local store, works without a connection, and
- * makes one whenever it can. All methods may be called on any thread and none waits, but for {@link
- * #connect} and {@link #close}.
+ * Client of one user on one device. It keeps its messages in a local store, works without a
+ * connection, and makes one whenever it can. All methods may be called on any thread and none
+ * waits, but for {@link #connect} and {@link #close}.
  *
  * <p>Futures complete, and listeners and triggers run, on the client's own thread, one after
  * another ({@link ClientConfig.Builder#callbacks} gives them another one). Code there must not
@@ -92,21 +93,20 @@ public final class JovialClient implements AutoCloseable {
               stored.put(renewed);
               listeners.afterCommit(() -> listeners.call(() -> config.onTokens.accept(renewed)));
             });
-    core =
-        new ClientCore(
+    ClientParts parts =
+        new ClientParts(
             executor,
             config.store,
             listeners,
             userId,
             device == null ? "" : device,
-            config.session,
+            config.connection,
             keeper,
             config.clock,
             config.syncInterval,
             config.ackDelay,
-            config.http == null
-                ? null
-                : new Transfers(executor, config.http, config.tls, threads.transfers()));
+            new Transfers(executor, config.http, config.tls, threads.transfers()));
+    core = new ClientCore(parts);
   }
 
   private static ClientThreads shared(ClientConfig config) {
@@ -128,7 +128,7 @@ public final class JovialClient implements AutoCloseable {
       return config
           .tokenProvider
           .get()
-          .get(config.session.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+          .get(config.connection.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JovialException(JovialException.ENDED, "interrupted");
@@ -161,7 +161,7 @@ public final class JovialClient implements AutoCloseable {
     return onExecutor(() -> CompletableFuture.completedFuture(core.connection()));
   }
 
-  /** Tries to connect now rather than when the wait is over: the network is back. */
+  /** Connects now rather than after the next pause: the network is back. */
   public void reconnectNow() {
     executor.execute(core::reconnectNow);
   }
@@ -207,8 +207,8 @@ public final class JovialClient implements AutoCloseable {
   /**
    * Queues a message with a file. The file goes up when there is a connection, is gone on with
    * after an interruption or a restart, and the message is sent when it is there. Only its path is
-   * kept: if it is gone or was changed by then, the message fails. Looks at the file at once, and
-   * needs {@link ClientConfig.Builder#http}.
+   * kept: if it is gone or was changed by then, the message fails. Looks at the file at once. Goes
+   * to {@link ClientConfig.Builder#http}, else where the server says that it serves HTTP.
    *
    * @throws IllegalArgumentException if there is no such file, or it is none
    */
@@ -224,12 +224,12 @@ public final class JovialClient implements AutoCloseable {
 
   /** Holds a file that goes up; messages behind it overtake it. False if there is none. */
   public CompletableFuture<Boolean> pauseUpload(String clientId) {
-    return now(() -> core.setUploadPaused(clientId, true));
+    return now(() -> core.pauseUpload(clientId));
   }
 
   /** Goes on with a file that was paused; false if there is none. */
   public CompletableFuture<Boolean> resumeUpload(String clientId) {
-    return now(() -> core.setUploadPaused(clientId, false));
+    return now(() -> core.resumeUpload(clientId));
   }
 
   /**
@@ -284,9 +284,9 @@ public final class JovialClient implements AutoCloseable {
     return now(() -> core.discard(clientId));
   }
 
-  /** The handle of what waits in the outbox, for example since an earlier run. */
-  public CompletableFuture<Optional<Outgoing>> outboxed(String clientId) {
-    return now(() -> Optional.ofNullable(core.handleOf(clientId)));
+  /** What waits in the outbox under that id, for example since an earlier run. */
+  public CompletableFuture<Optional<Outgoing>> outgoing(String clientId) {
+    return now(() -> Optional.ofNullable(core.outgoing(clientId)));
   }
 
   /** The person has seen everything up to here. */
@@ -468,6 +468,6 @@ public final class JovialClient implements AutoCloseable {
   }
 
   private static JovialException closed() {
-    return new JovialException(JovialException.ENDED, "the client is closed");
+    return new JovialException(JovialException.CLOSED, "the client is closed");
   }
 }

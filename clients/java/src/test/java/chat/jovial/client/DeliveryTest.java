@@ -10,6 +10,7 @@ import chat.jovial.client.ScriptedServer.Outcome;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Entry;
+import chat.jovial.client.model.Event;
 import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Message;
@@ -23,7 +24,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +60,6 @@ class DeliveryTest {
   @Test
   void what_was_queued_offline_goes_out_in_order_after_a_restart() {
     List<String> texts = LongStream.range(0, 50).mapToObj(i -> "message " + i).toList();
-    int port = server.port();
     server.close();
     try (Device ann = new Device(server, "ann", SqliteStore.open(folder))) {
       texts.forEach(each -> ann.client.send("bob", Body.text(each)));
@@ -65,7 +67,6 @@ class DeliveryTest {
       assertThat(await(ann.client.messages(AB)))
           .allMatch(message -> message.state() == MessageState.QUEUED);
     }
-    assertThat(port).isPositive();
     try (ScriptedServer again = new ScriptedServer();
         Device ann = new Device(again, "ann", SqliteStore.open(folder))) {
       until(() -> again.logOf(AB).size() == 50);
@@ -271,6 +272,44 @@ class DeliveryTest {
               .put("user_id", "ann")
               .put("read_upto", 5));
       until(() -> unread(ann) == 0);
+    }
+  }
+
+  @Test
+  void a_message_that_was_removed_before_it_was_read_is_not_unread() {
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      for (int i = 1; i <= 4; i++) {
+        server.append(AB, "bob", text("m" + i));
+      }
+      until(() -> ann.shown.size() == 4 && unread(ann) == 4);
+      server.append(AB, "bob", Json.object().put("kind", "redaction").put("target", 2));
+      until(() -> unread(ann) == 3);
+      ObjectNode range = Json.object().put("kind", "redaction").put("target", 1);
+      range.putObject("body").put("type", "range").put("upto", 3);
+      server.append(AB, "bob", range);
+      until(() -> ann.shown.size() == 6);
+      assertThat(unread(ann)).isEqualTo(1);
+      await(ann.client.markRead(AB, 1));
+      assertThat(unread(ann)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_expiring_message_goes_when_it_is_due_by_the_servers_clock_also_offline() {
+    server.ahead = Duration.ofHours(2);
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      ObjectNode soonGone = text("soon gone");
+      Instant expiresAt = Instant.now().plus(server.ahead).plusMillis(700);
+      server.append(AB, "bob", soonGone.put("expires_at", expiresAt.toString()));
+      server.append(
+          AB, "bob", text("stays").put("expires_at", expiresAt.plusSeconds(3600).toString()));
+      until(() -> ann.texts(AB).equals(List.of("soon gone", "stays")));
+      List<Message> changes = new CopyOnWriteArrayList<>();
+      ann.client.on(Event.CHANGE, changes::add);
+      server.close();
+      until(() -> !changes.isEmpty());
+      assertThat(ann.texts(AB)).containsExactly("(expired)", "stays");
+      assertThat(unread(ann)).isEqualTo(1);
     }
   }
 

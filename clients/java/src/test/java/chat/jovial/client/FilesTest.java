@@ -145,7 +145,7 @@ class FilesTest {
       assertThat(server.logOf(AB).get(0).path("client_id").asText()).isEqualTo(clientId);
       assertThat(http.files.values()).containsExactly(content);
       assertThat(http.countOf("POST")).isEqualTo(created);
-      until(() -> await(ann.client.outboxed(clientId)).isEmpty());
+      until(() -> await(ann.client.outgoing(clientId)).isEmpty());
     }
   }
 
@@ -272,6 +272,14 @@ class FilesTest {
       assertThatThrownBy(() -> ann.client.saveFile(body("f", ScriptedFiles.TOKEN), target).join())
           .hasMessageContaining("damaged");
       assertThat(target).doesNotExist();
+    }
+  }
+
+  @Test
+  void without_an_address_given_files_go_where_the_server_says() {
+    server.httpUrl = http.address().toString();
+    try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      await(ann.client.sendFile("bob", file, FileOptions.NONE).stored());
     }
   }
 

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -99,6 +100,12 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Puts an entry into a log, as another device would, and pushes it. */
+  /** How far the server's clock is ahead of this machine's. */
+  volatile Duration ahead = Duration.ZERO;
+
+  /** Where the server says that it serves HTTP; null if it does not. */
+  volatile @Nullable String httpUrl;
+
   synchronized ObjectNode append(String conversationId, String senderId, ObjectNode fields) {
     TreeMap<Long, ObjectNode> log = log(conversationId);
     long seq = log.size() + 1;
@@ -190,16 +197,19 @@ final class ScriptedServer implements AutoCloseable {
     };
   }
 
-  private static ObjectNode open(Peer peer, JsonNode body) {
+  private ObjectNode open(Peer peer, JsonNode body) {
     String[] parts = Json.required(body, "user_token").split("\\.", -1);
     JsonNode claims =
         Json.read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
     peer.userId = Json.required(claims, "sub");
-    return Json.object()
-        .put("user_id", peer.userId)
-        .put("device_id", Json.required(claims, "device_id"))
-        .put("server_time", Instant.now().toString())
-        .put("ping_interval_ms", 10_000);
+    ObjectNode opened =
+        Json.object()
+            .put("user_id", peer.userId)
+            .put("device_id", Json.required(claims, "device_id"))
+            .put("server_time", Instant.now().plus(ahead).toString())
+            .put("ping_interval_ms", 10_000);
+    Json.putText(opened, "http_url", httpUrl);
+    return opened;
   }
 
   private ObjectNode store(Peer peer, String id, String kind, JsonNode body) {

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.client.ScriptedServer.Outcome;
 import chat.jovial.client.model.Body;
+import chat.jovial.client.model.Connection;
 import chat.jovial.client.model.Connection.Status;
 import chat.jovial.client.model.Event;
+import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Tokens;
 import chat.jovial.client.store.MemoryStore;
@@ -58,6 +60,20 @@ class ServerConnectionTest {
       await(late.queued());
       assertThat(ann.texts("d.ann.bob")).containsExactly("Hi", "later");
     }
+  }
+
+  @Test
+  void its_own_close_is_not_an_ended_session() {
+    Device ann = new Device(server, "ann", new MemoryStore());
+    until(() -> status(ann) == Status.ONLINE);
+    ann.close();
+    assertThat(ann.connections).last().extracting(Connection::status).isEqualTo(Status.CLOSED);
+    assertThat(ann.client.send("bob", Body.text("late")).stored())
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            JovialException.class, e -> assertThat(e.code()).isEqualTo(JovialException.CLOSED));
   }
 
   @Test

@@ -185,6 +185,11 @@ final class CrashableStore implements Store {
   }
 
   @Override
+  public @Nullable Instant nextExpiry() {
+    return alive().nextExpiry();
+  }
+
+  @Override
   public List<ConversationRecord> conversations() {
     return alive().conversations();
   }

@@ -51,7 +51,8 @@ public final class KitDevice {
   private static final int READS_EACH = 3;
 
   /** Failures of a send that say nothing of the message: the client ended. */
-  private static final Set<String> ENDED = Set.of(JovialException.ENDED, "storage");
+  private static final Set<String> ENDED = 
+      Set.of(JovialException.ENDED, JovialException.CLOSED, JovialException.STORAGE);
 
   private static final String FILLER = "x".repeat(80);
 
@@ -297,7 +298,7 @@ public final class KitDevice {
     }
     var unused =
         begun
-            .outboxed(clientId)
+            .outgoing(clientId)
             .thenAccept(
                 sent -> {
                   if (sent.isPresent()) {

@@ -9,6 +9,8 @@ import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one session open as long as it can: connects, opens, registers for events, renews tokens,
- * pings, and connects again after each loss. Confined to the executor.
+ * Connection to the server with an open device session, as long as that can be: connects, opens,
+ * registers for events, renews tokens, pings, and connects again after each loss. Confined to the
+ * executor.
  *
  * <pre>
  * OFFLINE --wait--> CONNECTING --socket, session.open, register--> ONLINE --lost--> OFFLINE
- *    any of them --session over, replaced, closed--> ENDED
+ *    any of them --session over, replaced--> ENDED, --closed by the app--> CLOSED
  * </pre>
  */
 public final class ServerConnection implements Link.Listener {
@@ -39,15 +42,22 @@ public final class ServerConnection implements Link.Listener {
   /** After the server said that it goes away: enough that its clients do not all come at once. */
   private static final long GOING_AWAY_MILLIS = 100;
 
-  /** What a session tells; on the executor. */
+  /** Listener of the connection; called on the executor. */
   public interface Listener {
     void handleStatus(Connection connection);
 
     /** After {@code session.open} and the registration for events, each time. */
-    void handleOpened(String userId, String deviceId, Instant serverTime);
+    void handleOpened(Opened opened);
 
     void handleEvent(JsonNode event);
   }
+
+  /**
+   * The server's reply to {@code session.open}.
+   *
+   * @param http where it serves HTTP; null if it does not say
+   */
+  public record Opened(String userId, String deviceId, Instant serverTime, @Nullable URI http) {}
 
   private final SerialExecutor executor;
   private final ConnectionConfig config;
@@ -88,9 +98,18 @@ public final class ServerConnection implements Link.Listener {
     connect();
   }
 
-  /** For good. */
+  /** The session is over: permanently. */
   public void end(String reason) {
-    if (connection.status() == Status.ENDED) {
+    stop(Status.ENDED, reason);
+  }
+
+  /** The app closes the client. */
+  public void close(String reason) {
+    stop(Status.CLOSED, reason);
+  }
+
+  private void stop(Status status, String reason) {
+    if (connection.status() == Status.ENDED || connection.status() == Status.CLOSED) {
       return;
     }
     cancelTimers();
@@ -100,7 +119,7 @@ public final class ServerConnection implements Link.Listener {
     if (old != null) {
       old.close();
     }
-    setStatus(Status.ENDED, reason);
+    setStatus(status, reason);
     requests.failAll(reason);
   }
 
@@ -238,7 +257,20 @@ public final class ServerConnection implements Link.Listener {
     schedulePing(to, Duration.ofMillis(Math.min(asked, config.pingInterval().toMillis())));
     setStatus(Status.ONLINE, null);
     listener.handleOpened(
-        Json.required(reply, "user_id"), Json.textOr(reply, "device_id", ""), now);
+        new Opened(
+            Json.required(reply, "user_id"),
+            Json.textOr(reply, "device_id", ""),
+            now,
+            httpAddress(Json.text(reply, "http_url"))));
+  }
+
+  private static @Nullable URI httpAddress(@Nullable String url) {
+    try {
+      return url == null ? null : new URI(url);
+    } catch (URISyntaxException e) {
+      LOG.warn("The server's HTTP address cannot be read: {}", url);
+      return null;
+    }
   }
 
   private void schedulePing(Link to, Duration interval) {

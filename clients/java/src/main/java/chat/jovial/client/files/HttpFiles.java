@@ -34,19 +34,48 @@ final class HttpFiles {
 
   private static final String TUS = "1.0.0";
 
-  private final HttpClient client;
-  private final URI base;
+  private final @Nullable SSLContext tls;
+  private volatile @Nullable URI base;
 
-  HttpFiles(URI base, @Nullable SSLContext tls) {
+  /** Made when it is first needed: it has a thread of its own. */
+  private @Nullable HttpClient client;
+
+  HttpFiles(@Nullable URI base, @Nullable SSLContext tls) {
     this.base = base;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT);
-    if (tls != null) {
-      builder.sslContext(tls);
+    this.tls = tls;
+  }
+
+  boolean hasAddress() {
+    return base != null;
+  }
+
+  /** Ignored if there is an address already. */
+  void learn(URI address) {
+    if (base == null) {
+      base = address;
     }
-    this.client = builder.build();
+  }
+
+  private URI base() {
+    URI known = base;
+    if (known == null) {
+      throw Transfers.noAddress();
+    }
+    return known;
+  }
+
+  private synchronized HttpClient client() {
+    if (client == null) {
+      HttpClient.Builder builder =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(CONNECT_TIMEOUT);
+      if (tls != null) {
+        builder.sslContext(tls);
+      }
+      client = builder.build();
+    }
+    return client;
   }
 
   /** Begins an upload and gives its URL. */
@@ -64,7 +93,7 @@ final class HttpFiles {
                     + pair("user_id", upload.userId()))
             .POST(BodyPublishers.noBody())
             .build();
-    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = client().send(request, BodyHandlers.ofString());
     if (response.statusCode() != 201) {
       throw refusal(response.statusCode(), response.body());
     }
@@ -72,14 +101,14 @@ final class HttpFiles {
     if (location.isEmpty()) {
       throw new IOException("The server does not say where the upload is.");
     }
-    return base.resolve(location).toString();
+    return base().resolve(location).toString();
   }
 
   /** How many bytes the server has; empty if it does not know the upload any more. */
   OptionalLong offset(String userToken, String url) throws IOException, InterruptedException {
     HttpRequest request =
         tus(url, userToken).timeout(TIMEOUT).method("HEAD", BodyPublishers.noBody()).build();
-    HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
+    HttpResponse<Void> response = client().send(request, BodyHandlers.discarding());
     if (response.statusCode() == 404 || response.statusCode() == 410) {
       return OptionalLong.empty();
     }
@@ -105,7 +134,7 @@ final class HttpFiles {
                 "PATCH",
                 BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> bytes), count))
             .build();
-    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = client().send(request, BodyHandlers.ofString());
     if (response.statusCode() != 204) {
       throw refusal(response.statusCode(), response.body());
     }
@@ -118,21 +147,22 @@ final class HttpFiles {
   /** Gives an upload up; whether the server has heard it does not matter: it sweeps. */
   void delete(String userToken, String url) throws IOException, InterruptedException {
     HttpRequest request = tus(url, userToken).timeout(TIMEOUT).DELETE().build();
-    HttpResponse<Void> unused = client.send(request, BodyHandlers.discarding());
+    HttpResponse<Void> unused = client().send(request, BodyHandlers.discarding());
   }
 
   /** The bytes of a file from there on; a status of 200, 206 or 416, others are refusals. */
   HttpResponse<InputStream> get(String userToken, String fileId, String fileToken, long from)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve("/files/" + fileId + "?token=" + fileToken))
+        HttpRequest.newBuilder(base().resolve("/files/" + fileId + "?token=" + fileToken))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + userToken)
             .GET();
     if (from > 0) {
       request.header("Range", "bytes=" + from + "-");
     }
-    HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response =
+        client().send(request.build(), BodyHandlers.ofInputStream());
     int status = response.statusCode();
     if (status != 200 && status != 206 && status != 416) {
       try (InputStream body = response.body()) {
@@ -143,7 +173,7 @@ final class HttpFiles {
   }
 
   private HttpRequest.Builder tus(String path, String userToken) {
-    return HttpRequest.newBuilder(base.resolve(path))
+    return HttpRequest.newBuilder(base().resolve(path))
         .header("Tus-Resumable", TUS)
         .header("Authorization", "Bearer " + userToken);
   }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** All that moves files for one client. Its methods are the executor's, its work is elsewhere. */
+/** Transfers of one client's files. Its methods are for the executor, its work is elsewhere. */
 public final class Transfers {
   /** An answer that took longer than the session's own timeout will not come. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(1);
@@ -32,11 +32,14 @@ public final class Transfers {
   private final Uploads uploads;
 
   /**
-   * @param http the server's HTTP address
+   * @param http the server's HTTP address; null if only the server can say it
    * @param threads bounded, and not the executor's
    */
   public Transfers(
-      SerialExecutor executor, URI http, @Nullable SSLContext tls, ExecutorService threads) {
+      SerialExecutor executor,
+      @Nullable URI http,
+      @Nullable SSLContext tls,
+      ExecutorService threads) {
     this.executor = executor;
     this.http = new HttpFiles(http, tls);
     this.threads = threads;
@@ -47,7 +50,17 @@ public final class Transfers {
     return uploads;
   }
 
-  /** What a download asks of the client; on the executor. */
+  /** The server says where it serves HTTP; an address that the app gave goes first. */
+  public void learn(URI address) {
+    http.learn(address);
+  }
+
+  /** Whether it is known where files go. */
+  public boolean hasAddress() {
+    return http.hasAddress();
+  }
+
+  /** The client as a download needs it; on the executor. */
   public interface Client {
     String userToken();
 
@@ -62,8 +75,12 @@ public final class Transfers {
   public CompletableFuture<Path> save(
       JsonNode body, Path target, Client client, Consumer<Progress> progress) {
     CompletableFuture<Path> saved = new CompletableFuture<>();
+    if (!hasAddress()) {
+      saved.completeExceptionally(noAddress());
+      return saved;
+    }
     try {
-      DownloadJob job = new DownloadJob(http, new OnLoop(client), body, target, progress);
+      DownloadJob job = new DownloadJob(http, new OnExecutor(client), body, target, progress);
       threads.execute(
           () -> {
             try {
@@ -90,10 +107,10 @@ public final class Transfers {
   }
 
   /** From a transfer's thread to the executor and back. */
-  private final class OnLoop implements DownloadJob.Helper {
+  private final class OnExecutor implements DownloadJob.Helper {
     private final Client client;
 
-    OnLoop(Client client) {
+    OnExecutor(Client client) {
       this.client = client;
     }
 
@@ -137,7 +154,7 @@ public final class Transfers {
     }
   }
 
-  /** A refusal for clients that were not told where the server's HTTP is. */
+  /** The refusal where nobody said where the server's HTTP is. */
   public static JovialException noAddress() {
     return new JovialException(
         "invalid_request",

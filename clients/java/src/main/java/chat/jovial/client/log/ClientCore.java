@@ -1,12 +1,10 @@
 package chat.jovial.client.log;
 
-import chat.jovial.client.connection.ConnectionConfig;
 import chat.jovial.client.connection.ServerConnection;
 import chat.jovial.client.connection.TokenKeeper;
 import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.files.Transfers;
 import chat.jovial.client.files.UploadState;
-import chat.jovial.client.json.ClientIds;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection;
@@ -20,26 +18,20 @@ import chat.jovial.client.model.Kind;
 import chat.jovial.client.model.Message;
 import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Progress;
-import chat.jovial.client.model.Receipt;
 import chat.jovial.client.model.Stored;
 import chat.jovial.client.model.Tokens;
-import chat.jovial.client.store.ConversationRecord.Watermark;
 import chat.jovial.client.store.OutboxItem;
 import chat.jovial.client.store.Store;
 import chat.jovial.client.store.StoreException;
-import chat.jovial.client.trigger.TriggerEngine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,89 +39,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the parts of a client together: what the session hears goes to the part whose concern it
- * is. Everything happens on the executor; a turn ends with one commit of the store, after which
- * listeners are told and requests go out.
+ * Core of a client: its parts put together, and what an app may ask of them. Everything happens on
+ * the executor; a turn ends with one commit of the store, after which listeners are called and
+ * requests go out.
  */
-public final class ClientCore
-    implements ServerConnection.Listener, Sync.Handler, Requester, Transfers.Client {
+public final class ClientCore implements ServerConnection.Listener, Requester, Transfers.Client {
   private static final Logger LOG = LoggerFactory.getLogger(ClientCore.class);
   private static final String CLOCK_OFFSET = "clock_offset";
 
   /** A clock that differs less is not worth a write. */
   private static final long CLOCK_SLACK_MILLIS = 1_000;
 
-  /** Pushed entries of conversations that a sync has not told of yet. */
-  private static final int MAX_UNKNOWN = 1_000;
+  /** Events that are not entries of the log: triggers see them as they come. */
+  private static final Set<String> LIVE_ONLY = Set.of("receipt", "typing", "presence");
 
   private final SerialExecutor executor;
   private final Store store;
   private final Listeners listeners;
   private final String userId;
-  private String deviceId;
   private final ServerClock clock;
-  private final ClientIds ids = new ClientIds();
-  private final ServerConnection session;
+  private final ServerConnection server;
   private final Conversations conversations;
   private final Views views;
   private final EntryLog log;
-  private final RequestSender outbox;
+  private final Outbox outbox;
+  private final RequestSender sender;
   private final Acknowledger acknowledger;
-  private final GapFiller gaps;
   private final Sync sync;
+  private final IncomingEntries incoming;
+  private final Receipts receipts;
   private final History history;
-  private final TypingAndPresence live;
-  private final EarlyReceipts early = new EarlyReceipts();
+  private final TypingAndPresence typing;
   private final TriggerEngine triggers;
-  private final TokenKeeper keeper;
-  private final @Nullable Transfers transfers;
-  private final Map<String, Entry> unknown = new HashMap<>();
+  private final Expiry expiry;
+  private final TokenKeeper tokens;
+  private final Transfers transfers;
+  private String deviceId;
   private boolean closed;
 
-  public ClientCore(
-      SerialExecutor executor,
-      Store store,
-      Listeners listeners,
-      String userId,
-      String deviceId,
-      ConnectionConfig config,
-      TokenKeeper keeper,
-      Clock deviceClock,
-      Duration syncInterval,
-      Duration ackDelay,
-      @Nullable Transfers transfers) {
-    this.executor = executor;
-    this.store = store;
-    this.listeners = listeners;
-    this.userId = userId;
-    this.deviceId = deviceId;
+  public ClientCore(ClientParts parts) {
+    executor = parts.executor();
+    store = parts.store();
+    listeners = parts.listeners();
+    userId = parts.userId();
+    deviceId = parts.deviceId();
+    tokens = parts.tokens();
+    transfers = parts.transfers();
     String offset = store.setting(CLOCK_OFFSET);
-    clock = new ServerClock(deviceClock, offset == null ? 0 : Long.parseLong(offset));
-    session = new ServerConnection(executor, config, keeper, this);
+    clock = new ServerClock(parts.deviceClock(), offset == null ? 0 : Long.parseLong(offset));
+    server = new ServerConnection(executor, parts.connection(), tokens, this);
     conversations = new Conversations(store);
-    views = new Views(store, userId, clock);
+    outbox = new Outbox(store);
+    views = new Views(store, userId, clock, outbox);
     log = new EntryLog(store, conversations, views, listeners, userId);
-    this.keeper = keeper;
-    this.transfers = transfers;
-    outbox =
-        new RequestSender(
-            executor,
-            store,
-            this,
-            views,
-            listeners,
-            clock,
-            ids,
-            this::handleStored,
-            transfers,
-            this::userToken);
-    views.show(outbox);
-    acknowledger = new Acknowledger(executor, this, conversations, ackDelay);
-    gaps = new GapFiller(executor, this, log);
-    sync = new Sync(executor, this, store, conversations, this, syncInterval);
+    expiry = new Expiry(executor, store, log, clock);
+    sender = new RequestSender(parts, this, outbox, views, clock, this::handleStored);
+    acknowledger = new Acknowledger(executor, this, conversations, parts.ackDelay());
+    GapFiller gaps = new GapFiller(executor, this, log);
+    receipts = new Receipts(conversations, log, listeners, userId);
+    sync = new Sync(executor, this, store, conversations, parts.syncInterval());
+    IncomingEntries.Followers followers =
+        new IncomingEntries.Followers(sender, gaps, acknowledger, expiry::check);
+    incoming = new IncomingEntries(conversations, log, receipts, sync, followers, userId);
+    sync.handleWith(incoming);
     history = new History(store, this, conversations, log, views);
-    live = new TypingAndPresence(executor, this, listeners);
-    triggers = new TriggerEngine(executor, store, new Ends(), new Runner());
+    typing = new TypingAndPresence(executor, this, listeners);
+    triggers = new TriggerEngine(executor, store, conversations, listeners);
+    log.whenExpiring(expiry::handleExpiring);
     log.follow(acknowledger);
     log.follow((conversation, run) -> triggers.handleShown(conversation.id));
     log.follow((conversation, run) -> handleShown(run));
@@ -137,12 +113,13 @@ public final class ClientCore
   }
 
   public void start() {
-    session.start();
+    expiry.check();
+    server.start();
   }
 
-  /** Tries to connect now. */
+  /** Does not wait for the next attempt to connect. */
   public void reconnectNow() {
-    session.reconnectNow();
+    server.reconnectNow();
   }
 
   /** What was committed stays; nothing else needs saving. */
@@ -151,8 +128,8 @@ public final class ClientCore
       return;
     }
     closed = true;
-    session.end(reason);
-    outbox.close(new JovialException(JovialException.ENDED, reason));
+    server.close(reason);
+    sender.close(new JovialException(JovialException.CLOSED, reason));
     endTurn();
     executor.end();
     try {
@@ -171,17 +148,17 @@ public final class ClientCore
       LOG.error("The local store failed; the client ends.", e);
       listeners.forgetAll();
       closed = true;
-      outbox.close(new JovialException("storage", String.valueOf(e.getMessage())));
-      session.end("the local store failed: " + e.getMessage());
-      listeners.tellAll();
+      sender.close(new JovialException(JovialException.STORAGE, String.valueOf(e.getMessage())));
+      server.end("the local store failed: " + e.getMessage());
+      listeners.callAll();
       executor.end();
       return;
     }
     for (ConversationState conversation : changed) {
       listeners.emit(Event.CONVERSATION, () -> views.conversation(conversation));
     }
-    listeners.tellAll();
-    session.flush();
+    listeners.callAll();
+    server.flush();
   }
 
   public boolean isClosed() {
@@ -189,7 +166,7 @@ public final class ClientCore
   }
 
   public Connection connection() {
-    return session.connection();
+    return server.connection();
   }
 
   public TriggerEngine triggers() {
@@ -202,27 +179,26 @@ public final class ClientCore
     return values;
   }
 
+  /** Any thread. */
   public String newClientId() {
-    return ids.next(clock.now().toEpochMilli());
+    return clock.newClientId();
   }
-
-  // What the app asks for.
 
   @Override
   public CompletableFuture<JsonNode> request(String operation, ObjectNode body) {
-    return session.request(operation, body);
+    return server.request(operation, body);
   }
 
   @Override
   public boolean isOpen() {
-    return session.isOpen();
+    return server.isOpen();
   }
 
   /** For HTTP; the newest. */
   @Override
   public String userToken() {
-    Tokens tokens = keeper.tokens();
-    return tokens == null ? "" : tokens.userToken();
+    Tokens newest = tokens.tokens();
+    return newest == null ? "" : newest.userToken();
   }
 
   /**
@@ -236,8 +212,8 @@ public final class ClientCore
       ObjectNode request,
       @Nullable UploadState upload,
       Outgoing sent) {
-    outbox.put(conversationId, operation, request, upload == null ? null : upload.json(), sent);
-    live.forgetTyping(conversationId);
+    sender.put(conversationId, operation, request, upload == null ? null : upload.json(), sent);
+    typing.forget(conversationId);
     Long target = Json.number(request, "target");
     ConversationState conversation = conversations.get(conversationId);
     if (target != null && conversation != null) {
@@ -246,27 +222,29 @@ public final class ClientCore
   }
 
   public boolean retry(String clientId) {
-    return outbox.retry(clientId);
+    return sender.retry(clientId);
   }
 
   public boolean discard(String clientId) {
-    return outbox.discard(clientId);
+    return sender.discard(clientId);
   }
 
-  public boolean setUploadPaused(String clientId, boolean paused) {
-    return outbox.setPaused(clientId, paused);
+  public boolean pauseUpload(String clientId) {
+    return sender.pauseUpload(clientId);
   }
 
-  /** Saves the file of a message; what is told of it comes as listeners are told. */
+  public boolean resumeUpload(String clientId) {
+    return sender.resumeUpload(clientId);
+  }
+
+  /** Saves the file of a message; progress goes where listeners run. */
   public CompletableFuture<Path> saveFile(Body body, Path target, Consumer<Progress> progress) {
-    return transfers == null
-        ? CompletableFuture.failedFuture(Transfers.noAddress())
-        : transfers.save(
-            body.tree(), target, this, told -> listeners.call(() -> progress.accept(told)));
+    return transfers.save(
+        body.tree(), target, this, moved -> listeners.call(() -> progress.accept(moved)));
   }
 
-  public @Nullable Outgoing handleOf(String clientId) {
-    return outbox.handleOf(clientId);
+  public @Nullable Outgoing outgoing(String clientId) {
+    return sender.outgoing(clientId);
   }
 
   public List<Message> messages(String conversationId, @Nullable Long before, int limit) {
@@ -276,7 +254,7 @@ public final class ClientCore
         : views.messages(conversation, before, limit);
   }
 
-  /** Newest first; those in which nothing is but what waits to be sent come before. */
+  /** Newest first; before them those that have only what waits to be sent. */
   public List<Conversation> conversations() {
     List<Conversation> all = new ArrayList<>();
     for (String id : outbox.conversationIds()) {
@@ -307,22 +285,20 @@ public final class ClientCore
     return history.read(conversationId, query);
   }
 
-  public void typing(String conversationId, boolean typing) {
-    live.tellTyping(conversationId, typing);
+  public void typing(String conversationId, boolean on) {
+    typing.send(conversationId, on);
   }
 
   public CompletableFuture<Void> watchPresence(Collection<String> userIds) {
-    return live.watch(userIds);
+    return typing.watch(userIds);
   }
 
   public CompletableFuture<Void> sync() {
-    return session.isOpen()
+    return server.isOpen()
         ? sync.run()
         : CompletableFuture.failedFuture(
             new JovialException(JovialException.OFFLINE, "there is no connection"));
   }
-
-  // What the session hears.
 
   @Override
   public void handleStatus(Connection connection) {
@@ -330,16 +306,20 @@ public final class ClientCore
   }
 
   @Override
-  public void handleOpened(String openedUserId, String openedDeviceId, Instant serverTime) {
-    if (!openedUserId.equals(userId)) {
-      session.end("the tokens are those of another user than this device's store");
+  public void handleOpened(ServerConnection.Opened opened) {
+    if (!opened.userId().equals(userId)) {
+      server.end("the tokens are those of another user than this device's store");
       return;
     }
-    deviceId = openedDeviceId;
+    deviceId = opened.deviceId();
+    if (opened.http() != null) {
+      transfers.learn(opened.http());
+    }
     long before = clock.offsetMillis();
-    clock.set(serverTime);
+    clock.set(opened.serverTime());
     if (Math.abs(clock.offsetMillis() - before) > CLOCK_SLACK_MILLIS) {
       store.putSetting(CLOCK_OFFSET, Long.toString(clock.offsetMillis()));
+      expiry.check();
     }
     // A device that was never synced does not know where its conversations' news begin.
     boolean first = !sync.wasDone();
@@ -348,232 +328,45 @@ public final class ClientCore
             .whenComplete(
                 (done, failure) -> {
                   if (first) {
-                    outbox.pumpAll();
+                    sender.scheduleAll();
                   }
                 });
     if (!first) {
-      outbox.pumpAll();
+      sender.scheduleAll();
     }
-    if (live.watchesAnyone()) {
-      var alsoUnused = live.watchAgain().exceptionally(failure -> null);
+    if (typing.watchesAnyone()) {
+      var alsoUnused = typing.watchAgain().exceptionally(failure -> null);
     }
   }
 
   @Override
   public void handleEvent(JsonNode event) {
     try {
-      switch (Json.textOr(event, "event", "")) {
-        case "message" -> handlePushed(Json.entry(event));
-        case "receipt" -> {
-          handleReceipt(event);
-          triggers.handleLive("receipt", event);
-        }
-        case "typing" -> {
-          live.handleTyping(event);
-          triggers.handleLive("typing", event);
-        }
-        case "presence" -> {
-          live.handlePresence(event);
-          triggers.handleLive("presence", event);
-        }
+      String type = Json.textOr(event, "event", "");
+      switch (type) {
+        case "message" -> incoming.handlePushed(Json.entry(event));
+        case "receipt" -> receipts.handlePushed(event);
+        case "typing" -> typing.handleTyping(event);
+        case "presence" -> typing.handlePresence(event);
         default -> LOG.trace("An event that this kit does not know, or need.");
+      }
+      if (LIVE_ONLY.contains(type)) {
+        triggers.handleLive(type, event);
       }
     } catch (IllegalArgumentException e) {
       LOG.warn("An event cannot be read: {}", e.getMessage());
     }
   }
 
-  private void handlePushed(Entry entry) {
-    ConversationState conversation = conversations.get(entry.conversationId());
-    if (conversation == null && entry.seq() == 1) {
-      conversation = create(entry.conversationId(), 0);
-    }
-    if (conversation != null) {
-      accept(conversation, entry);
-      gaps.checkSoon(conversation);
-    } else {
-      acceptUnknown(entry);
-    }
-  }
-
-  /** Where the history of its conversation ends for this device, only a sync can tell. */
-  private void acceptUnknown(Entry entry) {
-    if (unknown.size() < MAX_UNKNOWN) {
-      unknown.putIfAbsent(entry.conversationId(), entry);
-      var unused = sync.run().exceptionally(failure -> null);
-    }
-  }
-
-  private ConversationState create(String conversationId, long base) {
-    return conversations.create(
-        conversationId, DirectConversations.peer(conversationId, userId), base);
-  }
-
-  private void accept(ConversationState conversation, Entry entry) {
-    log.accept(conversation, entry);
-    if (entry.senderId().equals(userId)) {
-      outbox.handleSeen(entry.conversationId(), entry.seq(), entry.clientId());
-    }
-  }
-
   private void handleShown(List<Entry> run) {
     for (Entry entry : run) {
       if (entry.is(Kind.MESSAGE) && !entry.senderId().equals(userId)) {
-        live.handleMessage(entry.conversationId(), entry.senderId());
+        typing.handleMessage(entry.conversationId(), entry.senderId());
       }
     }
   }
 
-  private void handleReceipt(JsonNode event) {
-    ConversationState conversation = conversations.get(Json.required(event, "conversation_id"));
-    if (conversation == null) {
-      early.keep(event);
-      return;
-    }
-    Watermark mark =
-        new Watermark(
-            Json.numberOr(event, "delivered_upto", 0), Json.numberOr(event, "read_upto", 0));
-    String member = Json.required(event, "user_id");
-    if (member.equals(userId)) {
-      conversation.acked = conversation.acked.max(mark);
-      log.handleRead(conversation, mark.read());
-      conversations.changed(conversation);
-    } else {
-      merge(conversation, member, mark);
-    }
-  }
-
-  private void merge(ConversationState conversation, String member, Watermark mark) {
-    Watermark old = conversation.members.getOrDefault(member, Watermark.NONE);
-    Watermark merged = old.max(mark);
-    if (!merged.equals(conversation.members.put(member, merged))) {
-      conversations.changed(conversation);
-      listeners.emit(
-          Event.RECEIPT,
-          () -> new Receipt(conversation.id, member, merged.delivered(), merged.read()));
-    }
-  }
-
-  @Override
-  public void handleConversation(JsonNode told) {
-    String id = Json.required(told, "conversation_id");
-    Watermark own =
-        Watermark.NONE.max(
-            new Watermark(
-                Json.numberOr(told, "delivered_upto", 0), Json.numberOr(told, "read_upto", 0)));
-    ConversationState conversation = conversations.get(id);
-    if (conversation == null) {
-      // At a device's first sync, what another device of the user has is history. What comes later
-      // is news, whoever else has it: above all what this device is sending itself.
-      conversation = create(id, sync.wasDone() ? 0 : own.delivered());
-    }
-    String member = Json.text(told, "user_id");
-    conversation.userId = member == null ? conversation.userId : member;
-    long lastSeq = Json.numberOr(told, "last_seq", 0);
-    if (lastSeq > conversation.lastSeq) {
-      conversation.lastSeq = lastSeq;
-    }
-    if (lastSeq >= conversation.lastSeq) {
-      Instant lastStoredAt = Json.time(told, "last_stored_at");
-      conversation.lastStoredAt = lastStoredAt == null ? conversation.lastStoredAt : lastStoredAt;
-    }
-    if (!conversation.ackInFlight) {
-      conversation.acked = own;
-    }
-    log.handleRead(conversation, own.read());
-    if (lastSeq >= conversation.unreadAt && own.read() == conversation.readUpto) {
-      conversation.unread = (int) Json.numberOr(told, "unread", 0);
-      conversation.unreadAt = lastSeq;
-    }
-    for (JsonNode receipt : told.path("receipts")) {
-      String who = Json.text(receipt, "user_id");
-      if (who != null && !who.equals(userId)) {
-        merge(
-            conversation,
-            who,
-            new Watermark(
-                Json.numberOr(receipt, "delivered_upto", 0),
-                Json.numberOr(receipt, "read_upto", 0)));
-      }
-    }
-    early.take(id).forEach(this::handleReceipt);
-    conversations.changed(conversation);
-    acknowledger.check(conversation);
-  }
-
-  @Override
-  public void handleEntry(JsonNode entry) {
-    Entry read = Json.entry(entry);
-    ConversationState conversation = conversations.get(read.conversationId());
-    if (conversation != null) {
-      accept(conversation, read);
-    }
-  }
-
-  @Override
-  public void handleSynced() {
-    unknown.forEach(
-        (id, first) -> {
-          ConversationState conversation = conversations.get(id);
-          accept(conversation == null ? create(id, 0) : conversation, first);
-        });
-    unknown.clear();
-    conversations.newestFirst().forEach(gaps::fill);
-    acknowledger.checkAll();
-    eraseExpired();
-  }
-
-  private void eraseExpired() {
-    if (log.eraseExpired(clock.now())) {
-      executor.execute(this::eraseExpired);
-    }
-  }
-
-  /** An own request made an entry, which the server does not push to the connection it came on. */
   private void handleStored(OutboxItem item, Stored stored) {
-    ConversationState conversation = conversations.get(stored.conversationId());
-    if (conversation == null && stored.seq() == 1) {
-      conversation = create(stored.conversationId(), 0);
-    }
-    Entry entry = SentEntries.of(item, stored, userId, deviceId, clock.now());
-    if (conversation == null) {
-      acceptUnknown(entry);
-    } else {
-      log.accept(conversation, entry);
-      gaps.checkSoon(conversation);
-    }
-  }
-
-  private final class Ends implements TriggerEngine.Ends {
-    @Override
-    public Map<String, Long> all() {
-      Map<String, Long> ends = new HashMap<>();
-      conversations.all().forEach(conversation -> ends.put(conversation.id, conversation.upto));
-      return ends;
-    }
-
-    @Override
-    public long baseOf(String conversationId) {
-      ConversationState conversation = conversations.get(conversationId);
-      return conversation == null ? 0 : conversation.base;
-    }
-
-    @Override
-    public long uptoOf(String conversationId) {
-      ConversationState conversation = conversations.get(conversationId);
-      return conversation == null ? 0 : conversation.upto;
-    }
-  }
-
-  private final class Runner implements TriggerEngine.Runner {
-    @Override
-    public void afterCommit(Runnable action) {
-      listeners.afterCommit(action);
-    }
-
-    @Override
-    public void call(Runnable appCode) {
-      listeners.call(appCode);
-    }
+    incoming.handleStored(SentEntries.of(item, stored, userId, deviceId, clock.now()));
   }
 }

@@ -9,13 +9,14 @@ import chat.jovial.client.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes entries from wherever they come (push, sync, history, own replies), in any order and more
- * than once, and makes of them a log without gaps: each entry above {@code base} is shown once, in
- * order, when all below it is there. Removal is applied to what the device holds, whichever of the
- * two came first. Confined to the executor.
+ * Log of entries on the device. They come from pushes, syncs, history and own replies, in any order
+ * and more than once, and become a log without gaps: each entry above {@code base} is shown once,
+ * in order, when all below it is there. Removal is applied to what the device holds, whichever of
+ * the two came first. Confined to the executor.
  */
 final class EntryLog {
   /** Entries shown or erased at a time. */
@@ -36,6 +37,7 @@ final class EntryLog {
   private final Listeners listeners;
   private final String userId;
   private final List<Follower> followers = new ArrayList<>();
+  private Consumer<Instant> whenExpiring = expiresAt -> {};
 
   EntryLog(
       Store store, Conversations conversations, Views views, Listeners listeners, String userId) {
@@ -44,6 +46,11 @@ final class EntryLog {
     this.views = views;
     this.listeners = listeners;
     this.userId = userId;
+  }
+
+  /** Is called with the time at which an entry that came expires. */
+  void whenExpiring(Consumer<Instant> action) {
+    whenExpiring = action;
   }
 
   void follow(Follower follower) {
@@ -103,15 +110,15 @@ final class EntryLog {
       if (entry.is(Kind.MESSAGE)) {
         listeners.emit(Event.MESSAGE, () -> views.message(conversation, entry.seq()));
       } else {
-        tellChanged(conversation, entry);
+        emitChange(conversation, entry);
       }
     }
     conversations.changed(conversation);
     followers.forEach(follower -> follower.handleShown(conversation, run));
   }
 
-  private void tellChanged(ConversationState conversation, Entry entry) {
-    Long target = entry.target();
+  private void emitChange(ConversationState conversation, Entry entry) {
+    Long target = entry.is(Kind.MESSAGE) ? (Long) entry.seq() : entry.target();
     if (target != null) {
       listeners.emit(Event.CHANGE, () -> views.message(conversation, target));
     }
@@ -120,11 +127,18 @@ final class EntryLog {
   private void count(ConversationState conversation, Entry entry) {
     if (entry.seq() > conversation.unreadAt) {
       conversation.unreadAt = entry.seq();
-      boolean counts = entry.is(Kind.MESSAGE) && !entry.senderId().equals(userId);
-      if (counts && entry.seq() > conversation.readUpto) {
+      if (isUnread(conversation, entry)) {
         conversation.unread++;
       }
     }
+  }
+
+  /** A message of somebody else above the read watermark, which has not been removed. */
+  private boolean isUnread(ConversationState conversation, Entry entry) {
+    return entry.is(Kind.MESSAGE)
+        && entry.body() != null
+        && !entry.senderId().equals(userId)
+        && entry.seq() > conversation.readUpto;
   }
 
   /** The user has read up to here, on this device or another. */
@@ -145,6 +159,7 @@ final class EntryLog {
     Entry held = store.entry(conversation.id, entry.seq());
     if (held != null) {
       if (held.body() != null && entry.removed() != null) {
+        forgetUnread(conversation, held);
         store.putEntry(entry);
         if (held.is(Kind.MESSAGE)) {
           listeners.emit(Event.CHANGE, () -> views.message(conversation, entry.seq()));
@@ -152,7 +167,11 @@ final class EntryLog {
       }
       return false;
     }
-    store.putEntry(withoutRemoved(conversation, entry));
+    Entry kept = withoutRemoved(conversation, entry);
+    store.putEntry(kept);
+    if (kept.body() != null && kept.expiresAt() != null) {
+      whenExpiring.accept(kept.expiresAt());
+    }
     conversation.highestHeld = Math.max(conversation.highestHeld, entry.seq());
     if (entry.is(Kind.REDACTION)) {
       redact(conversation, entry);
@@ -182,28 +201,46 @@ final class EntryLog {
       List<Entry> page = store.entries(conversation.id, at, upto, PAGE);
       for (Entry entry : page) {
         if (entry.is(Kind.MESSAGE)) {
-          eraseOne(entry, reason);
+          eraseOne(conversation, entry, reason);
         }
       }
       at = page.size() < PAGE ? upto + 1 : page.get(page.size() - 1).seq() + 1;
     }
     for (Entry entry : store.targeting(conversation.id, from, upto)) {
       if (entry.is(Kind.EDIT)) {
-        eraseOne(entry, reason);
+        eraseOne(conversation, entry, reason);
       }
     }
   }
 
-  private void eraseOne(Entry entry, String reason) {
+  private void eraseOne(ConversationState conversation, Entry entry, String reason) {
     if (entry.body() != null) {
+      forgetUnread(conversation, entry);
       store.putEntry(entry.without(reason));
+    }
+  }
+
+  /** A message that goes before it was read is not unread any more. */
+  private void forgetUnread(ConversationState conversation, Entry entry) {
+    boolean counted = entry.seq() <= conversation.unreadAt && isUnread(conversation, entry);
+    if (counted && conversation.unread > 0) {
+      conversation.unread--;
+      conversations.changed(conversation);
     }
   }
 
   /** Bodies whose time is over go from the device too; at most a page at a time. */
   boolean eraseExpired(Instant now) {
     List<Entry> expired = store.expired(now, PAGE);
-    expired.forEach(entry -> store.putEntry(entry.without(entry.removed())));
+    for (Entry entry : expired) {
+      store.putEntry(entry.without(entry.removed()));
+      ConversationState conversation = conversations.get(entry.conversationId());
+      if (conversation != null) {
+        forgetUnread(conversation, entry);
+        conversations.changed(conversation);
+        emitChange(conversation, entry);
+      }
+    }
     return expired.size() == PAGE;
   }
 

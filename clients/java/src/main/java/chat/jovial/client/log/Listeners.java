@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who listens for what. What a turn has to tell is told after the store has committed it: nobody
- * sees what a crash could take back. Listeners may come and go on any thread; the rest is the
- * executor's.
+ * Registry of listeners. Events of a turn are emitted after the store has committed it: nobody sees
+ * what a crash could revert. Listeners may be added and removed on any thread; the rest is confined
+ * to the executor.
  */
 public final class Listeners {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
@@ -41,15 +41,15 @@ public final class Listeners {
     return () -> list.remove(any);
   }
 
-  /** Tells after the commit; what is told is made then, and only if anyone listens. */
+  /** Emits after the commit; the value is made then, and only if anyone listens. */
   <T> void emit(Event<T> event, Supplier<? extends @Nullable T> value) {
     List<Consumer<Object>> listeners = all.get(event);
     if (listeners != null && !listeners.isEmpty()) {
       afterCommit.add(
           () -> {
-            Object told = value.get();
-            if (told != null) {
-              call(() -> listeners.forEach(listener -> safely(() -> listener.accept(told))));
+            Object made = value.get();
+            if (made != null) {
+              call(() -> listeners.forEach(listener -> safely(() -> listener.accept(made))));
             }
           });
     }
@@ -75,7 +75,7 @@ public final class Listeners {
   }
 
   /** At the end of a turn, after the commit. */
-  public void tellAll() {
+  public void callAll() {
     while (!afterCommit.isEmpty()) {
       List<Runnable> actions = afterCommit;
       afterCommit = new ArrayList<>();

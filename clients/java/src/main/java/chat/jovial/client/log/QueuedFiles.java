@@ -11,7 +11,6 @@ import chat.jovial.client.store.OutboxItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,29 +26,22 @@ final class QueuedFiles implements Uploads.Follower {
     void replace(OutboxItem item);
 
     /** Sends what can be sent now. */
-    void goOn(String conversationId);
+    void schedule(String conversationId);
+
+    /** The same, without the pause after earlier failures. */
+    void scheduleAtOnce(String conversationId);
 
     /** Refuses the message for good, or tries it again later. */
     void handleFileFailure(String clientId, JovialException failure);
   }
 
-  private final @Nullable Transfers transfers;
-  private final Supplier<String> userToken;
+  private final Transfers transfers;
   private final Requester requester;
   private final Listeners listeners;
   private final Items items;
 
-  /**
-   * @param transfers null if nobody said where the server's HTTP is
-   */
-  QueuedFiles(
-      @Nullable Transfers transfers,
-      Supplier<String> userToken,
-      Requester requester,
-      Listeners listeners,
-      Items items) {
+  QueuedFiles(Transfers transfers, Requester requester, Listeners listeners, Items items) {
     this.transfers = transfers;
-    this.userToken = userToken;
     this.requester = requester;
     this.listeners = listeners;
     this.items = items;
@@ -69,22 +61,31 @@ final class QueuedFiles implements Uploads.Follower {
   }
 
   void handleQueued(OutboxItem item) {
-    tell(item, stateOf(item).sent(), Upload.State.WAITING);
+    emit(item, stateOf(item).sent(), Upload.State.WAITING);
   }
 
   /** Brings the file up, unless that is under way. */
   void begin(OutboxItem item) {
-    if (transfers == null) {
+    if (!transfers.hasAddress()) {
       items.handleFileFailure(item.clientId(), Transfers.noAddress());
     } else if (!transfers.uploads().isRunning(item.clientId())) {
       UploadState state = stateOf(item);
-      tell(item, state.sent(), Upload.State.UPLOADING);
-      transfers.uploads().begin(item.clientId(), state, userToken.get(), this);
+      emit(item, state.sent(), Upload.State.UPLOADING);
+      transfers.uploads().begin(item.clientId(), state, requester.userToken(), this);
     }
   }
 
-  /** False if there is no such file, or it is as asked for already. */
-  boolean setPaused(String clientId, boolean paused) {
+  /** False if there is no such file, or it is paused already. */
+  boolean pause(String clientId) {
+    return setPaused(clientId, true);
+  }
+
+  /** False if there is no such file, or it is not paused. */
+  boolean resume(String clientId) {
+    return setPaused(clientId, false);
+  }
+
+  private boolean setPaused(String clientId, boolean paused) {
     OutboxItem item = items.find(clientId);
     if (item == null || item.upload() == null || isPaused(item) == paused) {
       return false;
@@ -92,33 +93,31 @@ final class QueuedFiles implements Uploads.Follower {
     UploadState state = stateOf(item).paused(paused);
     OutboxItem next = item.with(item.request(), state.json());
     items.replace(next);
-    if (paused && transfers != null) {
+    if (paused) {
       transfers.uploads().stop(clientId);
     }
-    tell(next, state.sent(), paused ? Upload.State.PAUSED : Upload.State.WAITING);
-    items.goOn(item.conversationId());
+    emit(next, state.sent(), paused ? Upload.State.PAUSED : Upload.State.WAITING);
+    items.scheduleAtOnce(item.conversationId());
     return true;
   }
 
   /** The message was given up. */
   void discard(OutboxItem item) {
     String upload = item.upload();
-    if (upload == null || transfers == null) {
+    if (upload == null) {
       return;
     }
     transfers.uploads().stop(item.clientId());
     UploadState state = UploadState.parse(upload);
     String url = state.url();
     if (url != null) {
-      transfers.uploads().giveUp(url, userToken.get());
+      transfers.uploads().giveUp(url, requester.userToken());
     }
-    tell(item, state.sent(), Upload.State.FAILED);
+    emit(item, state.sent(), Upload.State.FAILED);
   }
 
   void close() {
-    if (transfers != null) {
-      transfers.uploads().stopAll();
-    }
+    transfers.uploads().stopAll();
   }
 
   @Override
@@ -126,7 +125,7 @@ final class QueuedFiles implements Uploads.Follower {
     OutboxItem item = items.find(clientId);
     if (item != null) {
       items.replace(item.with(item.request(), state.json()));
-      tell(item, state.sent(), Upload.State.UPLOADING);
+      emit(item, state.sent(), Upload.State.UPLOADING);
     }
   }
 
@@ -134,7 +133,7 @@ final class QueuedFiles implements Uploads.Follower {
   public void handleSent(String clientId, long sent) {
     OutboxItem item = items.find(clientId);
     if (item != null && item.upload() != null) {
-      tell(item, sent, Upload.State.UPLOADING);
+      emit(item, sent, Upload.State.UPLOADING);
     }
   }
 
@@ -184,8 +183,8 @@ final class QueuedFiles implements Uploads.Follower {
     ObjectNode request = (ObjectNode) Json.read(item.request());
     request.set("body", body);
     items.replace(item.with(request.toString(), null));
-    tell(item, state.size(), Upload.State.DONE);
-    items.goOn(item.conversationId());
+    emit(item, state.size(), Upload.State.DONE);
+    items.scheduleAtOnce(item.conversationId());
   }
 
   @Override
@@ -197,10 +196,10 @@ final class QueuedFiles implements Uploads.Follower {
     items.handleFileFailure(clientId, failure);
     OutboxItem after = items.find(clientId);
     boolean failed = after != null && after.error() != null;
-    tell(item, stateOf(item).sent(), failed ? Upload.State.FAILED : Upload.State.WAITING);
+    emit(item, stateOf(item).sent(), failed ? Upload.State.FAILED : Upload.State.WAITING);
   }
 
-  private void tell(OutboxItem item, long sent, Upload.State state) {
+  private void emit(OutboxItem item, long sent, Upload.State state) {
     String upload = item.upload();
     long size = upload == null ? sent : UploadState.parse(upload).size();
     listeners.emit(

@@ -1,42 +1,29 @@
 package chat.jovial.client.log;
 
 import chat.jovial.client.executor.SerialExecutor;
-import chat.jovial.client.executor.Timer;
 import chat.jovial.client.files.Transfers;
-import chat.jovial.client.json.ClientIds;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.model.Event;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Stored;
 import chat.jovial.client.store.OutboxItem;
-import chat.jovial.client.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this device wants stored. An item is in the local store before it is sent, and stays there
- * until the server has answered; each conversation has one unsettled request at a time, so that a
- * failure never changes the order. What may have been sent before is sent with the same {@code
- * client_id}, which the server stores once. Confined to the executor.
+ * Sender of what is in the outbox. A request is in the store before it is sent, and stays there
+ * until the server has answered; each conversation has one request in flight, so that a failure
+ * never changes the order. What may have been sent before is sent with the same {@code client_id},
+ * which the server stores once. Confined to the executor.
  */
 final class RequestSender implements QueuedFiles.Items {
-  /** Items that may wait on a device. A person who writes more has another problem. */
-  private static final int MAX_ITEMS = 10_000;
-
-  /** Unsettled requests over all conversations; the server answers 64 of a connection at a time. */
+  /** Requests in flight over all conversations; the server answers 64 of a connection at a time. */
   private static final int MAX_IN_FLIGHT = 32;
-
-  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   /** While the server says that an id of an earlier attempt is from the future. */
   private static final Duration CLOCK_WAIT = Duration.ofSeconds(30);
@@ -44,423 +31,322 @@ final class RequestSender implements QueuedFiles.Items {
   /** An internal error may be of this one request alone; it must not hold up the rest forever. */
   private static final int MAX_INTERNAL_ERRORS = 5;
 
-  /** What follows when the server has stored something. */
+  /** Follower of what the server has stored. */
   interface Follower {
     void handleStored(OutboxItem item, Stored stored);
   }
 
-  private static final class Waiting {
-    OutboxItem item;
-    final Outgoing sent;
-    boolean sentBefore;
-    int internalErrors;
-
-    /**
-     * @param sentBefore whether the server may have it: known only of what this process queued
-     */
-    Waiting(OutboxItem item, Outgoing sent, boolean sentBefore) {
-      this.item = item;
-      this.sent = sent;
-      this.sentBefore = sentBefore;
-    }
-  }
-
-  /** One conversation's. */
-  private static final class Lane {
-    final List<Waiting> items = new ArrayList<>();
-    boolean inFlight;
-    Duration wait = FIRST_WAIT;
-    @Nullable Timer timer;
-
-    @Nullable Waiting next() {
-      for (Waiting waiting : items) {
-        if (waiting.item.error() == null && !QueuedFiles.isPaused(waiting.item)) {
-          return waiting;
-        }
-      }
-      return null;
-    }
-  }
-
   private final SerialExecutor executor;
-  private final Store store;
   private final Requester requester;
+  private final Outbox outbox;
   private final Views views;
   private final Listeners listeners;
   private final ServerClock clock;
-  private final ClientIds ids;
   private final Follower follower;
   private final QueuedFiles files;
-  private final Map<String, Lane> lanes = new LinkedHashMap<>();
-  private long lastPosition;
-  private int size;
   private int inFlight;
 
   RequestSender(
-      SerialExecutor executor,
-      Store store,
+      ClientParts parts,
       Requester requester,
+      Outbox outbox,
       Views views,
-      Listeners listeners,
       ServerClock clock,
-      ClientIds ids,
-      Follower follower,
-      @Nullable Transfers transfers,
-      Supplier<String> userToken) {
-    this.executor = executor;
-    this.store = store;
+      Follower follower) {
+    this.executor = parts.executor();
     this.requester = requester;
+    this.outbox = outbox;
     this.views = views;
-    this.listeners = listeners;
+    this.listeners = parts.listeners();
     this.clock = clock;
-    this.ids = ids;
     this.follower = follower;
-    this.files = new QueuedFiles(transfers, userToken, requester, listeners, this);
-    for (OutboxItem item : store.outbox()) {
-      // A message whose file is not up was never sent.
-      add(new Waiting(item, new Outgoing(item.clientId()), item.upload() == null));
-    }
+    Transfers transfers = parts.transfers();
+    this.files = new QueuedFiles(transfers, requester, listeners, this);
   }
 
   /**
    * Queues a request.
    *
    * @param upload the file that must be up before, as the store keeps it; null for none
-   * @param sent tells how it goes on
+   * @param outgoing completes as it goes on
    */
   void put(
       String conversationId,
       String operation,
       ObjectNode request,
       @Nullable String upload,
-      Outgoing sent) {
-    if (size >= MAX_ITEMS) {
-      sent.handleFailed(
+      Outgoing outgoing) {
+    String clientId = outgoing.clientId();
+    if (outbox.isFull()) {
+      outgoing.handleFailed(
           new JovialException(
-              "too_large", MAX_ITEMS + " messages wait to be sent; wait until some are"));
+              "storage", Outbox.MAX_ITEMS + " messages wait to be sent; wait until some are"));
       return;
     }
-    if (waiting(sent.clientId()) != null) {
-      sent.handleFailed(new JovialException("conflict", "this client_id is in the outbox already"));
+    if (outbox.find(clientId) != null) {
+      outgoing.handleFailed(
+          new JovialException("conflict", "this client_id is in the outbox already"));
       return;
     }
-    request.put("client_id", sent.clientId());
+    request.put("client_id", clientId);
     OutboxItem item =
         new OutboxItem(
-            ++lastPosition,
-            sent.clientId(),
+            outbox.nextPosition(),
+            clientId,
             conversationId,
             operation,
             request.toString(),
             null,
             upload);
-    store.putOutbox(item);
-    add(new Waiting(item, sent, false));
-    listeners.afterCommit(sent::handleQueued);
-    tellChanged(item);
+    outbox.add(new QueuedRequest(item, outgoing, false));
+    listeners.afterCommit(outgoing::handleQueued);
+    emitChange(item);
     if (upload != null) {
       files.handleQueued(item);
     }
-    pump(conversationId);
+    schedule(conversationId);
   }
 
-  private void add(Waiting waiting) {
-    lanes.computeIfAbsent(waiting.item.conversationId(), id -> new Lane()).items.add(waiting);
-    lastPosition = Math.max(lastPosition, waiting.item.position());
-    size++;
+  /** The app's view of a request, for example since the last start; null if there is none. */
+  @Nullable Outgoing outgoing(String clientId) {
+    QueuedRequest request = outbox.find(clientId);
+    return request == null ? null : request.outgoing;
   }
 
-  List<OutboxItem> itemsOf(String conversationId) {
-    Lane lane = lanes.get(conversationId);
-    return lane == null ? List.of() : lane.items.stream().map(waiting -> waiting.item).toList();
-  }
-
-  List<String> conversationIds() {
-    return List.copyOf(lanes.keySet());
-  }
-
-  /** A handle of something that waits, for example since the last start; null if there is none. */
-  @Nullable Outgoing handleOf(String clientId) {
-    Waiting waiting = waiting(clientId);
-    return waiting == null ? null : waiting.sent;
-  }
-
-  /** Tries a refused one again, as the last of its conversation; false if there is none. */
+  /** Sends a refused one again, as the last of its conversation; false if there is none. */
   boolean retry(String clientId) {
-    Waiting waiting = waiting(clientId);
-    if (waiting == null || waiting.item.error() == null) {
+    QueuedRequest request = outbox.find(clientId);
+    if (request == null || request.item.error() == null) {
       return false;
     }
-    OutboxItem old = waiting.item;
-    remove(waiting);
-    OutboxItem again =
-        new OutboxItem(
-            ++lastPosition,
-            old.clientId(),
-            old.conversationId(),
-            old.operation(),
-            old.request(),
-            null,
-            old.upload());
-    store.putOutbox(again);
-    add(new Waiting(again, new Outgoing(again.clientId()), old.upload() == null));
-    tellChanged(again);
-    pump(again.conversationId());
+    OutboxItem old = request.item;
+    outbox.remove(request);
+    OutboxItem again = old.again(outbox.nextPosition());
+    outbox.add(new QueuedRequest(again, new Outgoing(clientId), old.upload() == null));
+    emitChange(again);
+    schedule(again.conversationId());
     return true;
   }
 
-  /** Gives up one that is not under way; false if there is none, or it is. */
+  /** Drops one that is not in flight; false if there is none, or it is. */
   boolean discard(String clientId) {
-    Waiting waiting = waiting(clientId);
-    if (waiting == null) {
-      return false;
-    }
-    Lane lane = lanes.get(waiting.item.conversationId());
-    if (waiting.item.error() == null && (waiting.sentBefore || lane == null)) {
+    QueuedRequest request = outbox.find(clientId);
+    if (request == null || (request.item.error() == null && request.sentBefore)) {
       return false; // The server may have it.
     }
-    files.discard(waiting.item);
-    remove(waiting);
-    waiting.sent.handleFailed(new JovialException("discarded", "it was discarded"));
-    pump(waiting.item.conversationId());
+    files.discard(request.item);
+    outbox.remove(request);
+    request.outgoing.handleFailed(new JovialException("discarded", "it was discarded"));
+    schedule(request.item.conversationId());
     return true;
   }
 
   /** After each opening of the session. */
-  void pumpAll() {
-    for (Map.Entry<String, Lane> lane : List.copyOf(lanes.entrySet())) {
-      lane.getValue().wait = FIRST_WAIT;
-      pump(lane.getKey());
-    }
+  void scheduleAll() {
+    outbox.queues().forEach(ConversationQueue::resetWait);
+    outbox.conversationIds().forEach(this::schedule);
   }
 
-  private void pump(String conversationId) {
-    Lane lane = lanes.get(conversationId);
-    if (lane == null || lane.inFlight || !requester.isOpen() || inFlight >= MAX_IN_FLIGHT) {
+  @Override
+  public void schedule(String conversationId) {
+    ConversationQueue queue = outbox.queue(conversationId);
+    if (queue == null || queue.inFlight || !requester.isOpen() || inFlight >= MAX_IN_FLIGHT) {
       return;
     }
-    Waiting next = lane.next();
+    QueuedRequest next = queue.next();
     if (next == null) {
       return;
     }
-    if (lane.timer != null) {
-      lane.timer.cancel();
-      lane.timer = null;
-    }
+    queue.cancelTimer();
     if (next.item.upload() != null) {
       files.begin(next.item);
-      return;
+    } else {
+      send(queue, next);
     }
+  }
+
+  private void send(ConversationQueue queue, QueuedRequest next) {
     ObjectNode request = (ObjectNode) Json.read(next.item.request());
     if (next.sentBefore) {
       request.put("retry", true);
     }
     boolean first = !next.sentBefore;
     next.sentBefore = true;
-    lane.inFlight = true;
+    queue.inFlight = true;
     inFlight++;
     var unused =
         requester
             .request(next.item.operation(), request)
             .whenComplete(
                 (reply, failure) -> {
-                  lane.inFlight = false;
+                  queue.inFlight = false;
                   inFlight--;
                   if (failure == null) {
-                    lane.wait = FIRST_WAIT;
-                    settle(next, reply);
+                    queue.resetWait();
+                    complete(next, reply);
                   } else {
-                    handleFailure(lane, next, first, Failures.of(failure));
+                    handleFailure(queue, next, first, Failures.of(failure));
                   }
-                  pumpOthers(conversationId);
+                  scheduleOthers(next.item.conversationId());
                 });
   }
 
-  /** The same conversation first; then one that had to wait because too many were under way. */
-  private void pumpOthers(String conversationId) {
-    Lane same = lanes.get(conversationId);
-    if (same != null && same.items.isEmpty()) {
-      lanes.remove(conversationId);
-    } else if (same != null && same.timer == null) {
-      pump(conversationId);
-    }
+  /** The same conversation first; then one that had to wait because too many were in flight. */
+  private void scheduleOthers(String conversationId) {
+    outbox.dropIfEmpty(conversationId);
+    scheduleUnlessWaiting(conversationId);
     if (inFlight == MAX_IN_FLIGHT - 1) {
-      for (Map.Entry<String, Lane> lane : List.copyOf(lanes.entrySet())) {
-        if (lane.getValue().timer == null) {
-          pump(lane.getKey());
-        }
-      }
+      outbox.conversationIds().forEach(this::scheduleUnlessWaiting);
     }
   }
 
-  private void settle(Waiting waiting, JsonNode reply) {
-    long seq = Json.numberOr(reply, "seq", 0);
-    Instant storedAt = Json.time(reply, "stored_at");
-    handleStored(
-        waiting,
-        new Stored(
-            Json.textOr(reply, "conversation_id", waiting.item.conversationId()),
-            seq,
-            waiting.item.clientId(),
-            storedAt));
+  private void scheduleUnlessWaiting(String conversationId) {
+    ConversationQueue queue = outbox.queue(conversationId);
+    if (queue != null && queue.timer == null) {
+      schedule(conversationId);
+    }
   }
 
-  private void handleStored(Waiting waiting, Stored stored) {
-    if (!remove(waiting)) {
+  private void complete(QueuedRequest request, JsonNode reply) {
+    if (!outbox.remove(request)) {
       return;
     }
-    follower.handleStored(waiting.item, stored);
-    listeners.afterCommit(() -> waiting.sent.handleStored(stored));
+    OutboxItem item = request.item;
+    Stored stored =
+        new Stored(
+            Json.textOr(reply, "conversation_id", item.conversationId()),
+            Json.numberOr(reply, "seq", 0),
+            item.clientId(),
+            Json.time(reply, "stored_at"));
+    follower.handleStored(item, stored);
+    listeners.afterCommit(() -> request.outgoing.handleStored(stored));
   }
 
   /** An own entry came from the log: it is stored, though the reply was lost. */
-  void handleSeen(String conversationId, long seq, String clientId) {
-    Lane lane = lanes.get(conversationId);
-    if (lane == null) {
+  void handleOwnEntry(String conversationId, long seq, String clientId) {
+    ConversationQueue queue = outbox.queue(conversationId);
+    if (queue == null) {
       return;
     }
-    for (Waiting waiting : List.copyOf(lane.items)) {
-      if (waiting.item.clientId().equals(clientId)) {
+    for (QueuedRequest request : List.copyOf(queue.requests)) {
+      if (request.item.clientId().equals(clientId)) {
         Stored stored = new Stored(conversationId, seq, clientId, null);
-        remove(waiting);
-        listeners.afterCommit(() -> waiting.sent.handleStored(stored));
+        outbox.remove(request);
+        listeners.afterCommit(() -> request.outgoing.handleStored(stored));
       }
     }
   }
 
-  private void handleFailure(Lane lane, Waiting waiting, boolean first, JovialException failure) {
-    if (waiting(waiting.item.clientId()) != waiting) {
-      return; // Settled meanwhile by its entry.
+  private void handleFailure(
+      ConversationQueue queue, QueuedRequest request, boolean first, JovialException failure) {
+    if (outbox.find(request.item.clientId()) != request) {
+      return; // Its entry came meanwhile.
     }
     Instant serverTime = failure.serverTime();
     if (failure.isDefinite() && serverTime != null) {
       clock.set(serverTime);
       if (first) {
-        rename(waiting);
+        rename(request);
       } else {
         // An attempt whose outcome is unknown may have been stored under this id: it must stay.
-        waitIn(lane, waiting, CLOCK_WAIT);
+        retryAfter(queue, request, CLOCK_WAIT);
       }
     } else if (failure.isDefinite()
-        || (failure.code().equals("internal") && ++waiting.internalErrors >= MAX_INTERNAL_ERRORS)) {
-      refuse(waiting, failure);
+        || (failure.code().equals("internal") && ++request.internalErrors >= MAX_INTERNAL_ERRORS)) {
+      refuse(request, failure);
     } else if (!failure.code().equals(JovialException.OFFLINE)) {
-      waitIn(lane, waiting, Failures.waitAfter(failure, lane.wait));
-      Duration doubled = lane.wait.multipliedBy(2);
-      lane.wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+      retryAfter(queue, request, Failures.waitAfter(failure, queue.currentWait()));
+      queue.doubleWait();
     }
   }
 
-  private void waitIn(Lane lane, Waiting waiting, Duration wait) {
-    lane.timer =
+  private void retryAfter(ConversationQueue queue, QueuedRequest request, Duration wait) {
+    queue.timer =
         executor.after(
             wait,
             () -> {
-              lane.timer = null;
-              pump(waiting.item.conversationId());
+              queue.timer = null;
+              schedule(request.item.conversationId());
             });
   }
 
-  private void refuse(Waiting waiting, JovialException failure) {
-    waiting.item = waiting.item.withError(failure.code() + ": " + failure.detail());
-    store.putOutbox(waiting.item);
-    listeners.afterCommit(() -> waiting.sent.handleFailed(failure));
-    tellChanged(waiting.item);
+  private void refuse(QueuedRequest request, JovialException failure) {
+    outbox.update(request, request.item.withError(failure.code() + ": " + failure.detail()));
+    listeners.afterCommit(() -> request.outgoing.handleFailed(failure));
+    emitChange(request.item);
   }
 
-  /** The first attempt was refused for the time in its id, so nothing bears that id. */
-  private void rename(Waiting waiting) {
-    OutboxItem old = waiting.item;
-    String clientId = ids.next(clock.now().toEpochMilli());
-    ObjectNode request = (ObjectNode) Json.read(old.request());
-    request.put("client_id", clientId);
-    waiting.item =
+  /** The first attempt was refused for the time in its id, so nothing has that id. */
+  private void rename(QueuedRequest request) {
+    OutboxItem old = request.item;
+    String clientId = clock.newClientId();
+    ObjectNode body = (ObjectNode) Json.read(old.request());
+    body.put("client_id", clientId);
+    outbox.update(
+        request,
         new OutboxItem(
             old.position(),
             clientId,
             old.conversationId(),
             old.operation(),
-            request.toString(),
-            null);
-    waiting.sentBefore = false;
-    waiting.sent.handleNewId(clientId);
-    store.putOutbox(waiting.item);
+            body.toString(),
+            null));
+    request.sentBefore = false;
+    request.outgoing.handleNewId(clientId);
   }
 
-  /** Holds the file of a message, or lets it go on; false if there is none to be held or let. */
-  boolean setPaused(String clientId, boolean paused) {
-    return files.setPaused(clientId, paused);
+  boolean pauseUpload(String clientId) {
+    return files.pause(clientId);
+  }
+
+  boolean resumeUpload(String clientId) {
+    return files.resume(clientId);
   }
 
   @Override
   public @Nullable OutboxItem find(String clientId) {
-    Waiting waiting = waiting(clientId);
-    return waiting == null ? null : waiting.item;
+    QueuedRequest request = outbox.find(clientId);
+    return request == null ? null : request.item;
   }
 
   @Override
   public void replace(OutboxItem item) {
-    Waiting waiting = waiting(item.clientId());
-    if (waiting != null) {
-      waiting.item = item;
-      store.putOutbox(item);
+    QueuedRequest request = outbox.find(item.clientId());
+    if (request != null) {
+      outbox.update(request, item);
     }
   }
 
   @Override
-  public void goOn(String conversationId) {
-    Lane lane = lanes.get(conversationId);
-    if (lane != null) {
-      lane.wait = FIRST_WAIT;
+  public void scheduleAtOnce(String conversationId) {
+    ConversationQueue queue = outbox.queue(conversationId);
+    if (queue != null) {
+      queue.resetWait();
     }
-    pump(conversationId);
+    schedule(conversationId);
   }
 
   @Override
   public void handleFileFailure(String clientId, JovialException failure) {
-    Waiting waiting = waiting(clientId);
-    Lane lane = waiting == null ? null : lanes.get(waiting.item.conversationId());
-    if (waiting != null && lane != null) {
-      handleFailure(lane, waiting, false, failure);
-      if (waiting.item.error() != null) {
-        pump(waiting.item.conversationId());
+    QueuedRequest request = outbox.find(clientId);
+    ConversationQueue queue = request == null ? null : outbox.queue(request.item.conversationId());
+    if (request != null && queue != null) {
+      handleFailure(queue, request, false, failure);
+      if (request.item.error() != null) {
+        schedule(request.item.conversationId());
       }
     }
   }
 
-  /** When the client is closed: nobody will tell these any more. */
+  /** When the client is closed: nobody will complete these any more. */
   void close(JovialException reason) {
     files.close();
-    for (Lane lane : lanes.values()) {
-      lane.items.forEach(waiting -> waiting.sent.handleClosed(reason));
+    for (ConversationQueue queue : outbox.queues()) {
+      queue.requests.forEach(request -> request.outgoing.handleClosed(reason));
     }
   }
 
-  private boolean remove(Waiting waiting) {
-    Lane lane = lanes.get(waiting.item.conversationId());
-    if (lane == null || !lane.items.remove(waiting)) {
-      return false;
-    }
-    if (lane.items.isEmpty() && !lane.inFlight) {
-      lanes.remove(waiting.item.conversationId());
-    }
-    size--;
-    store.removeOutbox(waiting.item.position());
-    return true;
-  }
-
-  private @Nullable Waiting waiting(String clientId) {
-    for (Lane lane : lanes.values()) {
-      for (Waiting waiting : lane.items) {
-        if (waiting.item.clientId().equals(clientId)) {
-          return waiting;
-        }
-      }
-    }
-    return null;
-  }
-
-  private void tellChanged(OutboxItem item) {
+  private void emitChange(OutboxItem item) {
     listeners.emit(Event.CHANGE, () -> views.queuedMessage(item));
   }
 }

@@ -1,5 +1,6 @@
 package chat.jovial.client.log;
 
+import chat.jovial.client.json.ClientIds;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -9,6 +10,7 @@ import java.time.Instant;
  */
 public final class ServerClock {
   private final Clock clock;
+  private final ClientIds ids = new ClientIds();
   private volatile long offsetMillis;
 
   public ServerClock(Clock clock, long offsetMillis) {
@@ -18,6 +20,11 @@ public final class ServerClock {
 
   public Instant now() {
     return clock.instant().plusMillis(offsetMillis);
+  }
+
+  /** Any thread. A new {@code client_id}, which has the server's time in it. */
+  String newClientId() {
+    return ids.next(now().toEpochMilli());
   }
 
   /** What to add to this device's clock, in milliseconds. */

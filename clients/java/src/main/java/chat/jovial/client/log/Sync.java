@@ -10,15 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code mss.sync}: first load, reconnect and the check once a minute are this one path. Pages come
- * newest conversations first; each is in the local store, with the cursor behind it, before the
- * next is asked for. Confined to the executor.
+ * Client of {@code mss.sync}: first load, reconnect and the check once a minute are this one path.
+ * Pages come newest conversations first; each is in the local store, with the cursor behind it,
+ * before the next is asked for. Confined to the executor.
  */
 final class Sync {
   private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
@@ -46,9 +47,9 @@ final class Sync {
   private final Requester requester;
   private final Store store;
   private final Conversations conversations;
-  private final Handler handler;
   private final Duration interval;
   private final List<CompletableFuture<Void>> asked = new ArrayList<>();
+  private @Nullable Handler handler;
   private boolean running;
   private boolean again;
   private @Nullable Timer timer;
@@ -58,14 +59,17 @@ final class Sync {
       Requester requester,
       Store store,
       Conversations conversations,
-      Handler handler,
       Duration interval) {
     this.executor = executor;
     this.requester = requester;
     this.store = store;
     this.conversations = conversations;
-    this.handler = handler;
     this.interval = interval;
+  }
+
+  /** Once, before the first run. */
+  void handleWith(Handler pages) {
+    handler = pages;
   }
 
   /** Whether this device has ever known all conversations: what it does not know then is new. */
@@ -115,8 +119,9 @@ final class Sync {
   }
 
   private void acceptPage(JsonNode reply) {
-    reply.path("conversations").forEach(handler::handleConversation);
-    reply.path("entries").forEach(handler::handleEntry);
+    Handler pages = Objects.requireNonNull(handler, "handleWith() comes first");
+    reply.path("conversations").forEach(pages::handleConversation);
+    reply.path("entries").forEach(pages::handleEntry);
     store.putSetting(CURSOR, Json.text(reply, "cursor"));
     if (reply.path("more").asBoolean()) {
       askPage();
@@ -125,7 +130,7 @@ final class Sync {
     if (!wasDone()) {
       store.putSetting(DONE_ONCE, "yes");
     }
-    handler.handleSynced();
+    pages.handleSynced();
     if (again) {
       again = false;
       askPage();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Who types, who is there: told and forgotten, nothing of it is kept. Confined to the executor. */
+/** Typing and presence, of which nothing is kept on the device. Confined to the executor. */
 final class TypingAndPresence {
   /** After so long without another sign, somebody does not type any more. */
   private static final Duration TYPING_LAPSES = Duration.ofSeconds(6);
@@ -34,7 +34,7 @@ final class TypingAndPresence {
   private final Requester requester;
   private final Listeners listeners;
   private final Map<Typing, Timer> typing = new HashMap<>();
-  private final Map<String, Long> toldNanos = new HashMap<>();
+  private final Map<String, Long> sentNanos = new HashMap<>();
   private final Set<String> watched = new LinkedHashSet<>();
 
   TypingAndPresence(SerialExecutor executor, Requester requester, Listeners listeners) {
@@ -84,20 +84,20 @@ final class TypingAndPresence {
   }
 
   /** This user types, or ceased to; told only as often as others need it. */
-  void tellTyping(String conversationId, boolean on) {
+  void send(String conversationId, boolean on) {
     long now = System.nanoTime();
-    Long told = toldNanos.get(conversationId);
-    boolean recently = told != null && now - told < TYPING_EVERY.toNanos();
-    if (!requester.isOpen() || (on && recently) || (!on && told == null)) {
+    Long sent = sentNanos.get(conversationId);
+    boolean recently = sent != null && now - sent < TYPING_EVERY.toNanos();
+    if (!requester.isOpen() || (on && recently) || (!on && sent == null)) {
       return;
     }
     if (on) {
-      if (toldNanos.size() >= MAX_TYPING) {
-        toldNanos.clear();
+      if (sentNanos.size() >= MAX_TYPING) {
+        sentNanos.clear();
       }
-      toldNanos.put(conversationId, now);
+      sentNanos.put(conversationId, now);
     } else {
-      toldNanos.remove(conversationId);
+      sentNanos.remove(conversationId);
     }
     ObjectNode request = Json.object().put("conversation_id", conversationId).put("typing", on);
     // A lost sign is no loss: the next comes soon, or it lapses.
@@ -105,8 +105,8 @@ final class TypingAndPresence {
   }
 
   /** A message was sent: the next key pressed is told at once. */
-  void forgetTyping(String conversationId) {
-    toldNanos.remove(conversationId);
+  void forget(String conversationId) {
+    sentNanos.remove(conversationId);
   }
 
   /** Replaces whom this client watches, now and after each reconnect. */

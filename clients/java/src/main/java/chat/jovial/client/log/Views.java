@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person should see, made from the entries each time it is asked for: edits and reactions
- * applied, removed texts absent, own changes that are still queued shown already. Confined to the
- * executor.
+ * Views of messages and conversations as a person should see them, made from the entries each time
+ * it is asked for: edits and reactions applied, removed texts absent, own changes that are still
+ * queued shown already. Confined to the executor.
  */
 final class Views {
   /** A gap up to this size is about to be filled; what is above it is shown then. */
@@ -36,17 +36,13 @@ final class Views {
   private final Store store;
   private final String userId;
   private final ServerClock clock;
-  private @Nullable RequestSender outbox;
+  private final Outbox outbox;
 
-  Views(Store store, String userId, ServerClock clock) {
+  Views(Store store, String userId, ServerClock clock, Outbox outbox) {
     this.store = store;
     this.userId = userId;
     this.clock = clock;
-  }
-
-  /** What waits in it is shown too. */
-  void show(RequestSender waiting) {
-    outbox = waiting;
+    this.outbox = outbox;
   }
 
   /**
@@ -213,7 +209,7 @@ final class Views {
   }
 
   private List<OutboxItem> waiting(String conversationId) {
-    return outbox == null ? List.of() : outbox.itemsOf(conversationId);
+    return outbox.itemsOf(conversationId);
   }
 
   private Message queued(OutboxItem item) {

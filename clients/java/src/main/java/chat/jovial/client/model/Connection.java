@@ -3,7 +3,7 @@ package chat.jovial.client.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the client stands with the server.
+ * State of the connection to the server.
  *
  * @param reason why it is not online, for people
  */
@@ -14,7 +14,9 @@ public record Connection(Status status, @Nullable String reason) {
     CONNECTING,
     /** Waits before it tries again. */
     OFFLINE,
-    /** For good: the session is over, or the client was closed. */
-    ENDED
+    /** Permanently: the session is over, so the person has to log in again. */
+    ENDED,
+    /** By {@code close()}. */
+    CLOSED
   }
 }

@@ -1,7 +1,7 @@
 package chat.jovial.client.model;
 
 /**
- * What {@code JovialClient.on} can listen for, with the type of what is told.
+ * Event that {@code JovialClient.on} can listen for, with the type of what a listener gets.
  *
  * @param <T> what a listener is given
  */
@@ -9,8 +9,9 @@ public final class Event<T> {
   public static final Event<Connection> CONNECTION = new Event<>("connection");
 
   /**
-   * A message of the log that is new to this device: each once, in the order of the log, without a
-   * gap. Own messages are told when they are stored.
+   * A message that is news to this device: each once, in the order of the log, without a gap, live
+   * or missed; own ones when they are stored. What another device of the user had received before
+   * the first sync of this one is history, and comes with {@code history} only.
    */
   public static final Event<Message> MESSAGE = new Event<>("message");
 

@@ -15,8 +15,14 @@ public final class JovialException extends RuntimeException {
   /** No reply came in time; what was asked for may have happened. */
   public static final String TIMEOUT = "timeout";
 
-  /** The client was closed, or its session is over. */
+  /** The session is over: the person has to log in again. */
   public static final String ENDED = "ended";
+
+  /** The client was closed. */
+  public static final String CLOSED = "closed";
+
+  /** The device could not keep it. */
+  public static final String STORAGE = "storage";
 
   /** The server's answers after which nothing happened and the same again would fail again. */
   private static final Set<String> DEFINITE =

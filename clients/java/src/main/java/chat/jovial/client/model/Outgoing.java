@@ -3,7 +3,7 @@ package chat.jovial.client.model;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Something that was given to the kit to be stored. It is on this device for good before {@link
+ * Request in the outbox, as the app follows it. It is on this device permanently before {@link
  * #queued} completes, and on the server before {@link #stored} does.
  */
 public final class Outgoing {
@@ -37,7 +37,7 @@ public final class Outgoing {
 
   /**
    * When the server has stored it, which may be days later; fails with a {@link JovialException} if
-   * the server refused it for good or it was discarded. Completes on the kit's thread.
+   * the server refused it permanently or it was discarded. Completes on the kit's thread.
    */
   public CompletableFuture<Stored> stored() {
     return stored.copy();

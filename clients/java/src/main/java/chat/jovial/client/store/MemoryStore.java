@@ -5,12 +5,14 @@ import chat.jovial.client.model.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,8 +128,19 @@ public final class MemoryStore implements Store {
   public int countUnread(String conversationId, long above, String userId) {
     return (int)
         log(conversationId).tailMap(above, false).values().stream()
-            .filter(entry -> entry.is(Kind.MESSAGE) && !entry.senderId().equals(userId))
+            .filter(entry -> entry.is(Kind.MESSAGE) && entry.body() != null)
+            .filter(entry -> !entry.senderId().equals(userId))
             .count();
+  }
+
+  @Override
+  public @Nullable Instant nextExpiry() {
+    return entries.values().stream()
+        .flatMap(log -> log.values().stream())
+        .filter(entry -> entry.body() != null)
+        .flatMap(entry -> Stream.ofNullable(entry.expiresAt()))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   @Override

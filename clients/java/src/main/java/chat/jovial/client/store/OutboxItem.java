@@ -31,6 +31,11 @@ public record OutboxItem(
     this(position, clientId, conversationId, operation, request, error, null);
   }
 
+  /** The same at the end of the outbox, without an outcome. */
+  public OutboxItem again(long nextPosition) {
+    return new OutboxItem(nextPosition, clientId, conversationId, operation, request, null, upload);
+  }
+
   /** The same with another outcome. */
   public OutboxItem withError(@Nullable String why) {
     return new OutboxItem(position, clientId, conversationId, operation, request, why, upload);

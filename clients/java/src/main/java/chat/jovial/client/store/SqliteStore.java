@@ -278,7 +278,7 @@ public final class SqliteStore implements Store {
         sql.first(
             row -> row.getInt(1),
             "SELECT count(*) FROM entries WHERE conversation_id = ? AND seq > ? AND kind = ?"
-                + " AND sender_id <> ?",
+                + " AND sender_id <> ? AND json_extract(entry, '$.body') IS NOT NULL",
             conversationId,
             above,
             Kind.MESSAGE,
@@ -293,6 +293,16 @@ public final class SqliteStore implements Store {
         "SELECT entry FROM entries WHERE expires_at <= ? LIMIT ?",
         now.toEpochMilli(),
         limit);
+  }
+
+  @Override
+  public @Nullable Instant nextExpiry() {
+    Long next =
+        sql.first(
+            row -> row.getLong(1),
+            "SELECT expires_at FROM entries WHERE expires_at IS NOT NULL"
+                + " ORDER BY expires_at LIMIT 1");
+    return next == null ? null : Instant.ofEpochMilli(next);
   }
 
   @Override

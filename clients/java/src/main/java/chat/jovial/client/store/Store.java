@@ -57,6 +57,9 @@ public interface Store extends AutoCloseable {
   /** Entries whose body has expired by that time, at most so many. */
   List<Entry> expired(Instant now, int limit);
 
+  /** When the next body expires; null if none does. */
+  @Nullable Instant nextExpiry();
+
   // Conversations.
 
   List<ConversationRecord> conversations();

@@ -4,7 +4,7 @@ import chat.jovial.client.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** Whether an event is what a trigger waits for. */
+/** Matcher of events against the fields that a trigger waits for. */
 final class Matcher {
   private Matcher() {}
 

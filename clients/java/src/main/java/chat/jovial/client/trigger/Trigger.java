@@ -1,5 +1,6 @@
 package chat.jovial.client.trigger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,6 +32,11 @@ public record Trigger(
     Map<String, Object> more = new LinkedHashMap<>(where);
     more.put(field, value);
     return new Trigger(name, on, more, priority, action);
+  }
+
+  /** For the kit: whether an event has the fields that this waits for. */
+  public boolean matches(JsonNode event) {
+    return Matcher.matches(where, event);
   }
 
   public Trigger priority(int higherFirst) {

@@ -14,7 +14,8 @@ public final class TriggerEvent {
   private final Map<String, String> puts = new LinkedHashMap<>();
   private boolean over;
 
-  TriggerEvent(@Nullable Entry entry, JsonNode json) {
+  /** For the kit. */
+  public TriggerEvent(@Nullable Entry entry, JsonNode json) {
     this.entry = entry;
     this.json = json;
   }
@@ -41,7 +42,8 @@ public final class TriggerEvent {
     }
   }
 
-  synchronized Map<String, String> end() {
+  /** For the kit: what was put; nothing more can be. */
+  public synchronized Map<String, String> end() {
     over = true;
     return puts;
   }

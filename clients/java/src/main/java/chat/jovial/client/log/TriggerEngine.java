@@ -1,10 +1,12 @@
-package chat.jovial.client.trigger;
+package chat.jovial.client.log;
 
 import chat.jovial.client.executor.SerialExecutor;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.model.Entry;
 import chat.jovial.client.store.Store;
 import chat.jovial.client.store.TriggerRecord;
+import chat.jovial.client.trigger.Trigger;
+import chat.jovial.client.trigger.TriggerEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates each trigger for every entry that is news to the device, however it came, in the order
- * of its log, from the first entry after the process in which the trigger was first registered
- * began. Confined to the executor.
+ * Engine of the app's triggers. Each is evaluated for every entry that is news to the device,
+ * however it came, in the order of its log, from the first entry after the trigger was registered.
+ * Confined to the executor.
  *
  * <p>Exactly once: how far a trigger has got in a conversation is stored when its action has
  * returned, in one commit with what it {@code put}. So what it puts happens exactly once, across
@@ -37,41 +39,22 @@ public final class TriggerEngine {
   /** Entries read from the store at once. */
   private static final int PAGE = 100;
 
-  /** Where the conversations of the device end. */
-  public interface Ends {
-    Map<String, Long> all();
-
-    /** Up to here a conversation's entries are history for this device. */
-    long baseOf(String conversationId);
-
-    /** Up to here it has all that is news. */
-    long uptoOf(String conversationId);
-  }
-
-  /** Runs something after the commit of the turn, and an app's code where it belongs. */
-  public interface Runner {
-    void afterCommit(Runnable action);
-
-    void call(Runnable appCode);
-  }
-
   private final SerialExecutor executor;
   private final Store store;
-  private final Ends ends;
-  private final Runner runner;
+  private final Conversations conversations;
+  private final Listeners listeners;
   private final Map<String, Boolean> pausedByName = new HashMap<>();
-  private final Map<String, Map<String, Long>> places = new HashMap<>();
-  private final Map<String, Long> atStart;
+  private final Map<String, Map<String, Long>> positions = new HashMap<>();
   private final Set<String> dirty = new LinkedHashSet<>();
   private List<Trigger> byPriority = List.of();
   private int acting;
 
-  public TriggerEngine(SerialExecutor executor, Store store, Ends ends, Runner runner) {
+  TriggerEngine(
+      SerialExecutor executor, Store store, Conversations conversations, Listeners listeners) {
     this.executor = executor;
     this.store = store;
-    this.ends = ends;
-    this.runner = runner;
-    this.atStart = Map.copyOf(ends.all());
+    this.conversations = conversations;
+    this.listeners = listeners;
     store.triggers().forEach(record -> pausedByName.put(record.name(), record.paused()));
   }
 
@@ -83,7 +66,9 @@ public final class TriggerEngine {
     }
     if (pausedByName.putIfAbsent(trigger.name(), false) == null) {
       store.putTrigger(new TriggerRecord(trigger.name(), false));
-      atStart.forEach((id, upto) -> putPlace(trigger.name(), id, upto));
+      for (ConversationState conversation : conversations.all()) {
+        putPosition(trigger.name(), conversation.id, conversation.upto);
+      }
     }
     byPriority =
         Stream.concat(others.stream(), Stream.of(trigger))
@@ -92,7 +77,7 @@ public final class TriggerEngine {
                     .reversed()
                     .thenComparing(Trigger::name))
             .toList();
-    lookAtAll();
+    evaluateAll();
   }
 
   private List<Trigger> without(String name) {
@@ -105,23 +90,21 @@ public final class TriggerEngine {
       throw new IllegalArgumentException("There is no trigger '" + name + "'.");
     }
     store.putTrigger(new TriggerRecord(name, paused));
-    lookAtAll();
+    evaluateAll();
   }
 
   /** Forgets it, and how far it got. */
   public void remove(String name) {
     byPriority = without(name);
     pausedByName.remove(name);
-    places.remove(name);
+    positions.remove(name);
     store.removeTrigger(name);
   }
 
   /** An event that is no entry; told live only. */
   public void handleLive(String type, JsonNode event) {
     for (Trigger trigger : byPriority) {
-      if (trigger.on().equals(type)
-          && !isPaused(trigger.name())
-          && Matcher.matches(trigger.where(), event)) {
+      if (trigger.on().equals(type) && !isPaused(trigger.name()) && trigger.matches(event)) {
         act(trigger, new TriggerEvent(null, event), () -> {});
       }
     }
@@ -131,68 +114,69 @@ public final class TriggerEngine {
   public void handleShown(String conversationId) {
     if (!byPriority.isEmpty()) {
       dirty.add(conversationId);
-      look();
+      evaluate();
     }
   }
 
-  private void lookAtAll() {
-    dirty.addAll(ends.all().keySet());
-    look();
+  private void evaluateAll() {
+    conversations.all().forEach(conversation -> dirty.add(conversation.id));
+    evaluate();
   }
 
-  private void look() {
+  private void evaluate() {
     while (acting == 0 && !dirty.isEmpty()) {
       String id = dirty.iterator().next();
-      if (!lookAtPage(id)) {
+      if (!evaluatePage(id)) {
         dirty.remove(id);
       }
     }
   }
 
   /** Whether there may be more; stops where an action begins, and goes on when it has returned. */
-  private boolean lookAtPage(String id) {
-    long upto = ends.uptoOf(id);
+  private boolean evaluatePage(String id) {
+    ConversationState conversation = conversations.get(id);
+    long upto = conversation == null ? 0 : conversation.upto;
     List<Trigger> due =
         byPriority.stream()
-            .filter(each -> !isPaused(each.name()) && place(each.name(), id) < upto)
+            .filter(each -> !isPaused(each.name()) && position(each.name(), id) < upto)
             .toList();
     if (due.isEmpty()) {
       return false;
     }
-    long from = due.stream().mapToLong(each -> place(each.name(), id)).min().orElse(upto);
+    long from = due.stream().mapToLong(each -> position(each.name(), id)).min().orElse(upto);
     List<Entry> page = store.entries(id, from + 1, upto, PAGE);
     for (Entry entry : page) {
       JsonNode json = Json.of(entry);
       for (Trigger trigger : due) {
-        if (place(trigger.name(), id) < entry.seq()) {
-          if (entry.is(trigger.on()) && Matcher.matches(trigger.where(), json)) {
-            savePlaces(due, id);
+        if (position(trigger.name(), id) < entry.seq()) {
+          if (entry.is(trigger.on()) && trigger.matches(json)) {
+            savePositions(due, id);
             act(
                 trigger,
                 new TriggerEvent(entry, json),
-                () -> putPlace(trigger.name(), id, entry.seq()));
+                () -> putPosition(trigger.name(), id, entry.seq()));
             return true;
           }
-          placesOf(trigger.name()).put(id, entry.seq());
+          positionsOf(trigger.name()).put(id, entry.seq());
         }
       }
     }
     if (page.size() < PAGE) {
-      due.forEach(each -> placesOf(each.name()).merge(id, upto, Math::max));
+      due.forEach(each -> positionsOf(each.name()).merge(id, upto, Math::max));
     }
-    savePlaces(due, id);
+    savePositions(due, id);
     return page.size() == PAGE;
   }
 
-  private void savePlaces(List<Trigger> due, String id) {
-    due.forEach(each -> store.putTriggerPlace(each.name(), id, place(each.name(), id)));
+  private void savePositions(List<Trigger> due, String id) {
+    due.forEach(each -> store.putTriggerPlace(each.name(), id, position(each.name(), id)));
   }
 
   private void act(Trigger trigger, TriggerEvent event, Runnable whenDone) {
     acting++;
-    runner.afterCommit(
+    listeners.afterCommit(
         () ->
-            runner.call(
+            listeners.call(
                 () -> {
                   try {
                     trigger.action().act(event);
@@ -210,26 +194,31 @@ public final class TriggerEngine {
     if (pausedByName.containsKey(trigger.name())) {
       whenDone.run();
     }
-    look();
+    evaluate();
   }
 
-  private long place(String name, String conversationId) {
-    Long known = placesOf(name).get(conversationId);
+  private long position(String name, String conversationId) {
+    Long known = positionsOf(name).get(conversationId);
     if (known != null) {
       return known;
     }
     @Nullable Long stored = store.triggerPlace(name, conversationId);
-    long place = Math.max(stored == null ? 0 : stored, ends.baseOf(conversationId));
-    placesOf(name).put(conversationId, place);
-    return place;
+    long position = Math.max(stored == null ? 0 : stored, baseOf(conversationId));
+    positionsOf(name).put(conversationId, position);
+    return position;
   }
 
-  private Map<String, Long> placesOf(String name) {
-    return places.computeIfAbsent(name, key -> new HashMap<>());
+  private long baseOf(String conversationId) {
+    ConversationState conversation = conversations.get(conversationId);
+    return conversation == null ? 0 : conversation.base;
   }
 
-  private void putPlace(String name, String conversationId, long upto) {
-    placesOf(name).put(conversationId, upto);
+  private Map<String, Long> positionsOf(String name) {
+    return positions.computeIfAbsent(name, key -> new HashMap<>());
+  }
+
+  private void putPosition(String name, String conversationId, long upto) {
+    positionsOf(name).put(conversationId, upto);
     store.putTriggerPlace(name, conversationId, upto);
   }
 
