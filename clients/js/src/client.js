@@ -10,7 +10,7 @@ import { directConversation, uuid, uuidV7 } from './ids.js';
 const MAX_HANDLES = 10_000;
 
 /**
- * A user's conversations on this device.
+ * Client of one user on this device.
  *
  * A conversation is named by its `conversation_id`, or by `{user_id}` of the other. Everything that is shown comes from
  * the device's own store, so it works offline; everything that is sent is kept there until the server has it.
@@ -20,6 +20,7 @@ export class Client {
   #backend;
   /** @type {Map<string, Outgoing>} */
   #handles = new Map();
+  /** @type {import('./types.js').ConnectionStatus} */
   #status = { state: 'connecting', reason: '', durable: true, clock_offset_ms: 0 };
   #asker = uuid();
   #closed = false;
@@ -28,7 +29,7 @@ export class Client {
   #accessWanted = false;
 
   /**
-   * @param {Emitter} emitter
+   * @param {Emitter<import('./types.js').Events>} emitter
    * @param {import('./tabs/own-core.js').OwnCore | import('./tabs/shared-core.js').SharedCore} backend
    * @param {string} me
    * @param {boolean} durable
@@ -47,7 +48,7 @@ export class Client {
       this.#http.learn(status.http_url);
     });
     emitter.on('storage', ({ durable: now }) => (this.#status = { ...this.#status, durable: now }));
-    emitter.on('outgoing', (outcome) => this.#settle(outcome));
+    emitter.on('outgoing', (outcome) => this.#complete(outcome));
     // The tab that saw to it may be gone.
     emitter.on('connection', ({ state }) => {
       if (state === 'online' && this.#accessWanted) this.#call('openFileAccess').catch(() => {});
@@ -75,13 +76,10 @@ export class Client {
   }
 
   /**
-   * Listens to an event: `connection` ({state, reason, durable}), `message` (an entry that is new here), `change` (an edit,
-   * redaction or reaction), `receipt`, `typing`, `presence`, `conversation` ({conversation_id}: something of it is to be
-   * shown anew), `outgoing` (how far something sent got), `upload` ({client_id, conversation_id,
-   * sent, size, state}: how far a file got), `synced`, `reset` (show everything anew), `storage` ({durable,
-   * reason}: the store is full or broken), `error` ({error, trigger?}).
-   * @param {string} event
-   * @param {(detail: any) => void} listener
+   * Listens to an event; `Events` in `types.js` says which there are.
+   * @template {keyof import('./types.js').Events} K
+   * @param {K} event
+   * @param {(detail: import('./types.js').Events[K]) => void} listener
    * @returns {() => void} ends it
    */
   on(event, listener) {
@@ -90,7 +88,7 @@ export class Client {
 
   /**
    * The id of a conversation.
-   * @param {string | {user_id: string} | {conversation_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    */
   conversationId(conversation) {
     if (typeof conversation === 'string') return conversation;
@@ -101,9 +99,9 @@ export class Client {
 
   /**
    * Sends a message: it is on the device at once, and goes out when it can.
-   * @param {string | {user_id: string}} to a conversation, or a user
-   * @param {string | {type: string, [field: string]: any}} body a text, or a body
-   * @param {{replyTo?: number, expiresIn?: number, clientId?: string}} [options]
+   * @param {import('./types.js').ConversationName} to a conversation, or a user
+   * @param {string | import('./types.js').Body} body a text, or a body
+   * @param {import('./types.js').SendOptions} [options]
    * @returns {Outgoing}
    */
   send(to, body, { replyTo, expiresIn, clientId } = {}) {
@@ -121,10 +119,9 @@ export class Client {
   /**
    * Sends a file: it is kept on the device at once, goes up when it can, piece by piece over whatever interrupts it, and
    * its message follows. What is written after it waits for it, unless it is paused.
-   * @param {string | {user_id: string}} to a conversation, or a user
+   * @param {import('./types.js').ConversationName} to a conversation, or a user
    * @param {Blob | string} source a File or a Blob; under Node the path of a file, which must stay as it is until it is up
-   * @param {{name?: string, mimeType?: string, text?: string, width?: number, height?: number, durationMs?: number, voice?: boolean,
-   *     replyTo?: number, expiresIn?: number, clientId?: string}} [options] text: a caption
+   * @param {import('./types.js').FileOptions} [options]
    * @returns {Outgoing}
    */
   sendFile(to, source, { name, mimeType, text, width, height, durationMs, voice, replyTo, expiresIn, clientId } = {}) {
@@ -248,9 +245,9 @@ export class Client {
   }
 
   /**
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {number} target the `seq` of an own message
-   * @param {string | {type: string, [field: string]: any}} body
+   * @param {string | import('./types.js').Body} body
    */
   edit(conversation, target, body) {
     const changed = typeof body === 'string' ? { type: 'text', text: body } : body;
@@ -259,7 +256,7 @@ export class Client {
 
   /**
    * Takes a message back: its text goes from the server and from all devices.
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {number} target the `seq` of an own message
    */
   redact(conversation, target) {
@@ -267,7 +264,7 @@ export class Client {
   }
 
   /**
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {number} target
    * @param {string} reaction an emoji, say
    * @param {{remove?: boolean}} [options]
@@ -278,7 +275,7 @@ export class Client {
 
   /**
    * @param {string} operation
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {any} request
    */
   #change(operation, conversation, request) {
@@ -304,10 +301,10 @@ export class Client {
   }
 
   /** @param {any} outcome */
-  #settle(outcome) {
+  #complete(outcome) {
     const handle = this.#handles.get(outcome.client_id);
     if (!handle) return;
-    handle.settle(outcome);
+    handle.complete(outcome);
     this.#handles.delete(outcome.client_id);
     if (handle.state === 'queued') this.#handles.set(handle.clientId, handle);
   }
@@ -336,7 +333,7 @@ export class Client {
 
   /**
    * The person has read up to here.
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {number} seq
    */
   markRead(conversation, seq) {
@@ -345,7 +342,7 @@ export class Client {
 
   /**
    * Call it with each key pressed, and with `false` when the person stops; the server is told now and then.
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {boolean} typing
    */
   typing(conversation, typing) {
@@ -355,7 +352,7 @@ export class Client {
   /**
    * Whose `presence` events to get from now on; at most 200 users.
    * @param {string[]} userIds
-   * @returns {Promise<{user_id: string, online: boolean, last_seen?: string}[]>} how it is now; empty while offline
+   * @returns {Promise<import('./types.js').Presence[]>} how it is now; empty while offline
    */
   watchPresence(userIds) {
     return this.#call('watchPresence', this.#asker, userIds);
@@ -363,7 +360,7 @@ export class Client {
 
   /**
    * Fetches entries that the device does not hold yet; `messages` shows them then.
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {{before?: number, after?: number, from?: string | Date, limit?: number}} [where]
    * @returns {Promise<{count: number, more: boolean, first: number}>}
    */
@@ -371,13 +368,17 @@ export class Client {
     return this.#call('history', this.conversationId(conversation), where);
   }
 
-  /** The conversations of the device, newest first. */
+  /**
+   * The conversations of the device, newest first.
+   * @returns {Promise<import('./types.js').Conversation[]>}
+   */
   conversations() {
     return this.#call('conversations');
   }
 
   /**
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
+   * @returns {Promise<import('./types.js').Conversation>}
    */
   conversation(conversation) {
     return this.#call('conversation', this.conversationId(conversation));
@@ -385,9 +386,9 @@ export class Client {
 
   /**
    * Messages as they are to be shown, in order; what waits to be sent comes last.
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {{before?: number, limit?: number}} [window] the newest 200 if not given
-   * @returns {Promise<import('./messages/view.js').Message[]>}
+   * @returns {Promise<import('./types.js').Message[]>}
    */
   messages(conversation, window = {}) {
     return this.#call('messages', this.conversationId(conversation), window);
@@ -395,9 +396,9 @@ export class Client {
 
   /**
    * One message, if the device has it.
-   * @param {string | {user_id: string}} conversation
+   * @param {import('./types.js').ConversationName} conversation
    * @param {number} seq
-   * @returns {Promise<import('./messages/view.js').Message | undefined>}
+   * @returns {Promise<import('./types.js').Message | undefined>}
    */
   message(conversation, seq) {
     return this.#call('message', this.conversationId(conversation), seq);
@@ -439,9 +440,20 @@ export class Client {
    * Any operation of the server, as this user.
    * @param {string} operation
    * @param {object} [body]
+   * @returns {Promise<any>} the reply
    */
   request(operation, body = {}) {
     return this.#call('request', operation, body);
+  }
+
+  /**
+   * The user of this app with that name; undefined if there is none.
+   * @param {string} username
+   * @returns {Promise<import('./types.js').User | undefined>}
+   */
+  async findUser(username) {
+    const { users } = await this.request('ums.users.find', { username });
+    return users[0];
   }
 
   /** Looks for what was missed; happens by itself after each connect and once a minute. */

@@ -1,29 +1,36 @@
-/** Tells listeners of events. A listener that fails is reported and harms no other. */
+/**
+ * Registry of listeners. A listener that fails is reported and harms no other.
+ * @template {object} E what listeners get, by event
+ */
 export class Emitter {
-  /** @type {Map<string, Set<(detail: any) => void>>} */
+  /** @type {Map<keyof E, Set<(detail: any) => void>>} */
   #listeners = new Map();
 
   /**
-   * @param {string} event
-   * @param {(detail: any) => void} listener
+   * @template {keyof E} K
+   * @param {K} event
+   * @param {(detail: E[K]) => void} listener
    * @returns {() => void} ends it
    */
   on(event, listener) {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener));
-    return () => listeners.delete(listener);
+    return () => {
+      listeners.delete(listener);
+    };
   }
 
   /**
-   * @param {string} event
-   * @param {any} [detail]
+   * @template {keyof E} K
+   * @param {K} event
+   * @param {E[K]} detail
    */
   emit(event, detail) {
     for (const listener of [...(this.#listeners.get(event) ?? [])]) {
       try {
         listener(detail);
       } catch (failure) {
-        console.error(`A listener of '${event}' failed:`, failure);
+        console.error(`A listener of '${String(event)}' failed:`, failure);
       }
     }
   }

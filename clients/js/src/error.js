@@ -1,19 +1,23 @@
+/**
+ * @typedef {import('./types.js').ErrorCode} ErrorCode
+ */
+
 /** Codes after which the same request may succeed later, or has succeeded already. */
 const TEMPORARY = new Set(['offline', 'timeout', 'try_again', 'rate_limited']);
 
 /**
- * A request that did not succeed. `code` is one of the protocol's (`invalid_request`, `conflict`, ...) or one of the
- * kit's own: `offline` (the connection ended before the reply), `closed` (the client was closed), `ended` (the
- * session has ended) and `storage` (the device could not keep it).
+ * Failure of a request. `code` is one of the protocol's (`invalid_request`, `conflict`, ...) or one of the kit's own:
+ * `offline` (there is no connection, or it ended before the reply), `closed` (the client was closed), `ended` (the session has
+ * ended), `storage` (the device could not keep it), `discarded` (by `discard`) and `store_in_use` (by another process).
  */
 export class JovialError extends Error {
   /**
-   * @param {string} code
+   * @param {ErrorCode} code
    * @param {string} explanation
-   * @param {{status?: number, details?: Record<string, any>}} [more]
+   * @param {{status?: number, details?: Record<string, any>, cause?: unknown}} [more]
    */
-  constructor(code, explanation, { status = 0, details = {} } = {}) {
-    super(explanation || code);
+  constructor(code, explanation, { status = 0, details = {}, cause } = {}) {
+    super(explanation || code, cause === undefined ? undefined : { cause });
     this.name = 'JovialError';
     this.code = code;
     this.status = status;
@@ -27,7 +31,7 @@ export class JovialError extends Error {
   static fromFrame(frame) {
     const message = String(frame.message ?? 'internal: no explanation');
     const colon = message.indexOf(':');
-    const code = colon < 0 ? message : message.slice(0, colon);
+    const code = /** @type {ErrorCode} */ (colon < 0 ? message : message.slice(0, colon));
     const explanation = colon < 0 ? message : message.slice(colon + 1).trim();
     return new JovialError(code, explanation, { status: frame.failureCode, details: frame.details ?? {} });
   }

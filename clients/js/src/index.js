@@ -6,9 +6,35 @@ import { MemoryStore } from './store/memory-store.js';
 import { OwnCore } from './tabs/own-core.js';
 import { canShare, SharedCore } from './tabs/shared-core.js';
 
+/**
+ * @typedef {import('./types.js').Message} Message
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./types.js').Conversation} Conversation
+ * @typedef {import('./types.js').Body} Body
+ * @typedef {import('./types.js').AnyBody} AnyBody
+ * @typedef {import('./types.js').Events} Events
+ * @typedef {import('./types.js').ConnectionState} ConnectionState
+ * @typedef {import('./types.js').ConnectionStatus} ConnectionStatus
+ * @typedef {import('./types.js').MessageState} MessageState
+ * @typedef {import('./types.js').ErrorCode} ErrorCode
+ * @typedef {import('./types.js').Failure} Failure
+ * @typedef {import('./types.js').SendOptions} SendOptions
+ * @typedef {import('./types.js').FileOptions} FileOptions
+ * @typedef {import('./types.js').Stored} Stored
+ * @typedef {import('./types.js').Tokens} Tokens
+ * @typedef {import('./types.js').User} User
+ * @typedef {import('./types.js').Presence} Presence
+ * @typedef {import('./types.js').Trigger} Trigger
+ * @typedef {import('./types.js').TriggerContext} TriggerContext
+ * @typedef {import('./types.js').Store} Store
+ * @typedef {import('./types.js').TokenProvider} TokenProvider
+ */
+
+export { Accounts, tokensFrom } from './accounts.js';
 export { Client } from './client.js';
 export { JovialError } from './error.js';
 export { directConversation, peerOf } from './ids.js';
+export { Outgoing } from './outgoing.js';
 export { MemoryStore } from './store/memory-store.js';
 
 /**
@@ -36,6 +62,7 @@ export { MemoryStore } from './store/memory-store.js';
  */
 export async function connect(options) {
   const me = await userOf(options);
+  /** @type {Emitter<import('./types.js').Events>} */
   const emitter = new Emitter();
   const shared = options.store === undefined && options.tabs !== false && canShare();
   const store = await storeOf(options, me, shared);

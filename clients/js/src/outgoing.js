@@ -1,6 +1,6 @@
 import { JovialError } from './error.js';
 
-/** What was asked to be sent: a message, an edit, a redaction or a reaction. */
+/** Request in the outbox, as the app follows it: a message, an edit, a redaction or a reaction. */
 export class Outgoing {
   /** @type {(value: any) => void} */
   #resolve = () => {};
@@ -24,18 +24,24 @@ export class Outgoing {
     this.conversationId = conversationId;
     /** Resolves when it is safe on the device: from then on it survives a crash. */
     this.queued = queued;
-    /** Resolves when the server has stored it, which may be days later; rejects when it refuses. */
+    /**
+     * Resolves when the server has stored it, which may be days later; rejects when it refuses.
+     * @type {Promise<import('./types.js').Stored>}
+     */
     this.stored = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
     // Whoever does not look at these looks at the state.
     this.stored.catch(() => {});
-    queued.catch((error) => this.settle({ state: 'failed', error }));
+    queued.catch((error) => this.complete({ state: 'failed', error }));
   }
 
-  /** @param {{state: string, renamed?: string, seq?: number, stored_at?: string, error?: any}} outcome */
-  settle({ state, renamed, seq, stored_at, error }) {
+  /**
+   * For the kit.
+   * @param {{state: 'queued' | 'stored' | 'failed', renamed?: string, seq?: number, stored_at?: string, error?: any}} outcome
+   */
+  complete({ state, renamed, seq, stored_at, error }) {
     if (renamed) this.clientId = renamed;
     if (this.state !== 'queued') return;
     if (state === 'stored') {

@@ -63,7 +63,7 @@ describe('delivery', { timeout: 30_000 }, () => {
     server.time = () => new Date(Date.now() + hour);
     const ann = await open('ann');
     await online(ann);
-    const expires_at = new Date(Date.now() + hour + 400).toISOString();
+    const expires_at = new Date(Date.now() + hour + 2_500).toISOString();
     server.push(['ann'], { event: 'message', conversation_id: ANN_AND_BOB, seq: 1, sender_id: 'bob', kind: 'message', client_id: 'c', expires_at, body: { type: 'text', text: 'soon gone' } });
     await until(async () => texts(await ann.messages(BOB)).join() === 'soon gone');
     await server.stop();

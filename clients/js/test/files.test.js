@@ -145,7 +145,7 @@ describe('files', { timeout: 30_000 }, () => {
     await until(() => only()?.data.length === 3_000);
     assert.equal((await ann.waitingFile(file.clientId)).size, SIZE);
     await ann.discard(file.clientId);
-    await assert.rejects(file.stored, { code: 'cancelled' });
+    await assert.rejects(file.stored, { code: 'discarded' });
     await until(() => files.uploads.size === 0);
     assert.deepEqual(await ann.messages(BOB), []);
     assert.deepEqual(await store.list('files'), []);

@@ -30,11 +30,20 @@ export const Close = {
 };
 
 /**
- * One connection to the event bus bridge that comes back by itself.
+ * @typedef {'stopped' | 'connecting' | 'open' | 'waiting' | 'replaced'} BridgeState `waiting`: for the next attempt; `replaced`: the
+ *   server wants no more of us, and only `start` tries again
  *
- * Events: `state`, `open`, `closed` ({code, reason}), `push` (an inbox event), `refused` (an error that answers nothing).
- * States: `stopped`, `connecting`, `open`, `waiting` (for the next attempt), `replaced` (the server wants no more of
- * us; only `start` tries again).
+ * @typedef {object} BridgeEvents
+ * @property {BridgeState} state
+ * @property {undefined} open
+ * @property {{code: number, reason: string}} closed
+ * @property {any} push an event of the inbox
+ * @property {JovialError} refused an error that answers nothing
+ */
+
+/**
+ * Connection to the event bus bridge that comes back by itself.
+ * @extends {Emitter<BridgeEvents>}
  */
 export class BridgeConnection extends Emitter {
   #open;
@@ -54,6 +63,7 @@ export class BridgeConnection extends Emitter {
   /** The close code that a link without such codes gave in its last error. */
   #closeCode = 0;
 
+  /** @type {BridgeState} */
   state = 'stopped';
 
   /**
@@ -159,7 +169,7 @@ export class BridgeConnection extends Emitter {
     this.#heardAt = Date.now();
     this.pingEvery(DEFAULT_PING_MS);
     this.#become('open');
-    this.emit('open');
+    this.emit('open', undefined);
   }
 
   /** @param {any} frame */
@@ -222,7 +232,7 @@ export class BridgeConnection extends Emitter {
     this.#link?.send(frame);
   }
 
-  /** @param {string} state */
+  /** @param {BridgeState} state */
   #become(state) {
     if (state === this.state) return;
     this.state = state;

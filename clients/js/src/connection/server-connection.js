@@ -15,11 +15,19 @@ const PAUSE_MS = 1_000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
+ * @typedef {object} ServerEvents
+ * @property {{state: import('../types.js').ConnectionState, reason: string}} state
+ * @property {undefined} open each time events start again: sync now
+ * @property {string} token the session was opened with this one
+ * @property {any} push
+ */
+
+/**
  * Connection to the server as one user: it opens the device session, again after each loss, and renews tokens.
  *
  * `state`: `connecting`, `online` (a session is open and events come), `offline` (waiting for the next attempt),
- * `ended` (permanently: `reason` says why), `closed` (by the app). Events: `state`, `open` (each time events start anew: sync now), `token`
- * (opened with this one), `push`.
+ * `ended` (permanently: `reason` says why), `closed` (by the app).
+ * @extends {Emitter<ServerEvents>}
  */
 export class ServerConnection extends Emitter {
   #connection;
@@ -33,6 +41,7 @@ export class ServerConnection extends Emitter {
   /** @type {any} */
   #timer;
 
+  /** @type {import('../types.js').ConnectionState} */
   state = 'offline';
   reason = '';
   /** Where files are read, as the server said; `undefined` if it did not. @type {string | undefined} */
@@ -154,7 +163,7 @@ export class ServerConnection extends Emitter {
     const again = this.online;
     this.emit('token', token);
     this.#become('online');
-    if (!again) this.emit('open');
+    if (!again) this.emit('open', undefined);
   }
 
   /** @param {string} token */
@@ -185,7 +194,7 @@ export class ServerConnection extends Emitter {
     }
   }
 
-  /** @param {string} state */
+  /** @param {import('./bridge-connection.js').BridgeState} state */
   #connectionIs(state) {
     if (this.state === 'ended' || this.state === 'closed') return;
     if (state === 'waiting') this.#become('offline');
@@ -194,7 +203,7 @@ export class ServerConnection extends Emitter {
   }
 
   /**
-   * @param {string} state
+   * @param {import('../types.js').ConnectionState} state
    * @param {string} [reason]
    */
   #become(state, reason = '') {

@@ -40,7 +40,7 @@ export class ClientCore {
    * @param {MessageStore} parts.messageStore
    * @param {string | undefined} parts.deviceId
    * @param {import('../files/files-http.js').FilesHttp} parts.http
-   * @param {(event: string, detail: any) => void} parts.emit
+   * @param {import('../types.js').Emit} parts.emit
    */
   constructor({ store, connection, messageStore, tokens, deviceId, http, emit }) {
     this.store = store;
@@ -91,7 +91,7 @@ export class ClientCore {
    * @param {any} options of `connect`
    * @param {string} me
    * @param {import('../store/store.js').Store} given
-   * @param {(event: string, detail: any) => void} emit
+   * @param {import('../types.js').Emit} emit
    */
   static async open(options, me, given, emit) {
     const store = new FallbackStore(given);
@@ -159,8 +159,9 @@ export class ClientCore {
   }
 
   /**
-   * @param {string} event
-   * @param {any} detail
+   * @template {keyof import('../types.js').Events} K
+   * @param {K} event
+   * @param {import('../types.js').Events[K]} detail
    */
   #publish(event, detail) {
     this.emit(event, detail);

@@ -18,7 +18,7 @@ export class TypingAndPresence {
 
   /**
    * @param {import('../connection/server-connection.js').ServerConnection} server
-   * @param {(event: string, detail: any) => void} emit
+   * @param {import('../types.js').Emit} emit
    */
   constructor(server, emit) {
     this.#server = server;

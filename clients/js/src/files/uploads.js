@@ -18,7 +18,7 @@ const TELL_EVERY_MS = 100;
  * @property {number} [offset] the server had so much when it was last heard of
  * @property {boolean} [paused]
  *
- * @typedef {'waiting' | 'uploading' | 'paused' | 'done' | 'failed'} UploadState
+ * @typedef {import('../types.js').UploadState} UploadState
  */
 
 /**
@@ -43,7 +43,7 @@ export class Uploads {
    * @param {import('../connection/server-connection.js').ServerConnection} parts.server
    * @param {import('./files-http.js').FilesHttp} parts.http
    * @param {import('../store/fallback-store.js').FallbackStore} parts.store
-   * @param {(event: string, detail: any) => void} parts.emit
+   * @param {import('../types.js').Emit} parts.emit
    */
   constructor({ messageStore, server, http, store, emit }) {
     this.#messageStore = messageStore;
@@ -123,7 +123,7 @@ export class Uploads {
       if (!item?.upload) return null;
       change.unqueue(item);
       change.batch.put('files', clientId);
-      const error = { code: 'cancelled', message: 'It was cancelled.' };
+      const error = /** @type {const} */ ({ code: 'discarded', message: 'It was discarded.' });
       change.publish('outgoing', { client_id: clientId, conversation_id: item.conversation_id, state: 'failed', error });
       return item.upload.file_id ?? '';
     });

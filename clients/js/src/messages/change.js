@@ -16,7 +16,7 @@ export class Change {
   #drafts = new Map();
   /** @type {Set<string>} */
   #previews = new Set();
-  /** @type {{event: string, detail: any}[]} */
+  /** @type {{event: keyof import('../types.js').Events, detail: any}[]} */
   events = [];
   /** @type {Map<string, import('./outbox.js').OutboxItem | null>} by client_id; null: it is gone */
   outboxChanges = new Map();
@@ -54,8 +54,9 @@ export class Change {
   }
 
   /**
-   * @param {string} event
-   * @param {any} detail
+   * @template {keyof import('../types.js').Events} K
+   * @param {K} event
+   * @param {import('../types.js').Events[K]} detail
    */
   publish(event, detail) {
     this.events.push({ event, detail });

@@ -6,7 +6,7 @@
  * @property {{seq: number, body: any, at: string} | null} edit the newest one
  * @property {number[]} edits all of them, whose bodies go when the message goes
  * @property {Record<string, Record<string, {seq: number, on: boolean}>>} reactions by reaction and user
- * @property {string | null} removed
+ * @property {'redacted' | 'deleted' | 'expired' | null} removed
  */
 
 /** Edits remembered of a message; the body of each is removed with it. */

@@ -110,7 +110,7 @@ async function empty(change, record, target, effects, removed) {
     const changes = item.operation === 'mds.edit' || item.operation === 'mds.react';
     if (!changes || item.request.target !== target || change.outboxChanges.get(item.client_id) === null) continue;
     change.unqueue(item);
-    const error = { code: 'gone', message: 'The message was removed before this was sent.' };
+    const error = /** @type {const} */ ({ code: 'gone', message: 'The message was removed before this was sent.' });
     const { client_id, conversation_id } = item;
     change.publish('outgoing', { client_id, conversation_id, state: 'failed', error });
   }

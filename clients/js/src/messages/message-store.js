@@ -35,7 +35,7 @@ export class MessageStore {
   /** Told after each change, with the conversations concerned. @type {(conversationIds: string[]) => void} */
   onTouched = () => {};
 
-  /** Gets what happened, when it is on the disk. @type {(event: string, detail: any) => void} */
+  /** Gets what happened, when it is on the disk. @type {import('../types.js').Emit} */
   onEvent = () => {};
 
   /** @param {import('../store/store.js').Store} store */

@@ -17,7 +17,7 @@ const ORDERS_PER_MS = 1_000;
  * @property {any} request
  * @property {string} queued_at
  * @property {'queued' | 'failed'} state
- * @property {{code: string, message: string}} [error] why it failed
+ * @property {import('../types.js').Failure} [error] why it failed
  * @property {import('../files/uploads.js').PendingUpload} [upload] of a message whose file is not up yet
  */
 

@@ -1,29 +1,10 @@
 import { own, reactionsOf } from './effects.js';
 import { tickOf } from './record.js';
 
-/**
- * A message as it is shown: edits and reactions applied, without text when it was removed or has expired.
- *
- * @typedef {object} Message
- * @property {number} [seq] missing while it waits in the outbox
- * @property {string} client_id
- * @property {string} conversation_id
- * @property {string} sender_id
- * @property {any} [body]
- * @property {'queued' | 'stored' | 'delivered' | 'read' | 'failed' | 'received'} state
- * @property {boolean} edited
- * @property {string} [removed] `redacted`, `deleted` or `expired`
- * @property {Record<string, string[]>} reactions user ids by reaction
- * @property {number} [reply_to]
- * @property {string} sent_at
- * @property {string} [stored_at]
- * @property {string} [expires_at]
- * @property {{code: string, message: string}} [error] why it failed
- * @property {{sent: number, size: number, state: import('../files/uploads.js').UploadState}} [upload] of a file that is not up yet
- */
+/** @typedef {import('../types.js').Message} Message */
 
 /**
- * @param {any} entry of kind `message`
+ * @param {import('../types.js').Entry} entry of kind `message`
  * @param {import('./effects.js').Effects | undefined} effects
  * @param {import('./record.js').ConversationState} record
  * @param {string} me
@@ -31,6 +12,7 @@ import { tickOf } from './record.js';
  * @returns {Message}
  */
 export function messageOf(entry, effects, record, me, now) {
+  /** @type {'expired' | undefined} */
   const expired = entry.expires_at && Date.parse(entry.expires_at) <= now ? 'expired' : undefined;
   const removed = effects?.removed ?? entry.removed ?? expired;
   /** @type {Message} */
@@ -79,7 +61,7 @@ export function queuedMessage(item, me) {
 /**
  * @param {import('../files/uploads.js').PendingUpload} upload
  * @param {'queued' | 'failed'} state
- * @returns {{sent: number, size: number, state: import('../files/uploads.js').UploadState}}
+ * @returns {import('../types.js').UploadProgress}
  */
 function uploadOf({ offset = 0, size, paused }, state) {
   return { sent: offset, size, state: state === 'failed' ? 'failed' : paused ? 'paused' : 'waiting' };

@@ -81,6 +81,7 @@ export async function readMessage(store, record, seq, me, now) {
  * @param {string} conversationId
  * @param {ConversationState | undefined} record
  * @param {OutboxItem[]} outbox
+ * @returns {import('../types.js').Conversation}
  */
 export function summaryOf(conversationId, record, outbox) {
   const waiting = outbox.filter(({ operation }) => operation === 'mds.send');

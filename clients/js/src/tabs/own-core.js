@@ -6,7 +6,7 @@ export class OwnCore {
   /** @type {ClientCore | null} */
   #engine = null;
 
-  /** @param {import('../emitter.js').Emitter} emitter */
+  /** @param {import('../emitter.js').Emitter<import('../types.js').Events>} emitter */
   constructor(emitter) {
     this.#emitter = emitter;
   }

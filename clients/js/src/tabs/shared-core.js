@@ -45,7 +45,7 @@ export class SharedCore {
   /** @type {number | null} */
   #hiddenSince = null;
 
-  /** @param {import('../emitter.js').Emitter} emitter */
+  /** @param {import('../emitter.js').Emitter<import('../types.js').Events>} emitter */
   constructor(emitter) {
     this.#emitter = emitter;
   }
@@ -253,8 +253,9 @@ export class SharedCore {
   }
 
   /**
-   * @param {string} event
-   * @param {any} detail
+   * @template {keyof import('../types.js').Events} K
+   * @param {K} event
+   * @param {import('../types.js').Events[K]} detail
    */
   #publish(event, detail) {
     this.#emitter.emit(event, detail);

@@ -52,7 +52,7 @@ export class TriggerEngine {
   /**
    * @param {import('../messages/message-store.js').MessageStore} messageStore
    * @param {import('../store/store.js').Store} store
-   * @param {(event: string, detail: any) => void} emit
+   * @param {import('../types.js').Emit} emit
    */
   constructor(messageStore, store, emit) {
     this.#messageStore = messageStore;

@@ -299,7 +299,7 @@ class DeliveryTest {
     server.ahead = Duration.ofHours(2);
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
       ObjectNode soonGone = text("soon gone");
-      Instant expiresAt = Instant.now().plus(server.ahead).plusMillis(700);
+      Instant expiresAt = Instant.now().plus(server.ahead).plusMillis(2_500);
       server.append(AB, "bob", soonGone.put("expires_at", expiresAt.toString()));
       server.append(
           AB, "bob", text("stays").put("expires_at", expiresAt.plusSeconds(3600).toString()));

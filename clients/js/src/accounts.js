@@ -1,0 +1,77 @@
+import { JovialError } from './error.js';
+
+/** What a page cannot see of a refusal by the browser, said where it is most likely. */
+const UNREACHABLE =
+  'The server cannot be reached. In a page of another origin than the server: the operator must list it in edge.allowed_origins.';
+
+/**
+ * Registration and login of users with a name and a password. Users of your own server log in there: see `tokensFrom`.
+ */
+export class Accounts {
+  #url;
+  #appKey;
+
+  /** @param {{url: string, app_key: string}} options the server's address, and the key of the app from `ums.app.register` */
+  constructor({ url, app_key }) {
+    this.#url = url.replace(/\/+$/, '');
+    this.#appKey = app_key;
+  }
+
+  /**
+   * Registers a user; fails with `conflict` if the name is in use.
+   * @param {{username: string, password: string, profile?: Record<string, unknown>}} user
+   * @returns {Promise<{user_id: string}>}
+   */
+  register(user) {
+    return post(`${this.#url}/api/ums.user.register`, { app_key: this.#appKey, ...user });
+  }
+
+  /**
+   * Logs in on this device; fails with `unauthenticated` if name or password are wrong. `connect` takes the tokens.
+   * @param {{username: string, password: string, device_id?: string, user_agent?: string}} user `device_id`: this device's
+   *   from an earlier login, to go on with its session
+   * @returns {Promise<import('./types.js').Tokens>}
+   */
+  login(user) {
+    return post(`${this.#url}/api/ums.user.login`, { app_key: this.#appKey, ...user });
+  }
+}
+
+/**
+ * Login by your own server, for `connect({ token })`: asks it for tokens whenever they are needed. It knows who the user is
+ * (by its cookie, say), calls `ums.user.token` with the app's secret, and answers with that reply.
+ * @param {string} url of your server
+ * @param {RequestInit} [init] of `fetch`: headers, credentials; POST if nothing else is said
+ * @returns {import('./connection/tokens.js').TokenProvider}
+ */
+export function tokensFrom(url, init = {}) {
+  return () => request(url, { method: 'POST', ...init });
+}
+
+/**
+ * @param {string} url
+ * @param {object} body
+ */
+const post = (url, body) =>
+  request(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+/**
+ * @param {string} url
+ * @param {RequestInit} init
+ * @returns {Promise<any>}
+ */
+async function request(url, init) {
+  let response;
+  try {
+    response = await fetch(url, init);
+  } catch (cause) {
+    throw new JovialError('offline', UNREACHABLE, { cause });
+  }
+  const reply = await response.json().catch(() => ({}));
+  if (response.ok) return reply;
+  const code = reply.code ?? (response.status === 401 ? 'unauthenticated' : response.status >= 500 ? 'try_again' : 'invalid_request');
+  throw new JovialError(code, reply.detail ?? `The server answered ${response.status}.`, {
+    status: response.status,
+    details: reply.details,
+  });
+}
