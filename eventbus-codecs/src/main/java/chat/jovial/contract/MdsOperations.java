@@ -83,9 +83,9 @@ public final class MdsOperations {
 
   // ---- Between services.
 
-  public static final Operation<GetCommittedSeq, CommittedSeq> ACKNOWLEDGED_END =
+  public static final Operation<GetCommittedSeq, CommittedSeq> COMMITTED_SEQ =
       OPERATIONS.service("mds.log.end", GetCommittedSeq.class, CommittedSeq.class);
-  public static final Operation<GetCommittedSeqs, CommittedSeqs> ACKNOWLEDGED_ENDS =
+  public static final Operation<GetCommittedSeqs, CommittedSeqs> COMMITTED_SEQS =
       OPERATIONS.service("mds.log.ends", GetCommittedSeqs.class, CommittedSeqs.class);
 
   private MdsOperations() {}

@@ -82,11 +82,11 @@ public final class MssOperations {
       OPERATIONS.service("mss.log.write", WriteGroup.class, Nothing.class);
   public static final Operation<FindSend, FoundSend> FIND_SEND =
       OPERATIONS.service("mss.log.send", FindSend.class, FoundSend.class);
-  public static final Operation<RecordActivity, Nothing> TOUCH =
+  public static final Operation<RecordActivity, Nothing> RECORD_ACTIVITY =
       OPERATIONS.service("mss.log.touch", RecordActivity.class, Nothing.class);
   public static final Operation<ReadTarget, Target> READ_TARGET =
       OPERATIONS.service("mss.log.target", ReadTarget.class, Target.class);
-  public static final Operation<IndexModifiers, Nothing> WRITE_HINTS =
+  public static final Operation<IndexModifiers, Nothing> INDEX_MODIFIERS =
       OPERATIONS.service("mss.log.hint", IndexModifiers.class, Nothing.class);
   public static final Operation<RemoveBodies, Nothing> REMOVE_BODIES =
       OPERATIONS.service("mss.log.remove", RemoveBodies.class, Nothing.class);

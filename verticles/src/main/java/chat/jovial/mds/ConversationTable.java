@@ -3,6 +3,10 @@ package chat.jovial.mds;
 import chat.jovial.cluster.Ownership;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Shards;
+import chat.jovial.mds.log.ConversationLog;
+import chat.jovial.mds.log.LogContext;
+import chat.jovial.mds.store.OwnershipTerm;
+import chat.jovial.mds.store.Timer;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,37 +16,27 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** The conversations that one MDS verticle has in memory, the longest unused first. */
+/** Table of the conversations that one MDS verticle has in memory, the longest unused first. */
 final class ConversationTable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /** How often those that must come to an end are looked at. */
+  /** How often logs are checked that must come to an end. */
   private static final Duration FINISH_CHECK = Duration.ofMillis(5);
 
-  /** Looked at when room is needed; the rest are newer still. */
+  /** Logs checked when room is needed; the rest are newer still. */
   private static final int EVICTION_TRIES = 64;
 
   private final Map<String, ConversationLog> logs = new LinkedHashMap<>(64, 0.75f, true);
   private final Ownership ownership;
-  private final LogStore store;
-  private final Persistence persistence;
-  private final Teller teller;
+  private final LogContext.Factory contexts;
   private final MdsConfig config;
   private final Clock clock;
 
   ConversationTable(
-      Ownership ownership,
-      LogStore store,
-      Persistence persistence,
-      Teller teller,
-      MdsConfig config,
-      Clock clock) {
+      Ownership ownership, LogContext.Factory contexts, MdsConfig config, Clock clock) {
     this.ownership = ownership;
-    this.store = store;
-    this.persistence = persistence;
-    this.teller = teller;
+    this.contexts = contexts;
     this.config = config;
     this.clock = clock;
   }
@@ -57,8 +51,8 @@ final class ConversationTable {
     if (log != null && log.isOwner()) {
       return log;
     }
-    Tenure tenure = Tenure.begin(ownership, shard);
-    if (!tenure.lasts()) {
+    OwnershipTerm term = OwnershipTerm.begin(ownership, shard);
+    if (!term.isValid()) {
       // The log stays in memory: a lease that has only lapsed may be renewed, and then nobody else
       // has been the owner in between.
       throw JovialException.notOwner("this conversation has no owner at the moment", true);
@@ -66,14 +60,14 @@ final class ConversationTable {
     if (log != null) {
       log.close();
     }
-    return open(conversationId, tenure);
+    return open(conversationId, term);
   }
 
   int size() {
     return logs.size();
   }
 
-  /** Lets go of those that nobody has used for a while. */
+  /** Closes those that nobody has used for a while. */
   void evictIdle() {
     Instant before = clock.instant().minus(config.idleAfter());
     // A copy, for closing removes; the first that is too young ends it.
@@ -86,12 +80,10 @@ final class ConversationTable {
   }
 
   /**
-   * Waits until nothing is under way in these shards, then lets go of their logs; of all of them
-   * when the limit is reached.
-   *
-   * @param timer completes after that time, on this event loop
+   * Waits until nothing is in progress in these shards, then closes their logs; all of them when
+   * the limit is reached.
    */
-  Future<Void> finish(BitSet shards, Duration limit, Function<Duration, Future<?>> timer) {
+  Future<Void> finish(BitSet shards, Duration limit, Timer timer) {
     boolean busy = false;
     for (ConversationLog log : List.copyOf(logs.values())) {
       if (!shards.get(Shards.of(log.conversationId()))) {
@@ -105,7 +97,7 @@ final class ConversationTable {
     }
     return busy
         ? timer
-            .apply(FINISH_CHECK)
+            .after(FINISH_CHECK)
             .compose(waited -> finish(shards, limit.minus(FINISH_CHECK), timer))
         : Future.succeededFuture();
   }
@@ -114,13 +106,11 @@ final class ConversationTable {
     List.copyOf(logs.values()).forEach(ConversationLog::close);
   }
 
-  private ConversationLog open(String conversationId, Tenure tenure) {
+  private ConversationLog open(String conversationId, OwnershipTerm term) {
     if (logs.size() >= config.maxActive()) {
       makeRoom();
     }
-    ConversationLog log =
-        new ConversationLog(
-            conversationId, tenure, store, persistence, teller, config, clock, this::remove);
+    ConversationLog log = new ConversationLog(contexts.create(conversationId, term), this::remove);
     logs.put(conversationId, log);
     return log;
   }

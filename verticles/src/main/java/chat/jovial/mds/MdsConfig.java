@@ -2,23 +2,19 @@ package chat.jovial.mds;
 
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
+import chat.jovial.mds.log.LogLimits;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * @param maxBodyBytes the largest body of a message, as JSON in UTF-8
+ * Settings of the Message Delivery System.
+ *
  * @param maxActive conversations that one MDS verticle keeps in memory
  * @param idleAfter a conversation without sends for so long leaves memory
  * @param membersMayDelete whether a member of a direct conversation may use mss.delete_from
- * @param maxRemovedAtOnce of a range up to this length, in entries, no text is in the store any
- *     more when its deletion is answered; a longer one is hidden by then ({@link RangeRemoval})
  */
 public record MdsConfig(
-    int maxBodyBytes,
-    int maxActive,
-    Duration idleAfter,
-    boolean membersMayDelete,
-    int maxRemovedAtOnce) {
+    LogLimits limits, int maxActive, Duration idleAfter, boolean membersMayDelete) {
   static final String MEMBERS_MAY_DELETE_KEY = "messages.members_may_delete";
 
   private static final Setting<Integer> MAX_BODY_BYTES =
@@ -34,33 +30,32 @@ public record MdsConfig(
           20_000,
           100,
           1_000_000,
-          "Conversations that one MDS verticle keeps in memory, about 2 KB each when quiet. When more"
-              + " are busy at once, sends to the others get try_again.");
+          "Conversations that one MDS verticle keeps in memory, about 2 KB each when quiet. When"
+              + " more are busy at once, sends to the others get try_again.");
   private static final Setting<Duration> IDLE_AFTER =
       Setting.duration(
           "mds.idle_after",
           Duration.ofMinutes(15),
           Duration.ofSeconds(1),
           Duration.ofDays(1),
-          "A conversation without sends for so long leaves memory; its next message costs a few more"
-              + " reads.");
+          "A conversation without sends for so long leaves memory; its next message costs a few"
+              + " more reads.");
 
   private static final Setting<Boolean> MEMBERS_MAY_DELETE =
       Setting.flag(
           MEMBERS_MAY_DELETE_KEY,
           false,
-          "Whether a member of a direct conversation may remove its messages, those of the other one"
-              + " too, with mss.delete_from.");
+          "Whether a member of a direct conversation may remove its messages, those of the other"
+              + " one too, with mss.delete_from.");
 
   public static final List<Setting<?>> SETTINGS =
       List.of(MAX_BODY_BYTES, MAX_ACTIVE, IDLE_AFTER, MEMBERS_MAY_DELETE);
 
   public static MdsConfig of(Settings settings) {
     return new MdsConfig(
-        settings.get(MAX_BODY_BYTES),
+        new LogLimits(settings.get(MAX_BODY_BYTES), LogLimits.MAX_REMOVED_AT_ONCE),
         settings.get(MAX_ACTIVE),
         settings.get(IDLE_AFTER),
-        settings.get(MEMBERS_MAY_DELETE),
-        RangeRemoval.MAX_AT_ONCE);
+        settings.get(MEMBERS_MAY_DELETE));
   }
 }

@@ -1,5 +1,6 @@
 package chat.jovial.mds;
 
+import chat.jovial.access.Memberships;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.ErrorCode;
@@ -21,6 +22,11 @@ import chat.jovial.contract.mss.CommittedSeqs;
 import chat.jovial.contract.mss.DeleteFrom;
 import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.GetCommittedSeqs;
+import chat.jovial.mds.idempotency.ClientIds;
+import chat.jovial.mds.idempotency.RecentSends;
+import chat.jovial.mds.log.ConversationLog;
+import chat.jovial.mds.log.Draft;
+import chat.jovial.mds.push.PushPublisher;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.vertx.core.Future;
@@ -31,17 +37,26 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** MDS's operations: who may, and in which form, before the owner of the log decides. */
+/**
+ * Handlers of MDS's operations: who may, and in which form, before the owner of the log decides.
+ */
 final class MdsHandlers {
   private final ConversationTable logs;
-  private final Teller teller;
+  private final PushPublisher publisher;
+  private final Memberships memberships;
   private final MdsConfig config;
   private final Clock clock;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
-  MdsHandlers(ConversationTable logs, Teller teller, MdsConfig config, Clock clock) {
+  MdsHandlers(
+      ConversationTable logs,
+      PushPublisher publisher,
+      Memberships memberships,
+      MdsConfig config,
+      Clock clock) {
     this.logs = logs;
-    this.teller = teller;
+    this.publisher = publisher;
+    this.memberships = memberships;
     this.config = config;
     this.clock = clock;
   }
@@ -56,16 +71,16 @@ final class MdsHandlers {
         .on(MdsOperations.TYPING, this::typing)
         .on(MdsOperations.DELETE_FROM, this::deleteFrom)
         .on(
-            MdsOperations.ACKNOWLEDGED_END,
+            MdsOperations.COMMITTED_SEQ,
             (caller, query) ->
-                logs.get(query.conversationId()).acknowledgedEnd().map(CommittedSeq::new))
-        .on(MdsOperations.ACKNOWLEDGED_ENDS, (caller, query) -> ends(query));
+                logs.get(query.conversationId()).committedSeq().map(CommittedSeq::new))
+        .on(MdsOperations.COMMITTED_SEQS, (caller, query) -> committedSeqs(query));
   }
 
-  private Future<CommittedSeqs> ends(GetCommittedSeqs query) {
-    List<Future<Long>> ends =
-        query.conversationIds().stream().map(id -> logs.get(id).acknowledgedEnd()).toList();
-    return Future.all(ends).map(done -> new CommittedSeqs(done.list()));
+  private Future<CommittedSeqs> committedSeqs(GetCommittedSeqs query) {
+    List<Future<Long>> seqs =
+        query.conversationIds().stream().map(id -> logs.get(id).committedSeq()).toList();
+    return Future.all(seqs).map(done -> new CommittedSeqs(done.list()));
   }
 
   private Future<Stored> send(Caller caller, Send send) {
@@ -74,68 +89,77 @@ final class MdsHandlers {
     if (!Ids.isAssigned(userId)) {
       throw JovialException.notFound("there is no user " + userId);
     }
-    return logs.get(send.conversationOf(caller)).take(Draft.of(caller, clientId, send));
+    return logs.get(send.conversationOf(caller)).append(Draft.of(caller, clientId, send));
   }
 
   private Future<Stored> edit(Caller caller, Edit edit) {
     String clientId = clientIdOf(edit.clientId());
-    return logOf(caller, edit.conversationId()).take(Draft.of(caller, clientId, edit));
+    return append(caller, edit.conversationId(), Draft.of(caller, clientId, edit));
   }
 
   private Future<Stored> redact(Caller caller, Redact redact) {
     String clientId = clientIdOf(redact.clientId());
-    return logOf(caller, redact.conversationId()).take(Draft.of(caller, clientId, redact));
+    return append(caller, redact.conversationId(), Draft.of(caller, clientId, redact));
   }
 
   private Future<Stored> react(Caller caller, React react) {
     String clientId = clientIdOf(react.clientId());
-    return logOf(caller, react.conversationId()).take(Draft.of(caller, clientId, react));
+    return append(caller, react.conversationId(), Draft.of(caller, clientId, react));
   }
 
   private Future<Nothing> ack(Caller caller, Ack ack) {
     return logOf(caller, ack.conversationId())
-        .acknowledge(caller.requireUser(), ack)
+        .compose(log -> log.acknowledge(caller.requireUser(), ack))
         .map(Nothing.NOTHING);
   }
 
   /**
-   * Told only where there are messages already: the first of them was let in because both are users
-   * of one app, which an id alone does not say.
+   * Published only where there are messages already: the first of them was accepted because both
+   * are users of one app, which an id alone does not say.
    */
   private Future<Nothing> typing(Caller caller, Typing typing) {
     String conversationId = typing.conversationId();
     return logOf(caller, conversationId)
-        .acknowledgedEnd()
+        .compose(ConversationLog::committedSeq)
         .map(
-            end -> {
-              if (end > 0) {
-                tellTyping(caller, typing);
+            committedSeq -> {
+              if (committedSeq > 0) {
+                publishTyping(caller, typing);
               }
               return Nothing.NOTHING;
             });
   }
 
-  private void tellTyping(Caller caller, Typing typing) {
+  private void publishTyping(Caller caller, Typing typing) {
     String userId = caller.requireUser();
     TypingEvent event = TypingEvent.of(typing.conversationId(), userId, typing.typing());
-    teller.tell(
+    publisher.publish(
         Push.ofEvent(
-            Members.othersThan(userId, typing.conversationId()), event, caller.connectionId()));
+            memberships.othersThan(userId, typing.conversationId()), event, caller.connectionId()));
   }
 
   private Future<Deleted> deleteFrom(Caller caller, DeleteFrom request) {
-    Members.check(caller, request.conversationId());
-    if (!config.membersMayDelete()) {
-      throw JovialException.forbidden(
-          "members may not delete messages here; the operator allows it with the setting "
-              + MdsConfig.MEMBERS_MAY_DELETE_KEY);
-    }
-    return logs.get(request.conversationId()).deleteFrom(caller, request.from());
+    return logOf(caller, request.conversationId())
+        .compose(
+            log -> {
+              if (!config.membersMayDelete()) {
+                throw JovialException.forbidden(
+                    "members may not delete messages here; the operator allows it with the setting "
+                        + MdsConfig.MEMBERS_MAY_DELETE_KEY);
+              }
+              return log.deleteFrom(caller, request.from());
+            });
   }
 
-  private ConversationLog logOf(Caller caller, String conversationId) {
-    Members.check(caller, conversationId);
-    return logs.get(conversationId);
+  private Future<Stored> append(Caller caller, String conversationId, Draft draft) {
+    return logOf(caller, conversationId).compose(log -> log.append(draft));
+  }
+
+  /** The log, for a member of its conversation. */
+  private Future<ConversationLog> logOf(Caller caller, String conversationId) {
+    return memberships
+        .check(caller.requireUser(), conversationId)
+        .map(member -> logs.get(conversationId));
   }
 
   /** The client's id, or one made for it. */

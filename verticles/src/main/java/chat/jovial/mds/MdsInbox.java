@@ -12,9 +12,9 @@ import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 
 /**
- * Where other nodes ask this one about the conversations that it owns. One address for the node,
- * and one verticle, so that requests keep their order; it hands them to the verticle of the shard,
- * or says that the shard is not this node's.
+ * Inbox of requests from other nodes about the conversations that this node owns. One address for
+ * the node, and one verticle, so that requests keep their order; it forwards them to the verticle
+ * of the shard, or answers that the shard is not this node's.
  */
 public final class MdsInbox extends VerticleBase {
   private final String here;

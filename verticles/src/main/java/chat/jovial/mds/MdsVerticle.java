@@ -1,11 +1,16 @@
 package chat.jovial.mds;
 
+import chat.jovial.access.Memberships;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cluster.Ownership;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.Shards;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.mds.log.LogContext;
+import chat.jovial.mds.push.PushPublisher;
+import chat.jovial.mds.store.BusLogStore;
+import chat.jovial.mds.store.RetryingLogWrites;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -15,8 +20,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Message Delivery System: takes messages in, gives them their place in their conversation, has
- * them stored, and then tells. Each instance on a node serves a part of the shards, at addresses
+ * The Message Delivery System: receives messages, appends them to their conversation, and publishes
+ * them when they are committed. Each instance on a node serves a part of the shards, at addresses
  * that only this node sees.
  */
 public final class MdsVerticle extends VerticleBase {
@@ -26,13 +31,14 @@ public final class MdsVerticle extends VerticleBase {
   private final Ownership ownership;
   private final ServiceClient services;
   private final Clock clock;
-  private final PushSender pushes;
+  private final PushPublisher publisher;
+  private final Memberships memberships = new Memberships();
   private final int instance;
   private final int instances;
   private @Nullable ConversationTable table;
 
   /**
-   * @param pushes this instance's own
+   * @param publisher used by this instance alone
    * @param instance which of the {@code instances} on this node it is, from 0
    */
   public MdsVerticle(
@@ -40,26 +46,36 @@ public final class MdsVerticle extends VerticleBase {
       Ownership ownership,
       ServiceClient services,
       Clock clock,
-      PushSender pushes,
+      PushPublisher publisher,
       int instance,
       int instances) {
     this.config = config;
     this.ownership = ownership;
     this.services = services;
     this.clock = clock;
-    this.pushes = pushes;
+    this.publisher = publisher;
     this.instance = instance;
     this.instances = instances;
   }
 
   @Override
   public Future<?> start() {
-    LogStore store = new ServiceLogStore(services);
-    Persistence persistence = new Persistence(store, pause -> vertx.timer(pause.toMillis()));
-    ConversationTable logs =
-        new ConversationTable(ownership, store, persistence, pushes::send, config, clock);
+    BusLogStore store = new BusLogStore(services);
+    LogContext.Factory contexts =
+        (conversationId, term) ->
+            new LogContext(
+                conversationId,
+                term,
+                store,
+                new RetryingLogWrites(store, term, this::after),
+                publisher,
+                memberships,
+                config.limits(),
+                clock,
+                this::after);
+    ConversationTable logs = new ConversationTable(ownership, contexts, config, clock);
     table = logs;
-    MdsHandlers requests = new MdsHandlers(logs, pushes::send, config, clock);
+    MdsHandlers requests = new MdsHandlers(logs, publisher, memberships, config, clock);
     OperationHandlers handlers = requests.on(new OperationHandlers(Service.MDS)).checkComplete();
     for (int shard = instance; shard < Shards.COUNT; shard += instances) {
       vertx.eventBus().<Call>localConsumer(Shards.address(shard), handlers::handle);
@@ -77,13 +93,14 @@ public final class MdsVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** Any thread; the logs are looked after by this verticle's own. */
+  private Future<?> after(Duration pause) {
+    return vertx.timer(pause.toMillis());
+  }
+
+  /** Any thread; the logs are confined to this verticle's. */
   private Future<Void> finish(ConversationTable logs, BitSet shards, Duration limit) {
     Promise<Void> finished = Promise.promise();
-    context.runOnContext(
-        now ->
-            logs.finish(shards, limit, pause -> vertx.timer(pause.toMillis()))
-                .onComplete(finished));
+    context.runOnContext(now -> logs.finish(shards, limit, this::after).onComplete(finished));
     return finished.future();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The Message Delivery System: it owns conversations, decides what is stored and in which order,
- * and tells.
+ * and publishes it.
  */
 @NullMarked
 package chat.jovial.mds;

@@ -70,7 +70,7 @@ final class CommittedSeqClient {
 
   private Future<Long> ask(String conversationId) {
     return services
-        .call(MdsOperations.ACKNOWLEDGED_END, Caller.SERVICE, new GetCommittedSeq(conversationId))
+        .call(MdsOperations.COMMITTED_SEQ, Caller.SERVICE, new GetCommittedSeq(conversationId))
         .map(end -> learn(conversationId, end.seq()));
   }
 
@@ -100,7 +100,7 @@ final class CommittedSeqClient {
   private Future<Void> ask(List<LogRow> rows, Map<String, Long> ends) {
     List<String> ids = rows.stream().map(row -> row.entry().conversationId()).toList();
     return services
-        .call(MdsOperations.ACKNOWLEDGED_ENDS, Caller.SERVICE, new GetCommittedSeqs(ids))
+        .call(MdsOperations.COMMITTED_SEQS, Caller.SERVICE, new GetCommittedSeqs(ids))
         .compose(
             answer -> {
               for (int i = 0; i < ids.size(); i++) {

@@ -146,6 +146,6 @@ final class ConversationScan {
   }
 
   private static int sizeOf(Entry entry) {
-    return entry.body() == null ? 0 : entry.body().sizeInBytes();
+    return entry.bodySize();
   }
 }

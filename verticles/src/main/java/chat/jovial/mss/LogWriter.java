@@ -118,7 +118,7 @@ final class LogWriter {
             .setString(0, entry.conversationId())
             .setLong(1, group.bucket())
             .setLong(2, entry.seq())
-            .setLong(3, group.base())
+            .setLong(3, group.committedSeqWhenWritten())
             .setString(4, entry.kind())
             .setString(5, entry.senderId())
             .setString(6, entry.deviceId())

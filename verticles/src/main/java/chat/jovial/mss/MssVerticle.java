@@ -92,14 +92,14 @@ public final class MssVerticle extends VerticleBase {
         .on(MssOperations.WRITE_GROUP, (caller, group) -> writer.write(group))
         .on(MssOperations.FIND_SEND, (caller, request) -> sends.find(request))
         .on(MssOperations.CONTACTS, (caller, query) -> contacts.read(query))
-        .on(MssOperations.TOUCH, (caller, touch) -> conversations.touch(touch))
+        .on(MssOperations.RECORD_ACTIVITY, (caller, touch) -> conversations.touch(touch))
         .on(
             MssOperations.CHECK_KEYS,
             (caller, request) ->
                 keys.checkWritable(request.conversationId(), request.senderId())
                     .map(Nothing.NOTHING))
         .on(MssOperations.READ_TARGET, (caller, request) -> targets.read(request))
-        .on(MssOperations.WRITE_HINTS, (caller, request) -> hints.write(request))
+        .on(MssOperations.INDEX_MODIFIERS, (caller, request) -> hints.write(request))
         .on(MssOperations.REMOVE_BODIES, (caller, request) -> removals.remove(request))
         .on(MssOperations.REMOVE_RANGE, (caller, request) -> removals.removeNext(request))
         .on(MssOperations.HIDE_RANGE, (caller, request) -> hidden.write(request))

@@ -59,7 +59,7 @@ final class PageFiller {
             entries -> {
               int bytes = bytesTaken;
               for (Entry entry : entries) {
-                int size = entry.body() == null ? 0 : entry.body().sizeInBytes();
+                int size = entry.bodySize();
                 if (!taken.isEmpty() && bytes + size > MAX_BYTES) {
                   return Future.succeededFuture(new Filled(taken, true));
                 }

@@ -66,7 +66,7 @@ class OperationHandlersTest {
   void a_service_does_not_start_without_a_handler_for_each_of_its_operations() {
     OperationHandlers handlers = new OperationHandlers(Service.MDS);
     Catalogue.operationsOf(Service.MDS).stream()
-        .filter(operation -> operation != MdsOperations.ACKNOWLEDGED_END)
+        .filter(operation -> operation != MdsOperations.COMMITTED_SEQ)
         .forEach(
             operation ->
                 handlers.on(operation, (caller, request) -> Future.failedFuture("unused")));
@@ -77,14 +77,14 @@ class OperationHandlersTest {
   private void serve(FailureMapper failures, Future<CommittedSeq> reply) {
     OperationHandlers handlers =
         new OperationHandlers(Service.MDS, failures)
-            .on(MdsOperations.ACKNOWLEDGED_END, (caller, request) -> reply);
+            .on(MdsOperations.COMMITTED_SEQ, (caller, request) -> reply);
     vertx.eventBus().<Call>localConsumer("service", handlers::handle);
   }
 
   private Object call(Caller caller) {
     return vertx
         .eventBus()
-        .<Object>request("service", new Call(MdsOperations.ACKNOWLEDGED_END, caller, REQUEST))
+        .<Object>request("service", new Call(MdsOperations.COMMITTED_SEQ, caller, REQUEST))
         .map(message -> message.body())
         .toCompletionStage()
         .toCompletableFuture()

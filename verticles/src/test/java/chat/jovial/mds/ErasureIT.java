@@ -100,7 +100,7 @@ class ErasureIT {
                   owner
                       .services
                       .call(
-                          MdsOperations.ACKNOWLEDGED_END,
+                          MdsOperations.COMMITTED_SEQ,
                           Caller.SERVICE,
                           (GetCommittedSeq) message.body().request())
                       .onSuccess(message::reply)

@@ -24,6 +24,8 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.ums.UserExists;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.mds.log.LogLimits;
+import chat.jovial.mds.push.PushSender;
 import chat.jovial.mss.MssVerticle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * The services of the message log on one Vert.x, on a real Cassandra. Everybody in the app "app"
  * exists; other apps have nobody.
  */
-final class LogNode implements AutoCloseable {
+public final class LogNode implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(3);
 
   final Vertx vertx = Vertx.vertx();
@@ -90,7 +92,10 @@ final class LogNode implements AutoCloseable {
         vertx.deployVerticle(
             new MdsVerticle(
                 new MdsConfig(
-                    64 * 1024, 1000, Duration.ofMinutes(10), true, RangeRemoval.MAX_AT_ONCE),
+                    new LogLimits(64 * 1024, LogLimits.MAX_REMOVED_AT_ONCE),
+                    1000,
+                    Duration.ofMinutes(10),
+                    true),
                 ownership.ownership(),
                 services,
                 new AheadClock(),
@@ -124,22 +129,22 @@ final class LogNode implements AutoCloseable {
     return services.call(MdsOperations.SEND, user(from), message(to, clientId, text));
   }
 
-  static Send message(String to, @Nullable String clientId, String text) {
+  public static Send message(String to, @Nullable String clientId, String text) {
     Body body =
         Body.of(JsonNodeFactory.instance.objectNode().put("type", "text").put("text", text));
     return new Send(new Recipient(to), clientId, null, body, null, null);
   }
 
-  static Caller user(String userId) {
+  public static Caller user(String userId) {
     return Caller.user("app", userId, "device", "session", "connection of " + userId, null);
   }
 
   /** A new user's id. */
-  static String newUser() {
+  public static String newUser() {
     return Ids.text(UUID.randomUUID());
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException e) {

@@ -136,8 +136,8 @@ final class SyncFixture {
             .execute(
                 SimpleStatement.newInstance(
                     store.withKeyspace(
-                        "INSERT INTO $receipts (conversation_id, user_id, delivered_upto, read_upto)"
-                            + " VALUES (?, ?, ?, ?)"),
+                        "INSERT INTO $receipts (conversation_id, user_id, delivered_upto,"
+                            + " read_upto) VALUES (?, ?, ?, ?)"),
                     conversation,
                     userId,
                     delivered,
@@ -146,7 +146,7 @@ final class SyncFixture {
 
   private Future<?> touching(String me, String other, Instant at) {
     return services.call(
-        MssOperations.TOUCH,
+        MssOperations.RECORD_ACTIVITY,
         Caller.SERVICE,
         new RecordActivity(
             Ids.directConversation(me, other),

@@ -160,7 +160,7 @@ class TimelineIT {
     }
     await(
         node.services.call(
-            MssOperations.TOUCH,
+            MssOperations.RECORD_ACTIVITY,
             Caller.SERVICE,
             new RecordActivity(conversation, List.of(me, other), START)));
   }

@@ -13,20 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls from one client of the bus to the owner of one shard. May be used from any thread.
+ * Route of the calls from one client of the bus to the owner of one shard. Any thread.
  *
  * <p>They arrive in the order in which they were made, also while the shard changes hands: as long
- * as one is on its way to the former owner, the later ones wait, and those that were refused are
+ * as one is in flight to the previous owner, the later ones wait, and those that were refused are
  * sent again in their first order. Sending is done under the lock, else two threads could overtake
  * each other; it never blocks.
  */
 final class ShardRoute {
-  /** Calls that wait for owners, over all shards; 2 KB each or so. Beyond it: try_again. */
+  /** Calls that wait for owners, over all shards; about 2 KB each. Beyond it: try_again. */
   private static final int MAX_WAITING = 20_000;
 
   /**
    * How long another node has for an answer before it is asked again, or its successor is. A node
-   * that dies takes the calls on their way with it.
+   * that dies takes the calls in flight with it.
    */
   private static final Duration HOP = Duration.ofSeconds(2);
 
@@ -98,7 +98,7 @@ final class ShardRoute {
       if (answer.succeeded()) {
         routed.promise().complete(answer.result());
       } else {
-        routed.promise().fail(told(answer.cause()));
+        routed.promise().fail(asClientError(answer.cause()));
       }
     }
   }
@@ -147,16 +147,16 @@ final class ShardRoute {
       allWaiting.addAndGet(-late.size());
       sendWaiting();
     }
-    late.forEach(routed -> routed.promise().fail(nobody()));
+    late.forEach(routed -> routed.promise().fail(noOwner()));
   }
 
-  /** What a caller is told; that somebody is not the owner is nobody else's business. */
-  private static JovialException told(Throwable failure) {
+  /** As the caller receives it; that a node is not the owner is nobody else's business. */
+  private static JovialException asClientError(Throwable failure) {
     JovialException known = JovialException.of(failure);
     return known.isNotOwner() ? JovialException.tryAgain(known.detail(), RETRY) : known;
   }
 
-  private static JovialException nobody() {
+  private static JovialException noOwner() {
     return JovialException.tryAgain("this conversation has no owner at the moment", RETRY);
   }
 }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message says: a JSON object with a {@code type}. It is checked once, when it comes in, and
- * from then on carried, compared and stored as its text, which nobody needs to parse again.
+ * Content of a message: a JSON object with a {@code type}. It is checked once, when it arrives, and
+ * from then on carried and stored as its text, which nobody needs to parse again.
  */
 public final class Body {
   private static final String TEXT = "text";
@@ -59,7 +59,7 @@ public final class Body {
 
   /**
    * Refuses a body that lacks what its type needs. Not done for entries that are read: a type may
-   * be checked only since a later release than the one that took the message in.
+   * be checked only since a later release than the one that accepted the message.
    */
   public void checkForm() {
     if (problem != null) {

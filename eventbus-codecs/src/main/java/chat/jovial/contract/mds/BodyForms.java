@@ -6,7 +6,7 @@ import chat.jovial.contract.JovialException;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** What bodies of the types that Jovial knows must have; other types are the app's business. */
+/** Checks of the body types that Jovial knows; other types are the app's business. */
 final class BodyForms {
   private static final int MAX_NAME_CHARACTERS = 255;
   private static final int MAX_TOKEN_CHARACTERS = 4096;

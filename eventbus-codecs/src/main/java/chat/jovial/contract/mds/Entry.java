@@ -30,25 +30,15 @@ public record Entry(
 
   /** The same entry with another body, or without. */
   public Entry withBody(@Nullable Body other) {
-    return new Entry(
-        conversationId,
-        seq,
-        senderId,
-        recipientId,
-        deviceId,
-        clientId,
-        sentAt,
-        storedAt,
-        kind,
-        other,
-        replyTo,
-        expiresAt,
-        target,
-        removed);
+    return with(other, removed);
   }
 
   /** The same entry, its body removed for that reason. */
   public Entry withoutBody(String reason) {
+    return with(null, reason);
+  }
+
+  private Entry with(@Nullable Body otherBody, @Nullable String otherRemoved) {
     return new Entry(
         conversationId,
         seq,
@@ -59,11 +49,16 @@ public record Entry(
         sentAt,
         storedAt,
         kind,
-        null,
+        otherBody,
         replyTo,
         expiresAt,
         target,
-        reason);
+        otherRemoved);
+  }
+
+  /** Bytes of the body in UTF-8; 0 without one. */
+  public int bodySize() {
+    return body == null ? 0 : body.sizeInBytes();
   }
 
   public boolean isOf(String someKind) {

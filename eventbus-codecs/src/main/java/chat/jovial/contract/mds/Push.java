@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the devices of the users named are to be sent: entries that were just stored, in order of
- * seq, or other events. Best effort: the log is the record, a device that sees a gap reads it.
+ * Push to the devices of certain users: entries that were just committed, in order of seq, or other
+ * events. Best effort: the log is the record, a device that sees a gap reads it.
  *
  * @param origins for each entry, then for each event, the connection that caused it, which is not
  *     sent it; empty if none
@@ -54,8 +54,7 @@ public record Push(
   public int sizeInBytes() {
     int bytes = 0;
     for (Entry entry : entries) {
-      Body body = entry.body();
-      bytes += ENTRY_BYTES + (body == null ? 0 : body.sizeInBytes());
+      bytes += ENTRY_BYTES + entry.bodySize();
     }
     if (events != null) {
       for (String event : events) {

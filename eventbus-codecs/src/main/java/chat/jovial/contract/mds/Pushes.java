@@ -6,10 +6,10 @@ import chat.jovial.contract.Service;
 import java.util.List;
 
 /**
- * What the devices on one node are to be sent, in order. Acknowledged when it has been handed to
- * their connections; repeated until then, or until the sender gives up.
+ * Batch of pushes to one node, in order. Acknowledged when it has been forwarded to the
+ * connections; retried until then, or until the sender gives up.
  *
- * @param stream where it comes from; the receiver takes each number of a stream once
+ * @param stream where it comes from; the receiver applies each number of a stream once
  * @param number 1, 2, 3, ... along the stream
  */
 public record Pushes(String stream, long number, List<Push> pushes) implements Request {
@@ -21,7 +21,7 @@ public record Pushes(String stream, long number, List<Push> pushes) implements R
     pushes = Checks.checkList("pushes", pushes, MAX_PUSHES);
   }
 
-  /** Where a node takes what its devices are to be sent. */
+  /** Address at which a node receives pushes. */
   public static String address(String node) {
     return Service.EDGE.address() + "." + node;
   }

@@ -1,6 +1,6 @@
 package chat.jovial.contract.mds;
 
-/** Tells the devices of all members how far one of them has the conversation now. */
+/** Event to the devices of all members: the watermarks of one of them have risen. */
 public record ReceiptEvent(
     String event, String conversationId, String userId, long deliveredUpto, long readUpto) {
 

@@ -1,6 +1,6 @@
 package chat.jovial.contract.mds;
 
-/** Why a body is gone, by the names that entries show in {@code removed}. */
+/** Reasons for which a body is gone, as entries show them in {@code removed}. */
 public final class Removal {
   /** Its sender took it back. */
   public static final String REDACTED = "redacted";

@@ -3,7 +3,7 @@ package chat.jovial.contract.mss;
 import chat.jovial.contract.Request;
 
 /**
- * Asks whether a user's bodies can be sealed in a conversation; keys that are missing are made.
- * Fails with {@code gone} if one of them was destroyed.
+ * Request to check that a user's bodies can be sealed in a conversation; keys that are missing are
+ * made. Fails with {@code gone} if one of them was destroyed.
  */
 public record CheckKeys(String conversationId, String senderId) implements Request {}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks whether a sender's message is in the log.
+ * Request to find out whether a sender's message is in the log.
  *
  * @param storedSince it cannot have been stored before; missing if that is not known
  * @param newestBucket the newest bucket that was opened; missing if the asker does not know

@@ -3,5 +3,5 @@ package chat.jovial.contract.mss;
 import chat.jovial.contract.Request;
 import java.time.Instant;
 
-/** Asks for the lowest seq up to {@code end} that was stored at or after a time. */
+/** Request for the lowest seq up to {@code end} that was stored at or after a time. */
 public record FindTime(String conversationId, Instant time, long end) implements Request {}

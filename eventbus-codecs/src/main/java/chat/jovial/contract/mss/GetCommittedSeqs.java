@@ -7,13 +7,13 @@ import chat.jovial.contract.RoutedByConversation;
 import java.util.List;
 
 /**
- * Asks an owner how far several logs are acknowledged; all of one shard, at least one.
+ * Request to an owner for the committed seqs of several logs; all of one shard, at least one.
  *
  * @see GetCommittedSeq
  */
 public record GetCommittedSeqs(List<String> conversationIds)
     implements Request, RoutedByConversation {
-  /** In one question: each may have to be read from the store first. */
+  /** In one request: each may have to be read from the store first. */
   public static final int MAX_CONVERSATIONS = 64;
 
   public GetCommittedSeqs {

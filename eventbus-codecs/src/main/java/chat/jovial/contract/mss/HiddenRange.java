@@ -1,9 +1,9 @@
 package chat.jovial.contract.mss;
 
 /**
- * Messages and edits that count as deleted from the moment in which this is stored, and whose texts
- * are then taken out of the store piece by piece.
+ * Range of messages and edits that count as deleted from the moment in which this is stored, and
+ * whose texts are then removed from the store step by step.
  *
- * @param id unlike that of any other, so that what ends one never meets another
+ * @param id unique, so that what ends one range never ends another
  */
 public record HiddenRange(long from, long upto, String id) {}

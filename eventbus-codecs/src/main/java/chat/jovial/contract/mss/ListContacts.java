@@ -4,7 +4,7 @@ import chat.jovial.contract.Checks;
 import chat.jovial.contract.Request;
 import java.util.List;
 
-/** With which of the others a user has a direct conversation. */
+/** Request for which of the others share a direct conversation with a user. */
 public record ListContacts(String userId, List<String> otherIds) implements Request {
   public static final int MAX_USERS = 200;
 

@@ -2,5 +2,5 @@ package chat.jovial.contract.mss;
 
 import chat.jovial.contract.Request;
 
-/** Asks how far the members of a conversation have it. */
+/** Request for the watermarks of a conversation's members. */
 public record ReadReceipts(String conversationId) implements Request {}

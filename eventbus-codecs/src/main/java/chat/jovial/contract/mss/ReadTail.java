@@ -4,10 +4,10 @@ import chat.jovial.contract.Request;
 import java.time.Instant;
 
 /**
- * Asks for the end of a log, at quorum, as its owner needs it to take it over.
+ * Request for the end of a log, at quorum, as a new owner needs it to recover the log.
  *
  * @param sendsSince also the sends that were stored at or after this time
- * @param maxSends but not more than so many, newest first
+ * @param maxSends but at most this many, newest first
  */
 public record ReadTail(String conversationId, Instant sendsSince, int maxSends)
     implements Request {}

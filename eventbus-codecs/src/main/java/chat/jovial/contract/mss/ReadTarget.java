@@ -3,7 +3,7 @@ package chat.jovial.contract.mss;
 import chat.jovial.contract.Request;
 
 /**
- * Asks for an entry that another one is going to change.
+ * Request for an entry that another one is going to change.
  *
  * @param withEdits also which edits it has
  */

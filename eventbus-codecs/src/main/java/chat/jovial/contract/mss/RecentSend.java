@@ -2,5 +2,5 @@ package chat.jovial.contract.mss;
 
 import java.time.Instant;
 
-/** That a sender's message is stored, and where. */
+/** Client id of a message that is stored, and its seq. */
 public record RecentSend(String senderId, String clientId, long seq, Instant storedAt) {}

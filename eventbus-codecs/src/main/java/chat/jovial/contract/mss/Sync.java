@@ -8,7 +8,7 @@ import chat.jovial.contract.Request;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for what has changed in all of the caller's conversations. */
+/** Request for what has changed in all of the caller's conversations. */
 public record Sync(
     @Doc("From the sync before; opaque. None asks for all conversations.") @Nullable String cursor,
     @Doc("By conversation_id the highest seq up to which the client has entries; at most 500.")

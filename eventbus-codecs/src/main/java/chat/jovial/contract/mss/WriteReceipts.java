@@ -5,8 +5,8 @@ import chat.jovial.contract.mds.Receipt;
 import java.util.List;
 
 /**
- * Stores watermarks of a conversation's members as one mutation. Each number is its own write
- * timestamp, so a write that comes late never takes one back.
+ * Request to store the watermarks of a conversation's members as one mutation. Each number is its
+ * own write timestamp, so a write that comes late never takes one back.
  */
 public record WriteReceipts(String conversationId, List<Receipt> receipts) implements Request {
   public WriteReceipts {

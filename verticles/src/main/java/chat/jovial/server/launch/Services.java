@@ -23,7 +23,7 @@ import chat.jovial.keys.KeysConfig;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.mds.MdsInbox;
 import chat.jovial.mds.MdsVerticle;
-import chat.jovial.mds.PushSender;
+import chat.jovial.mds.push.PushSender;
 import chat.jovial.mss.MssVerticle;
 import chat.jovial.openapi.OpenApi;
 import chat.jovial.openapi.Viewer;

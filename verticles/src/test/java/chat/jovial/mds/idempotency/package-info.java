@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.mds.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.mds.log;
+
+import org.jspecify.annotations.NullMarked;
