@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Bytes;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
@@ -23,17 +22,15 @@ import chat.jovial.contract.fss.ReadThumbnail;
 import chat.jovial.contract.fss.Thumbnail;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.fss.store.ThumbnailTable;
 import chat.jovial.images.TestImages;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +42,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The life of files on a real Cassandra. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FilesIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final String HASH = "00".repeat(32);
   private static final int MIB = 1024 * 1024;
   private static final FssConfig CONFIG =
@@ -65,16 +64,14 @@ class FilesIT {
           60_000_000);
 
   private final Vertx vertx = Vertx.vertx();
-  private EmbeddedCassandra cassandra;
   private CassandraStore store;
   private Fss fss;
   private Fss twoDaysLater;
   private Fss fourDaysLater;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    store = TestStore.connect(vertx, cassandra).await();
+  void start() {
+    store = STORES.connect(vertx).await();
     DataKeys keys = TestKeys.start(vertx, store).await();
     fss = Fss.start(vertx, store, keys, CONFIG, Clock.systemUTC()).await();
     twoDaysLater = Fss.start(vertx, store, keys, CONFIG, in(2)).await();
@@ -92,7 +89,6 @@ class FilesIT {
     }
     store.close().await();
     vertx.close().await();
-    cassandra.close();
   }
 
   @Test

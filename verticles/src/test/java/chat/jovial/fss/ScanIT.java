@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Bytes;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.contract.fss.CompleteUpload;
@@ -16,10 +15,9 @@ import chat.jovial.contract.fss.FilePlace;
 import chat.jovial.contract.fss.GetStoredFile;
 import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.stores.StoresExtension;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,23 +30,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The malware scanner's word on files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScanIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final String HASH = "00".repeat(32);
   private static final int MIB = 1024 * 1024;
 
   private final Vertx vertx = Vertx.vertx();
-  private EmbeddedCassandra cassandra;
   private CassandraStore store;
   private DataKeys keys;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    store = TestStore.connect(vertx, cassandra).await();
+  void start() {
+    store = STORES.connect(vertx).await();
     keys = TestKeys.start(vertx, store).await();
   }
 
@@ -56,7 +55,6 @@ class ScanIT {
   void stop() {
     store.close().await();
     vertx.close().await();
-    cassandra.close();
   }
 
   @Test

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.keys.KeyAdministration.Rotated;
 import chat.jovial.keys.KeyAdministration.Status;
+import chat.jovial.stores.StoresExtension;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,11 +26,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys on a real Cassandra, as two nodes use them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DataKeysIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final byte[] TEXT = "hello".getBytes(StandardCharsets.UTF_8);
   private static final String ONE = MasterKey.text(new byte[MasterKey.BYTES]);
   private static final String OTHER = MasterKey.text(filled(1));
@@ -40,14 +41,12 @@ class DataKeysIT {
   private final Vertx vertx = Vertx.vertx();
   private final AtomicLong ticks = new AtomicLong();
   private final AtomicInteger names = new AtomicInteger();
-  private EmbeddedCassandra cassandra;
   private CassandraStore store;
   private KeyTable table;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    store = TestStore.connect(vertx, cassandra).await();
+  void start() {
+    store = STORES.connect(vertx).await();
     table = KeyTable.prepare(store).await();
   }
 
@@ -55,7 +54,6 @@ class DataKeysIT {
   void stop() {
     store.close().await();
     vertx.close().await();
-    cassandra.close();
   }
 
   @BeforeEach

@@ -24,12 +24,11 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.GetCommittedSeq;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadHistory;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.KeyScope;
 import chat.jovial.keys.TestKeys;
 import chat.jovial.mss.MssVerticle;
+import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -45,13 +44,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What is left of messages when a key is destroyed: on the node that owns their conversations, on
@@ -59,28 +56,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErasureIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final String SECRET = "the plans of the invasion";
 
   private String ann = "";
   private String bob = "";
   private String cleo = "";
-  private Path folder;
   private Vertx elsewhere;
-  private EmbeddedCassandra cassandra;
   private LogNode owner;
   private ServiceClient other;
   private DataKeys keysElsewhere;
-
-  @BeforeAll
-  void startStore(@TempDir Path data) {
-    folder = data;
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-  }
-
-  @AfterAll
-  void stopStore() {
-    cassandra.close();
-  }
 
   @BeforeEach
   void start() {
@@ -88,7 +74,7 @@ class ErasureIT {
     bob = LogNode.newUser();
     cleo = LogNode.newUser();
     elsewhere = Vertx.vertx();
-    owner = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
+    owner = new LogNode(STORES.cassandraConfig(), "folder");
     Codecs.register(elsewhere.eventBus());
     other = new ServiceClient(elsewhere.eventBus(), Duration.ofSeconds(10));
     for (int shard = 0; shard < Shards.COUNT; shard++) {
@@ -181,7 +167,7 @@ class ErasureIT {
     }
     await(owner.keys.destroy(KeyScope.user(ann)));
     owner.kill();
-    owner = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
+    owner = new LogNode(STORES.cassandraConfig(), "folder");
     // The new owner settles the end of the log, whose bodies it cannot read.
     Stored next = send(bob, ann, "still the same log");
     assertThat(next.seq()).isEqualTo(Objects.requireNonNull(last).seq() + 1);
@@ -279,7 +265,7 @@ class ErasureIT {
   private void assertNowhereInStore(String text) {
     String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     List<Row> tables =
-        await(query("SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'jovial'"));
+        await(query("SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + STORES.name() + "'"));
     assertThat(tables).hasSizeGreaterThan(10);
     int rows = 0;
     for (Row table : tables) {
@@ -289,7 +275,7 @@ class ErasureIT {
       }
     }
     assertThat(rows).isGreaterThan(10);
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(STORES.cassandraFolder())) {
       files
           .filter(Files::isRegularFile)
           .forEach(file -> assertThat(content(file)).as(file.toString()).doesNotContain(text));

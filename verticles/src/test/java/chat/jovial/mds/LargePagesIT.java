@@ -17,9 +17,7 @@ import chat.jovial.contract.mds.MessagePage;
 import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadHistory;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
-import java.nio.file.Path;
+import chat.jovial.stores.StoresExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pages of messages as large as they may be: shorter, but together everything, once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargePagesIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final int MAX_PAGE_BYTES = 1024 * 1024;
 
   /** With its frame of JSON the largest body that is taken. */
@@ -44,16 +44,14 @@ class LargePagesIT {
   private static final int LENGTH = 60;
   private static final List<Long> ALL = LongStream.rangeClosed(1, LENGTH).boxed().toList();
 
-  private EmbeddedCassandra cassandra;
   private LogNode node;
   private final String me = newUser();
   private final String bob = newUser();
   private final String conversation = Ids.directConversation(me, bob);
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    node = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
+  void start() {
+    node = new LogNode(STORES.cassandraConfig(), "folder");
     for (int i = 1; i <= LENGTH; i++) {
       await(
           i % 2 == 0 ? node.send(bob, me, "m" + i, LARGEST) : node.send(me, bob, "m" + i, LARGEST));
@@ -63,7 +61,6 @@ class LargePagesIT {
   @AfterAll
   void stop() {
     node.close();
-    cassandra.close();
   }
 
   @Test

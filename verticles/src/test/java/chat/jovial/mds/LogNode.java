@@ -1,8 +1,8 @@
 package chat.jovial.mds;
 
 import chat.jovial.bus.OperationHandlers;
+import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.cluster.OwnershipVerticle;
@@ -32,7 +32,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ public final class LogNode implements AutoCloseable {
 
   final DataKeys keys;
 
-  LogNode(InetSocketAddress cassandra, String datacenter, @Nullable String dataId) {
+  LogNode(CassandraConfig cassandra, @Nullable String dataId) {
     Codecs.register(vertx.eventBus());
     services = new ServiceClient(vertx.eventBus(), Duration.ofSeconds(10));
     OperationHandlers ums =
@@ -79,7 +78,7 @@ public final class LogNode implements AutoCloseable {
     vertx
         .eventBus()
         .<Push>consumer(Catalogue.PUSH.address(), message -> pushes.add(message.body()));
-    store = await(TestStore.connect(vertx, cassandra, datacenter));
+    store = await(CassandraStore.connect(vertx, cassandra));
     ClusterConfig cluster = new ClusterConfig(LEASE, Duration.ofMillis(500));
     ShardTable table = new ShardTable(cluster, store, UUID.randomUUID().toString(), node -> true);
     await(vertx.deployVerticle(table));

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
@@ -31,14 +30,12 @@ import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.mss.ReadReceipts;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.uuid.Generators;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,29 +45,28 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is done to messages that are stored, and receipts, on a real Cassandra. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MessageChangesIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private final String ann = newUser();
-  private EmbeddedCassandra cassandra;
   private LogNode node;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
+  void start() {
     node = newNode();
   }
 
   @AfterAll
   void stop() {
     node.close();
-    cassandra.close();
   }
 
   private LogNode newNode() {
-    return new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
+    return new LogNode(STORES.cassandraConfig(), "folder");
   }
 
   @Test
@@ -285,7 +281,7 @@ class MessageChangesIT {
     SyncFixture fixture = new SyncFixture(node.services);
     String conversation = fixture.write(ann, bob, 3, Instant.now());
     fixture.writeRangeRedaction(ann, bob, 4, 2, 3);
-    CassandraStore store = await(TestStore.connect(node.vertx, cassandra));
+    CassandraStore store = await(STORES.connect(node.vertx));
     await(
         store
             .client()

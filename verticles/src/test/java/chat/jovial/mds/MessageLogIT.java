@@ -21,11 +21,9 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadHistory;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.stores.StoresExtension;
 import com.fasterxml.uuid.Generators;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,28 +34,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The message log on a real Cassandra: what is stored stays stored, once, in order. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MessageLogIT {
-  private EmbeddedCassandra cassandra;
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private LogNode node;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
+  void start() {
     node = newNode();
   }
 
   @AfterAll
   void stop() {
     node.close();
-    cassandra.close();
   }
 
   private LogNode newNode() {
-    return new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
+    return new LogNode(STORES.cassandraConfig(), "folder");
   }
 
   @Test
@@ -249,7 +246,9 @@ class MessageLogIT {
 
   private void signal(String name) throws Exception {
     int exit =
-        new ProcessBuilder("kill", "-" + name, Long.toString(cassandra.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(STORES.cassandra().pid()))
+            .start()
+            .waitFor();
     assertThat(exit).isZero();
   }
 

@@ -6,7 +6,6 @@ import static chat.jovial.mds.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
@@ -22,11 +21,9 @@ import chat.jovial.contract.mss.HiddenRange;
 import chat.jovial.contract.mss.HideRange;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadHistory;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,33 +31,32 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A long log is deleted at once for readers, and then from the store, whoever owns it by then. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RangeDeletionIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final int BUCKETS = 4;
   private static final int LENGTH = (BUCKETS - 1) * Buckets.SIZE + 500;
   private static final Instant LONG_AGO = Instant.now().minusSeconds(3600);
 
-  private EmbeddedCassandra cassandra;
   private LogNode node;
   private SyncFixture fixture;
   private CassandraStore store;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    node = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
+  void start() {
+    node = new LogNode(STORES.cassandraConfig(), "folder");
     fixture = new SyncFixture(node.services);
-    store = await(TestStore.connect(node.vertx, cassandra));
+    store = await(STORES.connect(node.vertx));
   }
 
   @AfterAll
   void stop() {
     await(store.close());
     node.close();
-    cassandra.close();
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
@@ -20,11 +19,9 @@ import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
 import chat.jovial.contract.mss.SyncedConversation;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.mss.MssVerticle;
+import chat.jovial.stores.StoresExtension;
 import com.fasterxml.uuid.Generators;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * {@code mss.sync} on a real Cassandra. Two MSS verticles with nothing in common take turns in
@@ -47,16 +44,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyncIT {
-  private EmbeddedCassandra cassandra;
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private LogNode node;
   private CassandraStore otherStore;
   private SyncFixture fixture;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    node = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
-    otherStore = await(TestStore.connect(node.vertx, cassandra));
+  void start() {
+    node = new LogNode(STORES.cassandraConfig(), "folder");
+    otherStore = await(STORES.connect(node.vertx));
     await(
         node.vertx.deployVerticle(
             new MssVerticle(
@@ -68,7 +65,6 @@ class SyncIT {
   void stop() {
     await(otherStore.close());
     node.close();
-    cassandra.close();
   }
 
   @Test

@@ -13,13 +13,11 @@ import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
 import chat.jovial.contract.mss.SyncedConversation;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
+import chat.jovial.stores.StoresExtension;
 import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,13 +30,15 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * One who was away for long: 2,000 conversations with 100,000 entries. Prints what serving them
  * took; asserts only that they are served whole, once, in pages of bounded size.
  */
 class SyncVolumeIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final int CONVERSATIONS = 2_000;
   private static final int ENTRIES_EACH = 50;
   private static final int TEXT_CHARACTERS = 100;
@@ -48,12 +48,8 @@ class SyncVolumeIT {
   private static final int MAX_HAVE = 500;
 
   @Test
-  void two_thousand_conversations_with_a_hundred_thousand_entries_are_served_in_pages(
-      @TempDir Path folder) {
-    EmbeddedCassandra cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    try (cassandra;
-        LogNode node =
-            new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder")) {
+  void two_thousand_conversations_with_a_hundred_thousand_entries_are_served_in_pages() {
+    try (LogNode node = new LogNode(STORES.cassandraConfig(), "folder")) {
       String me = newUser();
       List<String> newestFirst = fill(new SyncFixture(node.services), me);
       Figures first = syncAll(node, me, new Figures(null, Map.of()));

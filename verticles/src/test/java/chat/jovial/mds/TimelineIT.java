@@ -17,9 +17,7 @@ import chat.jovial.contract.mds.MessagePage;
 import chat.jovial.contract.mds.Removal;
 import chat.jovial.contract.mss.RecordActivity;
 import chat.jovial.contract.mss.WriteGroup;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
-import java.nio.file.Path;
+import chat.jovial.stores.StoresExtension;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,27 +27,26 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code mds.received} and {@code mds.sent} make of a log in which much has happened. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TimelineIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final Instant START =
       Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(600);
 
-  private EmbeddedCassandra cassandra;
   private LogNode node;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    node = new LogNode(cassandra.contactPoint(), cassandra.localDatacenter(), "folder");
+  void start() {
+    node = new LogNode(STORES.cassandraConfig(), "folder");
   }
 
   @AfterAll
   void stop() {
     node.close();
-    cassandra.close();
   }
 
   @Test

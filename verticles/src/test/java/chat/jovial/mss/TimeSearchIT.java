@@ -3,21 +3,18 @@ package chat.jovial.mss;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.cassandra.CassandraStore;
-import chat.jovial.cassandra.TestStore;
 import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mss.Buckets;
 import chat.jovial.contract.mss.WriteGroup;
-import chat.jovial.embedded.CassandraSettings;
-import chat.jovial.embedded.EmbeddedCassandra;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.stores.StoresExtension;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Vertx;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Finding a date in a log of years: 300 buckets, a week apart, of which only one has its entries,
@@ -36,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TimeSearchIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final String CONVERSATION =
       "d.00000000000000000000000001.00000000000000000000000002";
   private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
@@ -49,14 +48,12 @@ class TimeSearchIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger reads = new AtomicInteger();
-  private EmbeddedCassandra cassandra;
   private CassandraStore store;
   private LogReader reader;
 
   @BeforeAll
-  void start(@TempDir Path folder) {
-    cassandra = EmbeddedCassandra.start(CassandraSettings.in(folder)).join();
-    store = TestStore.connect(vertx, cassandra).await();
+  void start() {
+    store = STORES.connect(vertx).await();
     LogStatements statements = LogStatements.prepare(store).await();
     for (long bucket = 0; bucket < BUCKETS; bucket++) {
       store
@@ -77,7 +74,6 @@ class TimeSearchIT {
   void stop() {
     store.close().await();
     vertx.close().await();
-    cassandra.close();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.Shards;
+import chat.jovial.stores.StoresExtension;
 import com.fasterxml.uuid.Generators;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -18,10 +19,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three nodes in one JVM, on the real embedded stores. */
 class ClusterIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final int PAIRS = 12;
 
   @TempDir static Path folder;
@@ -30,7 +34,7 @@ class ClusterIT {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = new TestCluster(folder, 3);
+    cluster = new TestCluster(STORES, folder, 3);
   }
 
   @AfterAll

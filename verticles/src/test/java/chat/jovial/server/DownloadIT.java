@@ -7,6 +7,7 @@ import chat.jovial.config.Settings;
 import chat.jovial.contract.Ids;
 import chat.jovial.images.TestImages;
 import chat.jovial.server.launch.JovialServer;
+import chat.jovial.stores.StoresExtension;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.awt.image.BufferedImage;
@@ -29,11 +30,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files on their way out: tokens, reading and previews, from a whole server on its real stores. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DownloadIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final int CHUNK = 512 * 1024;
   private static final String OCTETS = "application/octet-stream";
 
@@ -54,11 +58,7 @@ class DownloadIT {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("data.dir", folder.resolve("data").toString());
-    List.of("http.port", "tcp.port", "management.port", "cluster.port")
-        .forEach(port -> settings.put(port, "0"));
-    settings.put("cassandra.heap_mib", "512");
+    Map<String, String> settings = STORES.settings(folder);
     settings.put("fss.preview_max_megapixels", "2");
     server =
         JovialServer.start(Settings.of(settings))

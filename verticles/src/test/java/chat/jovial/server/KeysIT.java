@@ -8,6 +8,7 @@ import chat.jovial.config.Settings;
 import chat.jovial.server.command.StoredKeys;
 import chat.jovial.server.launch.JovialServer;
 import chat.jovial.server.launch.StartFailure;
+import chat.jovial.stores.StoresExtension;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,15 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does with keys, on two nodes that run. */
 class KeysIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   @TempDir Path folder;
 
   @Test
   void a_master_key_is_changed_and_a_user_erased_while_nodes_run() throws Exception {
-    try (TestCluster cluster = new TestCluster(folder, 2)) {
+    try (TestCluster cluster = new TestCluster(STORES, folder, 2)) {
       TestCluster.User ann = cluster.user("phone");
       TestCluster.User bob = cluster.user("phone");
       String conversation = send(cluster, ann, bob);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.cluster.HazelcastDirectory;
 import chat.jovial.contract.Shards;
+import chat.jovial.stores.StoresExtension;
 import com.fasterxml.uuid.Generators;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients see whose node stops, vanishes, or is cut off from the others. */
 class NodeLossIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   /** So many that each of three nodes owns some of them, but for bad luck of one in a million. */
   private static final int CONVERSATIONS = 36;
 
@@ -48,7 +52,7 @@ class NodeLossIT {
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
       }
     }
-    cluster = new TestCluster(folder, 3);
+    cluster = new TestCluster(STORES, folder, 3);
   }
 
   @AfterAll

@@ -1,9 +1,9 @@
 package chat.jovial.server;
 
 import chat.jovial.config.Settings;
-import chat.jovial.embedded.EmbeddedStores;
 import chat.jovial.embedded.Ports;
 import chat.jovial.server.launch.JovialServer;
+import chat.jovial.stores.StoresExtension;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
@@ -18,20 +18,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Several nodes in this JVM, on one embedded Cassandra and one MongoDB wire server. Blocks. */
+/** Several nodes in this JVM, on the stores of their test class. Blocks. */
 final class TestCluster implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 180;
   private static final int MAX_NODES = 3;
 
   private final Path folder;
-  private final EmbeddedStores stores;
+  private final StoresExtension stores;
   private final List<Integer> clusterPorts = Ports.free("127.0.0.1", MAX_NODES);
   private final List<JovialServer> nodes = new ArrayList<>();
   private String appKey = "";
 
-  TestCluster(Path folder, int size) throws Exception {
+  TestCluster(StoresExtension stores, Path folder, int size) throws Exception {
     this.folder = folder;
-    stores = EmbeddedStores.start(folder.resolve("stores")).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    this.stores = stores;
     for (int i = 0; i < size; i++) {
       nodes.add(null);
       start(i);
@@ -76,17 +76,12 @@ final class TestCluster implements AutoCloseable {
   }
 
   private Map<String, String> settings(String name, int clusterPort) {
-    Map<String, String> settings = new HashMap<>();
+    Map<String, String> settings = stores.settings(folder);
     settings.put("data.dir", folder.resolve(name).toString());
-    List.of("http.port", "tcp.port", "management.port").forEach(port -> settings.put(port, "0"));
     settings.put("cluster.port", Integer.toString(clusterPort));
     settings.put(
         "cluster.members",
         String.join(",", clusterPorts.stream().map(port -> "127.0.0.1:" + port).toList()));
-    settings.put("cassandra.contact_points", contactPoint());
-    settings.put("cassandra.replication", "1");
-    settings.put("keys.master_file", folder.resolve("master.key").toString());
-    settings.put("mongo.uri", stores.mongo().connectionString());
     settings.put("edge.webroot", Path.of("../webroot").toAbsolutePath().toString());
     return settings;
   }
@@ -152,11 +147,6 @@ final class TestCluster implements AutoCloseable {
         .sum();
   }
 
-  private String contactPoint() {
-    var address = stores.cassandra().contactPoint();
-    return address.getHostString() + ":" + address.getPort();
-  }
-
   static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
@@ -168,6 +158,5 @@ final class TestCluster implements AutoCloseable {
         await(node.close());
       }
     }
-    stores.close();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.jovial.config.Settings;
 import chat.jovial.server.launch.JovialServer;
+import chat.jovial.stores.StoresExtension;
 import io.tus.java.client.ProtocolException;
 import io.tus.java.client.TusClient;
 import io.tus.java.client.TusExecutor;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
  * skipped, and says so.
  */
 class TusStockClientIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final long PATIENCE_SECONDS = 180;
   private static final Path SOURCES = Path.of("src/test/js/tus");
   private static final Path WORK = Path.of("target/tus-client");
@@ -192,11 +195,7 @@ class TusStockClientIT {
   }
 
   private static Settings settings() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("data.dir", folder.resolve("data").toString());
-    List.of("http.port", "tcp.port", "management.port", "cluster.port")
-        .forEach(port -> settings.put(port, "0"));
-    settings.put("cassandra.heap_mib", "512");
+    Map<String, String> settings = STORES.settings(folder);
     settings.put("edge.webroot", Path.of("../webroot").toAbsolutePath().toString());
     return Settings.of(settings);
   }

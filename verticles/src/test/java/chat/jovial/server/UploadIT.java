@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.config.Settings;
 import chat.jovial.server.launch.JovialServer;
+import chat.jovial.stores.StoresExtension;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +18,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files on their way in, over HTTP, to a whole server on its real stores. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UploadIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   private static final int CHUNK = 512 * 1024;
   private static final String OCTETS = "application/octet-stream";
   private static final byte[] PNG = {
@@ -39,11 +41,7 @@ class UploadIT {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("data.dir", folder.resolve("data").toString());
-    List.of("http.port", "tcp.port", "management.port", "cluster.port")
-        .forEach(port -> settings.put(port, "0"));
-    settings.put("cassandra.heap_mib", "512");
+    Map<String, String> settings = STORES.settings(folder);
     settings.put("files.max_mib", "8");
     settings.put("files.stall_timeout", "1s");
     server =

@@ -27,13 +27,11 @@ import chat.jovial.contract.ums.SessionEnded;
 import chat.jovial.contract.ums.UserVerified;
 import chat.jovial.contract.ums.VerifyApp;
 import chat.jovial.contract.ums.VerifyUser;
-import chat.jovial.embedded.EmbeddedMongo;
-import chat.jovial.embedded.MongoSettings;
 import chat.jovial.ums.password.BoundedWorkers;
 import chat.jovial.ums.token.SigningKeys;
+import chat.jovial.stores.StoresExtension;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,36 +40,23 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests of ums operations over the bus, on the embedded MongoDB server. */
 abstract class OnUmsNode {
   static final String PASSWORD = "correct horse";
 
-  @TempDir static Path folder;
-  static EmbeddedMongo mongo;
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
 
   final MovableClock clock = new MovableClock();
   UmsNode node;
   AppRegistered app;
 
-  @BeforeAll
-  static void startStore() {
-    mongo = EmbeddedMongo.start(MongoSettings.in(folder).withSyncToDisk(false)).join();
-  }
-
-  @AfterAll
-  static void stopStore() {
-    mongo.close();
-  }
-
   @BeforeEach
   void startNode() {
-    node = new UmsNode(mongo.connectionString(), clock, Map.of());
+    node = new UmsNode(STORES, clock, Map.of());
     app = registerApp("Jovial");
   }
 

@@ -71,8 +71,7 @@ class UmsAppsIT extends OnUmsNode {
 
   @Test
   void with_an_operator_key_set_nobody_registers_an_app_without_it() {
-    try (UmsNode closed =
-        new UmsNode(mongo.connectionString(), clock, Map.of("ums.operator_key", "0perator"))) {
+    try (UmsNode closed = new UmsNode(STORES, clock, Map.of("ums.operator_key", "0perator"))) {
       refused(
           ErrorCode.UNAUTHENTICATED,
           () -> closed.call(UmsOperations.APP_REGISTER, new RegisterApp("Mine", null)));

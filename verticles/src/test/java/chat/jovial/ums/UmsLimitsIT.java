@@ -39,7 +39,7 @@ class UmsLimitsIT extends OnUmsNode {
       assertThat(limited.details())
           .containsEntry("retry_after_ms", Duration.ofMinutes(15).toMillis());
     }
-    try (UmsNode restarted = new UmsNode(mongo.connectionString(), clock, Map.of())) {
+    try (UmsNode restarted = new UmsNode(STORES, clock, Map.of())) {
       refused(
           ErrorCode.RATE_LIMITED,
           () ->
@@ -85,7 +85,7 @@ class UmsLimitsIT extends OnUmsNode {
   void more_hashes_than_the_queue_holds_are_told_to_try_again() {
     try (UmsNode slow =
         new UmsNode(
-            mongo.connectionString(),
+            STORES,
             clock,
             Map.of(
                 "ums.password_threads", "1",

@@ -7,6 +7,7 @@ import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.codec.Codecs;
+import chat.jovial.stores.StoresExtension;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -32,12 +33,14 @@ final class UmsNode implements AutoCloseable {
   private final Ums ums;
   private final ServiceClient client;
 
-  UmsNode(String connectionString, Clock clock, Map<String, String> settings) {
+  UmsNode(StoresExtension stores, Clock clock, Map<String, String> settings) {
     Codecs.register(vertx.eventBus());
     mongo =
         MongoClient.create(
             vertx,
-            new JsonObject().put("connection_string", connectionString).put("db_name", "jovial"));
+            new JsonObject()
+                .put("connection_string", stores.mongoUri())
+                .put("db_name", stores.name()));
     client = new ServiceClient(vertx.eventBus(), Duration.ofSeconds(20));
     Map<String, String> all = new HashMap<>(CHEAP);
     all.putAll(settings);

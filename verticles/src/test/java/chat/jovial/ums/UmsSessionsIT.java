@@ -134,8 +134,7 @@ class UmsSessionsIT extends OnUmsNode {
 
   @Test
   void one_session_too_many_ends_the_one_unused_for_longest() {
-    try (UmsNode small =
-        new UmsNode(mongo.connectionString(), clock, Map.of("ums.sessions_per_user", "3"))) {
+    try (UmsNode small = new UmsNode(STORES, clock, Map.of("ums.sessions_per_user", "3"))) {
       registerUser(app, "Ann");
       List<LoggedIn> logins = new ArrayList<>();
       for (int i = 0; i < 3; i++) {

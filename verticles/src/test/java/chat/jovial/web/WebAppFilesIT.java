@@ -2,6 +2,7 @@ package chat.jovial.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.stores.StoresExtension;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -24,10 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files between two real browser windows on a whole server with its stores. */
 class WebAppFilesIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   /** Several megabytes over a slow network, on a machine that does other things, too. */
   static final double PATIENCE_MS = 120_000;
 
@@ -54,7 +58,7 @@ class WebAppFilesIT {
   static void start() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     chromium = Chromium.start();
-    server = RunningServer.start(folder.resolve("data"));
+    server = RunningServer.start(STORES, folder.resolve("data"));
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package chat.jovial.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.stores.StoresExtension;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -12,10 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two real browser windows on a whole server with its stores. */
 class WebAppIT {
+  @RegisterExtension static final StoresExtension STORES = new StoresExtension();
+
   /** Covers a restart of the server and the longest pause between two attempts to reconnect. */
   private static final double PATIENCE_MS = 45_000;
 
@@ -36,7 +40,7 @@ class WebAppIT {
   static void start() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     chromium = Chromium.start();
-    server = RunningServer.start(folder);
+    server = RunningServer.start(STORES, folder);
   }
 
   @AfterAll
