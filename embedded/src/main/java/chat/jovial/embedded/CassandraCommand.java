@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The command line of the child JVM. */
+/** Command line of the child JVM. */
 final class CassandraCommand {
-
   /** Named, not referenced: the class is on the child's class path only. */
   private static final String MAIN_CLASS = "chat.jovial.embedded.child.CassandraChild";
 
@@ -54,8 +53,8 @@ final class CassandraCommand {
           "-Xms128m",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:+PerfDisableSharedMem",
-          // Standard output is for the lines that the parent reads. Of recording an archive the JVM
-          // says a hundred lines that help nobody.
+          // Standard output is for the lines that the parent reads. While recording an
+          // archive the JVM prints a hundred useless lines.
           "-Xlog:disable",
           "-Xlog:all=warning,cds*=off:stderr",
           "-Djava.net.preferIPv4Stack=true",
@@ -67,11 +66,11 @@ final class CassandraCommand {
           "-Dcassandra-foreground=yes",
           "-Dcassandra.skip_wait_for_gossip_to_settle=0");
 
-  /** Nobody to wait for, nobody to tell. */
+  /** There are no other members to wait for or to notify. */
   private static final List<String> ALONE =
       List.of("-Dcassandra.ring_delay_ms=0", "-Dcassandra.shutdown_announce_in_ms=0");
 
-  /** The others are on this machine: they hear within a moment. */
+  /** The other members are on this machine: gossip reaches them quickly. */
   private static final List<String> AMONG_OTHERS =
       List.of("-Dcassandra.ring_delay_ms=1000", "-Dcassandra.shutdown_announce_in_ms=100");
 
@@ -101,12 +100,12 @@ final class CassandraCommand {
     return command;
   }
 
-  /** Native libraries are unpacked here: {@code /tmp} may forbid to run what lies in it. */
+  /** Native libraries are unpacked here: {@code /tmp} may forbid executing files in it. */
   static Path tmp(CassandraSettings settings) {
     return settings.dataDirectory().resolve("tmp");
   }
 
-  /** Held by the child as long as it lives. */
+  /** Held by the child until it exits. */
   static Path lock(CassandraSettings settings) {
     return settings.dataDirectory().resolve("lock");
   }

@@ -5,11 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes the two files that Cassandra reads at its start. They are made anew each time: the
- * settings are the server's, and an edit here would not last.
+ * Writer of the two files that Cassandra reads at its start. They are written again at each start:
+ * the settings are the server's, and an edit of these files would be lost.
  */
 final class CassandraConfiguration {
-
   /** Data centre name that {@code SimpleSnitch} gives; drivers ask for it. */
   static final String DATA_CENTER = "datacenter1";
 
@@ -56,7 +55,7 @@ final class CassandraConfiguration {
       commitlog_segment_size: 32MiB
       commitlog_total_space: 1024MiB
       %9$s
-      # A store that cannot write must die and be seen to, rather than answer from what it has left.
+      # A store that cannot write must exit visibly instead of answering from what is left.
       disk_failure_policy: die
       commit_failure_policy: die
       data_file_directories:
@@ -131,7 +130,7 @@ final class CassandraConfiguration {
   /** Writes both files. Blocks on the disk. */
   static void write(CassandraSettings settings, int nativePort, int storagePort) {
     Folders.createParent(yaml(settings));
-    RingPlace ring = settings.ring();
+    RingMember ring = settings.ring();
     try {
       Files.writeString(
           yaml(settings),

@@ -11,15 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the jars of the child JVM lie: a folder with {@code lib/*.jar}. In a built tree that is
- * {@code embedded/cassandra/target}, in an installation {@code cassandra} beside or above the
- * folder of our own jars; the system property {@value #PROPERTY} names any other.
+ * Folder with the jars of the child JVM, {@code lib/*.jar}. In a built tree that is {@code
+ * embedded/cassandra/target}, in an installation {@code cassandra} beside or above the folder of
+ * our own jars; the system property {@value #PROPERTY} names any other.
  */
 record CassandraHome(Path folder) {
-
   static final String PROPERTY = "jovial.cassandra.home";
 
-  private static final List<String> PLACES = List.of("embedded/cassandra/target", "cassandra");
+  private static final List<String> LOCATIONS = List.of("embedded/cassandra/target", "cassandra");
 
   static CassandraHome find() {
     String given = System.getProperty(PROPERTY);
@@ -36,8 +35,8 @@ record CassandraHome(Path folder) {
     }
     Path code = ownCode();
     for (Path above = code; above != null; above = above.getParent()) {
-      for (String place : PLACES) {
-        Optional<CassandraHome> home = at(above.resolve(place));
+      for (String location : LOCATIONS) {
+        Optional<CassandraHome> home = at(above.resolve(location));
         if (home.isPresent()) {
           return home.get();
         }

@@ -10,10 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One life of the child JVM, from its start to its exit. Safe to use from any thread. */
+/** Child JVM of Cassandra, from its start to its exit. Safe to use from any thread. */
 final class CassandraProcess {
-
-  private static final Logger log = LoggerFactory.getLogger(CassandraProcess.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CassandraProcess.class);
 
   private static final String READY = "jovial-ready";
   private static final String FAILED = "jovial-failed ";
@@ -47,12 +46,12 @@ final class CassandraProcess {
     return process.pid();
   }
 
-  /** Completes when clients may connect; fails with the reason if the child dies before that. */
+  /** Completes when clients may connect; fails with the reason if the child exits before that. */
   CompletableFuture<Void> ready() {
     return ready;
   }
 
-  /** Not to be asked of {@link #exit}: what that returns is never done at once. */
+  /** Do not ask {@link #exit} for this: its future is never done at once. */
   boolean isRunning() {
     return process.isAlive();
   }
@@ -69,7 +68,7 @@ final class CassandraProcess {
       toChild.write("stop\n".getBytes(StandardCharsets.US_ASCII));
       toChild.flush();
     } catch (IOException e) {
-      log.debug("Cassandra (process {}) is gone already", pid(), e);
+      LOG.debug("Cassandra (process {}) has exited already", pid(), e);
     }
   }
 
@@ -77,9 +76,9 @@ final class CassandraProcess {
     process.destroyForcibly();
   }
 
-  /** On a thread of its own, until the child closes its standard output, which it does by dying. */
+  /** On its own thread, until the child exits and with that closes its standard output. */
   private void readLines() {
-    String reason = "it ended without a word";
+    String reason = "it exited without a message";
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals(READY)) {
@@ -87,7 +86,7 @@ final class CassandraProcess {
         } else if (line.startsWith(FAILED)) {
           reason = line.substring(FAILED.length());
         } else {
-          log.debug("Cassandra (process {}): {}", pid(), line);
+          LOG.debug("Cassandra (process {}): {}", pid(), line);
         }
       }
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Three embedded Cassandras on 127.0.0.1, .2 and .3, one cluster: with three copies of each row and
- * LOCAL_QUORUM any one of them may be lost. Each is a child JVM that dies with this process.
+ * LOCAL_QUORUM any one of them may be lost. Each is a child JVM that exits with this process.
  */
 public final class CassandraRing implements AutoCloseable {
   private static final List<String> HOSTS = List.of("127.0.0.1", "127.0.0.2", "127.0.0.3");
@@ -22,7 +22,7 @@ public final class CassandraRing implements AutoCloseable {
   /** Copies of each row that this ring can hold. */
   public static final int SIZE = HOSTS.size();
 
-  /** Where cqlsh looks; taken if it is free when the ring is made. */
+  /** The default port of cqlsh; used if it is free when the ring is created. */
   private static final int USUAL_NATIVE_PORT = 9042;
 
   private static final int USUAL_STORAGE_PORT = 7010;
@@ -41,7 +41,7 @@ public final class CassandraRing implements AutoCloseable {
    * Starts all three and returns at once; completes when all serve. If one fails, the others are
    * closed before the future fails.
    *
-   * @param folder their data, ports and logs lie below it
+   * @param folder contains their data, ports and logs
    * @param heapMiB largest heap of each
    * @param restarts whether one that crashed is started again by itself
    */
@@ -105,7 +105,7 @@ public final class CassandraRing implements AutoCloseable {
         .withNativePort(ports.nativePort())
         .withHeapMiB(heapMiB)
         .withLogFile(folder.resolve("logs").resolve(name + ".log"))
-        .withRing(new RingPlace(HOSTS, index, ports.storagePort()));
+        .withRing(new RingMember(HOSTS, index, ports.storagePort()));
   }
 
   private record RingPorts(int nativePort, int storagePort) {}

@@ -7,10 +7,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to run the embedded Cassandra.
+ * Settings of the embedded Cassandra.
  *
  * @param dataDirectory folder of its data, configuration and commit log; made if it is missing
- * @param listenHost a loopback address: this Cassandra asks nobody for a password
+ * @param listenHost a loopback address: this Cassandra has no passwords
  * @param nativePort port for CQL clients; 0 picks a free one at each start
  * @param heapMiB largest heap of the child JVM, in MiB; it takes about as much again outside the
  *     heap
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     CommitLogMode#PERIODIC} syncs; whole milliseconds, at least one
  * @param logFile Cassandra's log; what the JVM itself says goes beside it with the ending {@code
  *     .err}
- * @param ring its place among several; null if it is the only one
- * @param restarts whether one that crashed is started again by itself
+ * @param ring its identity in a ring; null if there is only one
+ * @param restarts whether it is restarted after a crash
  */
 public record CassandraSettings(
     Path dataDirectory,
@@ -30,9 +30,8 @@ public record CassandraSettings(
     CommitLogMode commitLogMode,
     Duration commitLogWindow,
     Path logFile,
-    @Nullable RingPlace ring,
+    @Nullable RingMember ring,
     boolean restarts) {
-
   /** Below this Cassandra spends its time collecting garbage. */
   private static final int MIN_HEAP_MIB = 256;
 
@@ -61,7 +60,7 @@ public record CassandraSettings(
     }
   }
 
-  /** The only one, started again when it crashes. */
+  /** The only one, restarted after a crash. */
   public CassandraSettings(
       Path dataDirectory,
       String listenHost,
@@ -140,17 +139,17 @@ public record CassandraSettings(
         restarts);
   }
 
-  /** The same as one of several, on its address among theirs. */
-  public CassandraSettings withRing(RingPlace place) {
+  /** The same as a member of a ring, on its address there. */
+  public CassandraSettings withRing(RingMember member) {
     return new CassandraSettings(
         dataDirectory,
-        place.hosts().get(place.index()),
+        member.hosts().get(member.index()),
         nativePort,
         heapMiB,
         commitLogMode,
         commitLogWindow,
         logFile,
-        place,
+        member,
         restarts);
   }
 

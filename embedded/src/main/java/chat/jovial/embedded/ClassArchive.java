@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A class data archive: the child's classes as a JVM maps them, which halves its start-up time. The
- * first child that has none records it when it is stopped politely; it is one for these jars and
- * this JVM, and lies beside the jars, or with the data where that folder cannot be written.
+ * Class data archive of the child: its classes as a JVM maps them into memory, which halves the
+ * start-up time. The first child without an archive records it when it stops in order. It is valid
+ * for these jars and this JVM only. Its file is beside the jars, or with the data where that folder
+ * cannot be written.
  */
 final class ClassArchive {
-
-  private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
 
   private final Path file;
 
@@ -46,7 +46,7 @@ final class ClassArchive {
     return exists() ? "-XX:SharedArchiveFile=" + file : "-XX:ArchiveClassesAtExit=" + draft;
   }
 
-  /** To be called when the child is gone. Keeps what it recorded if it ended well. */
+  /** Call it after the exit of the child. Keeps the recording of a child that stopped in order. */
   void childExited(boolean well) {
     try {
       if (Files.exists(draft)) {
@@ -58,7 +58,7 @@ final class ClassArchive {
         }
       }
     } catch (IOException e) {
-      log.warn(
+      LOG.warn(
           "The class archive {} was not kept; the next start is slower: {}", file, e.toString());
     }
   }
@@ -74,7 +74,7 @@ final class ClassArchive {
     }
   }
 
-  /** The JVM checks its archive too, but says nothing helpful and then goes without. */
+  /** The JVM checks its archive too, but then runs without it and does not say why. */
   private static long fingerprint(List<Path> jars) {
     CRC32 crc = new CRC32();
     crc.update(System.getProperty("java.vm.version", "").getBytes(StandardCharsets.UTF_8));

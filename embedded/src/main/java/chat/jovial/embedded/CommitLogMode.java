@@ -2,7 +2,7 @@ package chat.jovial.embedded;
 
 import java.util.Locale;
 
-/** When Cassandra acknowledges a write, seen from its commit log. */
+/** Sync mode of Cassandra's commit log: when a write is acknowledged. */
 public enum CommitLogMode {
   /** After a sync to disk that all writes of one short window share. */
   GROUP,

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * killed server leaves nothing to clean up.
  */
 public final class DataDirectory implements AutoCloseable {
-
   static final String LOCK_FILE = "lock";
   private static final String INSTANCE_ID_FILE = "instance-id";
 
@@ -35,7 +34,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Creates the folder if need be and takes it for this process. Blocks on the disk.
+   * Creates the folder if necessary and locks it for this process. Blocks on the disk.
    *
    * @throws EmbeddedStoreException if another process holds it or it cannot be written
    */

@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The backend on disk, with a commit before each answer. The stock one commits about once a second,
- * so that a killed server would forget users whom it had told that they are registered.
+ * so that a killed server would lose users whose registration it had acknowledged.
  *
  * <p>Called on the server's worker threads, which block until the commit is done.
  */
 final class DurableMongoBackend extends H2Backend {
-  private static final Logger log = LoggerFactory.getLogger(DurableMongoBackend.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DurableMongoBackend.class);
 
   /** Commands that change nothing. One that is missing here only costs a commit. */
   private static final Set<String> READS =
@@ -84,7 +84,7 @@ final class DurableMongoBackend extends H2Backend {
     } catch (MVStoreException e) {
       // Everything was committed long before. With assertions on, H2 fails one of its own now and
       // then while it moves what is left to the front of the file.
-      log.warn("The file of the embedded MongoDB server was closed without being compacted", e);
+      LOG.warn("The file of the embedded MongoDB server was closed without being compacted", e);
       getMvStore().closeImmediately();
     }
     super.close();

@@ -15,19 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cassandra as a supervised child JVM: started, watched, started again after a crash, drained at
- * the end. It dies with this process, however that dies.
+ * Supervisor of a Cassandra in a child JVM: starts and watches it, restarts it after a crash,
+ * drains it at the end. The child exits with this process, even if that is killed.
  *
  * <p>All state changes happen on one supervisor thread; the public methods may be called from any.
  */
 public final class EmbeddedCassandra implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCassandra.class);
 
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedCassandra.class);
-
-  /** Free ports may be taken between the look and the use; more than this is no accident. */
+  /**
+   * A free port may be taken by another process before its use; more failures have another cause.
+   */
   private static final int PORT_ATTEMPTS = 3;
 
-  /** Given to {@link #exited} when not even a process could be started. */
+  /** Exit code in {@link #exited} when no process could be started. */
   private static final int NO_PROCESS = -1;
 
   private final CassandraSettings settings;
@@ -40,12 +41,12 @@ public final class EmbeddedCassandra implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Written on the supervisor thread. */
-  private volatile CassandraLife life;
+  private volatile CassandraRun current;
 
   /** Supervisor thread only. */
   private boolean stopping;
 
-  /** Supervisor thread. Starts the first child, which will not be ready for seconds. */
+  /** Supervisor thread. Starts the first child, which needs seconds to become ready. */
   private EmbeddedCassandra(
       CassandraSettings settings, CassandraHome home, ScheduledExecutorService supervisor) {
     this.settings = settings;
@@ -53,7 +54,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     this.supervisor = supervisor;
     List<Integer> free = Ports.free(settings.listenHost(), 2);
     this.nativePort = settings.nativePort() == 0 ? free.get(0) : settings.nativePort();
-    this.life = CassandraLife.begin(settings, home, nativePort, storagePort(free.get(1)));
+    this.current = CassandraRun.start(settings, home, nativePort, storagePort(free.get(1)));
   }
 
   /**
@@ -89,17 +90,17 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
   /** Whether a child runs, ready or not. */
   public boolean isRunning() {
-    return life.isRunning();
+    return current.isRunning();
   }
 
   /** Completes when the child that runs now has ended; at once if none runs. */
   public CompletableFuture<Void> ended() {
-    return life.exit().thenApply(code -> null);
+    return current.exit().thenApply(code -> null);
   }
 
   /**
-   * Starts one again that is not started again by itself; completes when clients may connect. Fails
-   * if it still runs or does not come up.
+   * Restarts one without automatic restarts; completes when clients may connect. Fails if it still
+   * runs or does not start.
    */
   public CompletableFuture<Void> startAgain() {
     return CompletableFuture.supplyAsync(
@@ -108,20 +109,20 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 throw new EmbeddedStoreException(
                     "Cassandra on " + settings.listenHost() + " cannot be started: it still runs");
               }
-              FormerChild.awaitEnd(CassandraCommand.lock(settings));
-              return beginAgain();
+              PreviousProcess.awaitEnd(CassandraCommand.lock(settings));
+              return startNext();
             },
             supervisor)
-        .thenCompose(CassandraLife::ready);
+        .thenCompose(CassandraRun::ready);
   }
 
   /** Process id of the child that runs now, or that ran last. */
   public long pid() {
-    return life.pid();
+    return current.pid();
   }
 
   /**
-   * Completes with the last exit code when the child died too often to be started again. The server
+   * Completes with the last exit code when the child crashed too often to be restarted. The server
    * must stop then. Never completes after {@link #close}.
    */
   public CompletableFuture<Integer> exited() {
@@ -134,8 +135,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
   }
 
   /**
-   * Drains and stops the child; kills it if that takes longer than 8 s (10 s the first time ever,
-   * when it writes its class archive). Blocks; a second call does nothing.
+   * Drains and stops the child; kills it if that takes longer than 8 s (10 s the first time, when
+   * it writes its class archive). Blocks; a second call does nothing.
    */
   @Override
   public void close() {
@@ -143,12 +144,12 @@ public final class EmbeddedCassandra implements AutoCloseable {
       return;
     }
     try {
-      supervisor.submit(() -> stopping = true).get(); // From here on nothing is started again.
-      life.stop();
+      supervisor.submit(() -> stopping = true).get(); // From now on nothing is restarted.
+      current.stop();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
-      life.kill();
+      current.kill();
       Thread.currentThread().interrupt();
     } finally {
       supervisor.shutdownNow();
@@ -161,8 +162,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
     Folders.create(settings.dataDirectory());
     Folders.create(CassandraCommand.tmp(settings));
     Folders.createParent(settings.logFile());
-    FormerChild.awaitEnd(CassandraCommand.lock(settings));
-    FirstData.copyInto(settings.dataDirectory());
+    PreviousProcess.awaitEnd(CassandraCommand.lock(settings));
+    SeedData.copyInto(settings.dataDirectory());
     if (settings.nativePort() != 0) {
       Ports.requireFree(
           "Cassandra", settings.listenHost(), settings.nativePort(), "JOVIAL_CASSANDRA_PORT");
@@ -177,7 +178,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
       ScheduledExecutorService supervisor,
       int nth) {
     EmbeddedCassandra cassandra = new EmbeddedCassandra(settings, home, supervisor);
-    CassandraLife first = cassandra.life;
+    CassandraRun first = cassandra.current;
     return first
         .ready()
         .thenApplyAsync(
@@ -189,13 +190,13 @@ public final class EmbeddedCassandra implements AutoCloseable {
         .exceptionallyComposeAsync(
             failure -> {
               first.kill();
-              // Only when it is gone: who hears of the failure may delete the folder.
+              // Only after its exit: a caller that receives the failure may delete the folder.
               return first
                   .exit()
                   .thenComposeAsync(
                       code -> {
                         first.crashed();
-                        String reason = CassandraLife.reason(failure);
+                        String reason = CassandraRun.reason(failure);
                         return isPortTaken(reason) && nth < PORT_ATTEMPTS
                             ? attempt(settings, home, supervisor, nth + 1)
                             : CompletableFuture.failedFuture(startFailure(settings, reason));
@@ -212,7 +213,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
             + ". More is in "
             + settings.logFile()
             + " and "
-            + CassandraLife.errorFile(settings)
+            + CassandraRun.errorFile(settings)
             + ".");
   }
 
@@ -221,27 +222,27 @@ public final class EmbeddedCassandra implements AutoCloseable {
         || reason.contains("is in use by another process");
   }
 
-  private void watch(CassandraLife current) {
-    current
+  private void watch(CassandraRun watched) {
+    watched
         .exit()
-        .thenAcceptAsync(code -> handleExit(current, code), supervisor)
+        .thenAcceptAsync(code -> handleExit(watched, code), supervisor)
         .exceptionally(
             failure -> {
               if (!(failure.getCause() instanceof RejectedExecutionException)) {
                 giveUp(NO_PROCESS, "can no longer be watched: " + failure);
               }
-              return null; // Rejected: closed meanwhile, so its end was wanted.
+              return null; // Rejected: closed in the meantime, so its exit was requested.
             });
   }
 
   /** Supervisor thread. */
-  private void handleExit(CassandraLife ended, int code) {
+  private void handleExit(CassandraRun ended, int code) {
     if (stopping) {
       return;
     }
     ended.crashed();
     if (!settings.restarts()) {
-      log.warn("Cassandra (process {}) ended with code {}", ended.pid(), code);
+      LOG.warn("Cassandra (process {}) ended with code {}", ended.pid(), code);
       return;
     }
     Optional<Duration> wait = restarts.afterCrash();
@@ -249,7 +250,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
       giveUp(code, "ended too often to be started again, last with code " + code);
       return;
     }
-    log.warn(
+    LOG.warn(
         "Cassandra (process {}) ended with code {}; starting it again in {} ms; see {}",
         ended.pid(),
         code,
@@ -258,21 +259,21 @@ public final class EmbeddedCassandra implements AutoCloseable {
     var unused = supervisor.schedule(this::restart, wait.get().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Supervisor thread. A child that dies before it is ready counts as one more crash. */
+  /** Supervisor thread. A child that exits before it is ready counts as another crash. */
   private void restart() {
     if (stopping) {
       return;
     }
     try {
-      CassandraLife next = beginAgain();
+      CassandraRun next = startNext();
       var unused =
           next.ready()
               .whenComplete(
                   (nothing, failure) -> {
                     if (failure == null) {
-                      log.info("Cassandra serves again as process {}", next.pid());
+                      LOG.info("Cassandra serves again as process {}", next.pid());
                     } else {
-                      log.warn("Cassandra did not come back: {}", CassandraLife.reason(failure));
+                      LOG.warn("Cassandra did not come back: {}", CassandraRun.reason(failure));
                       next.kill();
                     }
                   });
@@ -281,17 +282,17 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
   }
 
-  private CassandraLife beginAgain() {
+  private CassandraRun startNext() {
     int free = settings.ring() == null ? Ports.free(settings.listenHost(), 1).get(0) : 0;
-    CassandraLife next = CassandraLife.begin(settings, home, nativePort, storagePort(free));
-    life = next;
+    CassandraRun next = CassandraRun.start(settings, home, nativePort, storagePort(free));
+    current = next;
     watch(next);
     return next;
   }
 
-  /** The others of a ring know it by its port; one alone takes any. */
+  /** In a ring the others know it by its port; without a ring any free port is used. */
   private int storagePort(int free) {
-    RingPlace ring = settings.ring();
+    RingMember ring = settings.ring();
     return ring == null ? free : ring.storagePort();
   }
 
@@ -299,7 +300,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     EmbeddedStoreException reason =
         new EmbeddedStoreException(
             "The embedded Cassandra " + why + " (log: " + settings.logFile() + ")");
-    log.error("{}", reason.getMessage());
+    LOG.error("{}", reason.getMessage());
     failed.complete(reason);
     exited.complete(code);
   }

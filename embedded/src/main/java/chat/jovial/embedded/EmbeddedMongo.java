@@ -9,12 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server in this process that speaks the MongoDB wire protocol and keeps its data in one file. A
- * write is on disk before it is answered; concurrent writes share a commit.
+ * MongoDB wire server in this process, with its data in one file. A write is on disk before it is
+ * acknowledged; concurrent writes share a commit.
  */
 public final class EmbeddedMongo implements AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedMongo.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMongo.class);
 
   /** A worker blocks while its command commits: as many commands can share one commit. */
   private static final int WORKER_THREADS = 16;
@@ -35,7 +34,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   }
 
   /**
-   * Starts it on a thread of its own; completes when clients may connect. Fails with an {@link
+   * Starts it on its own thread; completes when clients may connect. Fails with an {@link
    * EmbeddedStoreException} whose message is for the operator.
    */
   public static CompletableFuture<EmbeddedMongo> start(MongoSettings settings) {
@@ -73,7 +72,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       file.close();
       server.shutdownNow();
-      log.info("The embedded MongoDB server stopped");
+      LOG.info("The embedded MongoDB server stopped");
     }
   }
 

@@ -1,8 +1,7 @@
 package chat.jovial.embedded;
 
-/** An embedded store cannot run. The message is for the operator: what is wrong and what to do. */
+/** Failure of an embedded store. The message tells the operator what is wrong and what to do. */
 public final class EmbeddedStoreException extends RuntimeException {
-
   private static final long serialVersionUID = 1L;
 
   public EmbeddedStoreException(String message) {

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
  * uses, and tests and benchmarks too.
  */
 public final class EmbeddedStores implements AutoCloseable {
-
   private final DataDirectory directory;
   private final EmbeddedCassandra cassandra;
   private final EmbeddedMongo mongo;
@@ -34,7 +33,7 @@ public final class EmbeddedStores implements AutoCloseable {
     return MongoSettings.in(dataDirectory.resolve("mongo"));
   }
 
-  /** Takes the folder for this process and starts both on free ports with the usual settings. */
+  /** Locks the folder for this process and starts both on free ports with the usual settings. */
   public static CompletableFuture<EmbeddedStores> start(Path dataDirectory) {
     DataDirectory directory;
     try {
@@ -74,7 +73,10 @@ public final class EmbeddedStores implements AutoCloseable {
     return mongo;
   }
 
-  /** Completes with the reason when one of the two is gone for good. The server must stop then. */
+  /**
+   * Completes with the reason when one of the two has failed permanently. The server must stop
+   * then.
+   */
   public CompletableFuture<EmbeddedStoreException> failed() {
     return cassandra.failed().applyToEither(mongo.failed(), reason -> reason);
   }

@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes the folders of the stores, readable by the owner alone. */
 final class Folders {
-
   private static final int BYTES_PER_MIB = 1024 * 1024;
 
   private Folders() {}
@@ -67,7 +66,7 @@ final class Folders {
       }
     } catch (IOException e) {
       throw new EmbeddedStoreException(
-          "Cannot tell how much space is free on the disk of " + folder.toAbsolutePath(), e);
+          "Cannot determine how much space is free on the disk of " + folder.toAbsolutePath(), e);
     }
   }
 }

@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Lets concurrent write commands share one commit, and none be answered before its own.
  *
  * <p>A command changes several maps (a document, its unique indexes, a size). A commit in the
- * middle would, after a crash, leave an index entry without its document: a user name taken by
- * nobody. So commands hold the gate shared and a commit holds it alone. Whoever finds no commit
+ * middle would, after a crash, leave an index entry without its document: a user name that belongs
+ * to nobody. So commands hold the gate shared and a commit holds it alone. Whoever finds no commit
  * running commits for all that have been applied by then; those who come meanwhile wait, and one of
  * them commits for the next group.
  *
  * <p>After a failed commit nobody knows what is on the disk: every later call fails too.
  */
 final class GroupCommit {
-
   /** Makes everything applied so far durable; called by one thread at a time. */
   interface Store {
     /** Writes what was applied. No command runs meanwhile. */

@@ -8,18 +8,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Removes what a TTL index says has expired. The server takes such indexes but does not act on
- * them, so that sessions and tickets would pile up. As with MongoDB, a document may outlive its
- * time by a minute or more: readers must look at the time themselves.
+ * Background removal of documents that are expired by a TTL index. The wire server accepts such
+ * indexes but does not remove anything, so that sessions and tickets would accumulate. As with
+ * MongoDB, a document may exist a minute or more after its time: readers must check the time.
  */
 final class MongoExpiry {
-
   private static final String EXPIRE_AFTER = "expireAfterSeconds";
 
   private final DurableMongoBackend backend;
   private final Clock clock;
 
-  /** Commands want a channel to keep the last error for; nobody asks this one. */
+  /** Commands need a channel, for which they keep the last error; it is never read here. */
   private final Channel channel = new EmbeddedChannel();
 
   MongoExpiry(DurableMongoBackend backend, Clock clock) {

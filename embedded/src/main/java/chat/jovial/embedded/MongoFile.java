@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The one file of the MongoDB server: opened, committed, kept small. */
 final class MongoFile implements GroupCommit.Store, AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(MongoFile.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MongoFile.class);
 
   private static final String NAME = "mongo.mv";
 
@@ -96,7 +95,7 @@ final class MongoFile implements GroupCommit.Store, AutoCloseable {
               try {
                 work.run();
               } catch (RuntimeException e) { // Or it would never run again.
-                log.warn("Housekeeping failed", e);
+                LOG.warn("Housekeeping failed", e);
               }
             },
             EXPIRY_PERIOD_SECONDS,
@@ -133,11 +132,11 @@ final class MongoFile implements GroupCommit.Store, AutoCloseable {
       commits.alone(
           () -> {
             if (!store.isClosed() && store.compact(COMPACT_FILL_RATE, COMPACT_STEP_BYTES)) {
-              log.debug("Compacted {}", store.getFileStore().getFileName());
+              LOG.debug("Compacted {}", store.getFileStore().getFileName());
             }
           });
     } catch (RuntimeException e) {
-      log.warn("Compaction of {} failed", store.getFileStore().getFileName(), e);
+      LOG.warn("Compaction of {} failed", store.getFileStore().getFileName(), e);
     }
   }
 

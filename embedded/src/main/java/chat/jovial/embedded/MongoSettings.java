@@ -5,16 +5,15 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
- * How to run the embedded MongoDB wire server.
+ * Settings of the embedded MongoDB wire server.
  *
  * @param dataDirectory folder of its one file; made if it is missing
- * @param listenHost a loopback address: this server asks nobody for a password
+ * @param listenHost a loopback address: this server has no passwords
  * @param port port for clients; 0 picks a free one at each start
  * @param syncToDisk whether a write is forced to the disk before it is answered. With {@code false}
  *     it survives the death of the process but not a power cut
  */
 public record MongoSettings(Path dataDirectory, String listenHost, int port, boolean syncToDisk) {
-
   private static final int MAX_PORT = 65535;
 
   public MongoSettings {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds free ports and names busy ones. */
+/** Finder of free ports; names busy ones in its failures. */
 public final class Ports {
   /** Below those of outgoing connections, which begin at 32768 on Linux and at 49152 elsewhere. */
   private static final int LOWEST = 20_000;
@@ -21,7 +21,7 @@ public final class Ports {
   /**
    * Ports that were free just now, all different. Another process may take one before it is used:
    * the caller must cope with that. They are not among those that the system gives to outgoing
-   * connections: what is started again on the same port would now and then find it taken.
+   * connections: otherwise a restart on the same port would sometimes find it in use.
    */
   public static List<Integer> free(String host, int count) {
     List<ServerSocket> sockets = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Ports {
   private static Optional<ServerSocket> bind(InetAddress address, int port) {
     try {
       return Optional.of(new ServerSocket(port, 1, address));
-    } catch (IOException taken) {
+    } catch (IOException inUse) {
       return Optional.empty();
     }
   }

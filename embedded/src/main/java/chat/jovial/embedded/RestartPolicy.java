@@ -8,12 +8,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How often a crashed child is started again. One that dies now and then comes back each time; one
- * that cannot stay up is given up, so that the server stops rather than stay half alive. Used from
- * the supervisor's thread alone.
+ * Restart policy for a crashed child. After a rare crash it is always restarted; after repeated
+ * crashes it is given up, so that the server stops instead of running without its store. Confined
+ * to the supervisor's thread.
  */
 public final class RestartPolicy {
-
   /** A crash counts this long. */
   static final Duration WINDOW = Duration.ofMinutes(10);
 
@@ -33,7 +32,7 @@ public final class RestartPolicy {
     this.nanoTime = nanoTime;
   }
 
-  /** Notes a crash; says how long to wait before the restart, or nothing if there shall be none. */
+  /** Records a crash; returns the wait before the restart, or nothing if there is none. */
   public Optional<Duration> afterCrash() {
     long now = nanoTime.getAsLong();
     while (!crashes.isEmpty() && now - crashes.getFirst() > WINDOW.toNanos()) {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the embedded Cassandra of a server that runs serves, for commands beside it: it writes its
- * address down at each start, whichever port that is.
+ * Lookup of the address of a running server's embedded Cassandra, for commands beside it. The
+ * configuration that is written at each start has it.
  */
 public final class RunningCassandra {
   private static final Pattern HOST = Pattern.compile("(?m)^rpc_address: (\\S+)$");

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(240)
 class CassandraDurabilityIT {
-
   /** Enough that the kill falls into the middle of a stream of writes. */
   private static final int ACKNOWLEDGED_BEFORE_KILL = 2000;
 
@@ -52,7 +51,7 @@ class CassandraDurabilityIT {
   }
 
   @Test
-  void should_leave_no_orphan_and_lose_nothing_when_the_server_is_killed() {
+  void a_killed_server_leaves_no_orphan_and_loses_nothing() {
     assertThat(orphanEnded).as("Cassandra of the killed server ended").isTrue();
     try (Rows rows = Rows.connect(stores.cassandra().contactPoint())) {
       assertThat(acknowledgedByKilledServer).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_KILL);
@@ -61,8 +60,7 @@ class CassandraDurabilityIT {
   }
 
   @Test
-  void should_come_back_on_the_same_port_and_lose_nothing_when_cassandra_is_killed()
-      throws Exception {
+  void a_killed_cassandra_restarts_on_its_port_and_loses_nothing() throws Exception {
     EmbeddedCassandra cassandra = stores.cassandra();
     InetSocketAddress address = cassandra.contactPoint();
     long killed = cassandra.pid();
@@ -83,7 +81,7 @@ class CassandraDurabilityIT {
   }
 
   @Test
-  void should_keep_all_over_a_stop_and_start() throws Exception {
+  void a_stop_and_start_loses_nothing() throws Exception {
     Set<Integer> acknowledged;
     try (Rows rows = Rows.connect(stores.cassandra().contactPoint()).write("stopped", 100)) {
       stores.close();
@@ -99,7 +97,7 @@ class CassandraDurabilityIT {
   }
 
   @Test
-  void should_listen_on_loopback_only() throws IOException {
+  void it_listens_on_loopback_only() throws IOException {
     assertThat(Listening.addressesOf(stores.cassandra().pid()))
         .isNotEmpty()
         .allMatch(address -> address.getAddress().isLoopbackAddress());

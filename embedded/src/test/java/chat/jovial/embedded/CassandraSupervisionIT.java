@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class CassandraSupervisionIT {
-
   private static final int SIGKILL_EXIT_CODE = 128 + 9;
   private static final int SIGHUP = 1;
   private static final int SIGINT = 2;
@@ -27,7 +26,7 @@ class CassandraSupervisionIT {
   @TempDir Path data;
 
   @Test
-  void should_give_up_a_child_that_does_not_stay_up() throws Exception {
+  void a_child_that_crashes_repeatedly_is_given_up() throws Exception {
     try (EmbeddedCassandra cassandra = start(CassandraSettings.in(data).withHeapMiB(256)).join()) {
       CompletableFuture<Integer> exited = cassandra.exited();
       for (int crash = 0; crash <= RestartPolicy.WAITS.size(); crash++) {
@@ -48,7 +47,7 @@ class CassandraSupervisionIT {
   }
 
   @Test
-  void should_say_why_it_does_not_start() throws Exception {
+  void a_failed_start_says_why() throws Exception {
     Files.createFile(data.resolve("commitlog"));
     assertThatThrownBy(() -> start(CassandraSettings.in(data)).join())
         .hasCauseInstanceOf(EmbeddedStoreException.class)
@@ -57,7 +56,7 @@ class CassandraSupervisionIT {
   }
 
   @Test
-  void should_name_a_busy_port() throws Exception {
+  void a_busy_port_is_named() throws Exception {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
               () -> start(CassandraSettings.in(data).withNativePort(busy.getLocalPort())).join())
@@ -68,7 +67,7 @@ class CassandraSupervisionIT {
   }
 
   @Test
-  void should_leave_the_signals_of_a_terminal_to_its_parent() throws Exception {
+  void the_signals_of_a_terminal_are_left_to_the_parent() throws Exception {
     try (EmbeddedCassandra cassandra = start(CassandraSettings.in(data).withHeapMiB(256)).join()) {
       long ignored = ignoredSignals(cassandra.pid());
       for (int signal : new int[] {SIGHUP, SIGINT, SIGTERM}) {
@@ -88,12 +87,12 @@ class CassandraSupervisionIT {
   }
 
   @Test
-  void should_begin_an_empty_folder_with_the_first_data() throws Exception {
+  void an_empty_folder_starts_with_the_seed_data() throws Exception {
     Path first = data.resolve("first");
     try (EmbeddedCassandra cassandra = start(CassandraSettings.in(first)).join()) {
       Rows.connect(cassandra.contactPoint()).close();
     }
-    System.setProperty(FirstData.PROPERTY, first.resolve("data").toString());
+    System.setProperty(SeedData.PROPERTY, first.resolve("data").toString());
     try (EmbeddedCassandra cassandra = start(CassandraSettings.in(data.resolve("next"))).join();
         CqlSession session =
             CqlSession.builder()
@@ -102,7 +101,7 @@ class CassandraSupervisionIT {
                 .build()) {
       assertThat(session.getMetadata().getKeyspace("kept")).isPresent();
     } finally {
-      System.clearProperty(FirstData.PROPERTY);
+      System.clearProperty(SeedData.PROPERTY);
     }
   }
 

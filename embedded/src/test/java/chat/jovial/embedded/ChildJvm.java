@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Another JVM with the class path of the tests, to be killed. It ends with its standard input. */
 final class ChildJvm implements AutoCloseable {
-
   private final Process process;
   private final BufferedReader lines;
 

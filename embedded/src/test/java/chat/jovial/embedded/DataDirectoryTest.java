@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
-
   @TempDir Path temp;
 
   /** Holds the folder until it is killed or its standard input ends. */
@@ -24,7 +23,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void should_make_the_folder_for_the_owner_alone() throws IOException {
+  void the_folder_is_for_its_owner_alone() throws IOException {
     try (DataDirectory directory = DataDirectory.open(temp.resolve("a/b"))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
           .isEqualTo("rwx------");
@@ -32,7 +31,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void should_keep_the_instance_id() {
+  void the_instance_id_is_kept() {
     String first;
     try (DataDirectory directory = DataDirectory.open(temp.resolve("data"))) {
       first = directory.instanceId();
@@ -46,7 +45,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void should_name_the_process_that_holds_the_folder_until_it_is_killed() throws Exception {
+  void the_process_that_holds_the_folder_is_named_until_it_is_killed() throws Exception {
     Path data = temp.resolve("data");
     try (ChildJvm holder = ChildJvm.start(Holder.class, data.toString())) {
       String instanceId = holder.line();
@@ -62,7 +61,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void should_refuse_a_second_hold_in_the_same_process() {
+  void a_second_lock_in_the_same_process_is_refused() {
     DataDirectory directory = DataDirectory.open(temp);
     assertThatThrownBy(() -> DataDirectory.open(temp))
         .isInstanceOf(EmbeddedStoreException.class)
@@ -71,7 +70,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void should_say_what_to_do_when_the_folder_cannot_be_made() throws IOException {
+  void a_folder_that_cannot_be_created_says_what_to_do() throws IOException {
     Path file = Files.createFile(temp.resolve("file"));
     assertThatThrownBy(() -> DataDirectory.open(file.resolve("data")))
         .isInstanceOf(EmbeddedStoreException.class)
@@ -80,7 +79,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void should_refuse_a_disk_without_space() {
+  void a_disk_without_space_is_refused() {
     assertThatThrownBy(() -> Folders.requireFreeSpace(temp, Integer.MAX_VALUE))
         .isInstanceOf(EmbeddedStoreException.class)
         .hasMessageContaining("MiB free")

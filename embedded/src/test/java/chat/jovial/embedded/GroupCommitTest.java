@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class GroupCommitTest {
-
   private static final int WRITERS = 8;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
@@ -69,7 +68,7 @@ class GroupCommitTest {
   private final GroupCommit group = new GroupCommit(store);
 
   @Test
-  void should_answer_a_write_only_when_it_is_synced() {
+  void a_write_is_acknowledged_only_when_it_is_synced() {
     List<CompletableFuture<Void>> writers = new ArrayList<>();
     for (int w = 0; w < WRITERS; w++) {
       writers.add(
@@ -87,13 +86,13 @@ class GroupCommitTest {
   }
 
   @Test
-  void should_share_a_commit_among_writes_that_come_while_one_runs() throws Exception {
+  void writes_that_arrive_during_a_commit_share_the_next() throws Exception {
     store.syncMayEnd = new CountDownLatch(1);
     List<CompletableFuture<Integer>> writers = new ArrayList<>();
     for (int w = 0; w < WRITERS; w++) {
       writers.add(CompletableFuture.supplyAsync(() -> group.write(store::apply), threads));
     }
-    while (store.applied.get() < WRITERS) { // Commands go on while a sync is under way.
+    while (store.applied.get() < WRITERS) { // Commands continue during a sync.
       Thread.onSpinWait();
     }
     assertThat(writers).noneMatch(CompletableFuture::isDone);
@@ -103,7 +102,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void should_answer_a_read_only_when_what_it_saw_is_synced() {
+  void a_read_is_answered_only_when_what_it_saw_is_synced() {
     store.syncMayEnd = new CountDownLatch(1);
     CompletableFuture<Integer> write =
         CompletableFuture.supplyAsync(() -> group.write(store::apply), threads);
@@ -119,7 +118,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void should_commit_what_a_failed_command_has_done() {
+  void what_a_failed_command_has_done_is_committed() {
     assertThatThrownBy(
             () ->
                 group.write(
@@ -132,7 +131,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void should_refuse_everything_after_a_failed_commit() {
+  void everything_is_refused_after_a_failed_commit() {
     store.broken = true;
     assertThatThrownBy(() -> group.write(store::apply)).hasMessage("disk full");
     store.broken = false;

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 /** The TCP addresses on which a process listens, as Linux shows them in {@code /proc}. */
 final class Listening {
-
   private static final String LISTEN = "0A";
 
   private Listening() {}

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 
 /** Runs the MongoDB server in a JVM that a test can kill. Prints its connection string. */
 final class MongoChild {
-
   private MongoChild() {}
 
   public static void main(String[] arguments) throws IOException {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that the server relies on, through the client that it uses. */
 class MongoCommandsIT {
-
   @TempDir static Path data;
 
   private static Vertx vertx;
@@ -53,7 +52,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_refuse_a_duplicate_in_a_unique_index() throws Exception {
+  void a_duplicate_in_a_unique_index_is_refused() throws Exception {
     get(
         client.createIndexWithOptions(
             "users",
@@ -69,7 +68,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_leave_users_without_name_out_of_a_sparse_unique_index() throws Exception {
+  void a_sparse_unique_index_omits_users_without_name() throws Exception {
     get(
         client.createIndexWithOptions(
             "sparse",
@@ -81,7 +80,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_take_a_ttl_index() throws Exception {
+  void a_ttl_index_is_accepted() throws Exception {
     get(
         client.createIndexWithOptions(
             "sessions",
@@ -91,7 +90,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_take_the_same_index_twice() throws Exception {
+  void the_same_index_is_accepted_twice() throws Exception {
     for (int i = 0; i < 2; i++) {
       get(
           client.createIndexWithOptions(
@@ -101,7 +100,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_upsert_once() throws Exception {
+  void an_upsert_inserts_once() throws Exception {
     JsonObject query = new JsonObject().put("_id", "k");
     JsonObject update =
         new JsonObject()
@@ -116,7 +115,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_find_and_update_only_what_matches() throws Exception {
+  void find_and_update_changes_only_what_matches() throws Exception {
     get(client.insert("tokens", new JsonObject().put("_id", "t").put("version", 1)));
     JsonObject expected = new JsonObject().put("_id", "t").put("version", 1);
     JsonObject update = new JsonObject().put("$set", new JsonObject().put("version", 2));
@@ -130,8 +129,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_answer_a_find_and_update_that_breaks_a_unique_index_with_the_code_of_mongodb()
-      throws Exception {
+  void a_find_and_update_that_breaks_a_unique_index_has_mongodbs_code() throws Exception {
     get(
         client.createIndexWithOptions(
             "names", new JsonObject().put("name", 1), new IndexOptions().unique(true)));
@@ -148,7 +146,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_add_to_a_set_and_pull_from_it() throws Exception {
+  void values_are_added_to_a_set_and_pulled_from_it() throws Exception {
     JsonObject space = new JsonObject().put("_id", "s");
     get(client.insert("spaces", space.copy().put("members", new JsonArray())));
     for (String member : List.of("a", "b", "a")) {
@@ -166,7 +164,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_write_in_bulk() throws Exception {
+  void a_bulk_is_written() throws Exception {
     var result =
         get(
             client.bulkWrite(
@@ -186,7 +184,7 @@ class MongoCommandsIT {
   }
 
   @Test
-  void should_find_by_prefix_sorted_and_page_by_page() throws Exception {
+  void users_are_found_by_prefix_sorted_and_page_by_page() throws Exception {
     for (int i = 0; i < 250; i++) {
       get(client.insert("people", new JsonObject().put("_id", "p%03d".formatted(i))));
     }

@@ -27,7 +27,6 @@ import reactor.core.publisher.Mono;
 
 /** What was acknowledged is there after the process is killed in the middle of writing. */
 class MongoDurabilityIT {
-
   private static final int WRITERS = 8;
 
   /** Enough that the kill falls into the middle of a stream of commits. */
@@ -38,7 +37,7 @@ class MongoDurabilityIT {
   @TempDir Path data;
 
   @Test
-  void should_keep_every_acknowledged_user_and_no_half_of_one_when_killed() throws Exception {
+  void a_kill_loses_no_acknowledged_user_and_leaves_no_half_of_one() throws Exception {
     Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     try (ChildJvm child = ChildJvm.start(MongoChild.class, data.toString());
         MongoClient client = MongoClients.create(child.line())) {
@@ -89,7 +88,7 @@ class MongoDurabilityIT {
   }
 
   @Test
-  void should_keep_all_over_a_stop_and_not_grow_without_end() throws Exception {
+  void a_stop_loses_nothing_and_the_file_does_not_grow_without_end() throws Exception {
     int rounds = 3000;
     try (EmbeddedMongo mongo = EmbeddedMongo.start(MongoSettings.in(data)).join();
         MongoClient client = MongoClients.create(mongo.connectionString())) {
@@ -112,7 +111,7 @@ class MongoDurabilityIT {
   }
 
   @Test
-  void should_name_a_busy_port() throws Exception {
+  void a_busy_port_is_named() throws Exception {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
               () ->
@@ -124,7 +123,7 @@ class MongoDurabilityIT {
   }
 
   @Test
-  void should_say_when_another_server_uses_the_file() {
+  void a_file_in_use_by_another_server_is_refused() {
     EmbeddedMongo first = EmbeddedMongo.start(MongoSettings.in(data)).join();
     assertThatThrownBy(() -> EmbeddedMongo.start(MongoSettings.in(data)).join())
         .hasCauseInstanceOf(EmbeddedStoreException.class)

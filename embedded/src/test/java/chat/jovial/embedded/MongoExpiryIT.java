@@ -23,14 +23,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class MongoExpiryIT {
-
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   @TempDir Path data;
 
   @Test
-  void should_remove_what_a_ttl_index_says_has_expired_and_nothing_else() {
+  void only_documents_that_a_ttl_index_has_expired_are_removed() {
     try (MongoFile file = MongoFile.open(MongoSettings.in(data))) {
       DurableMongoBackend backend = new DurableMongoBackend(file.store(), file.commits());
       MongoServer server = new MongoServer(backend);

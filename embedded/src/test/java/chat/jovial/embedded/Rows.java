@@ -17,7 +17,6 @@ import java.util.stream.StreamSupport;
 
 /** Writes rows without a pause and notes which of them were acknowledged. */
 final class Rows implements AutoCloseable {
-
   private static final int IN_FLIGHT = 32;
 
   private final CqlSession session;

@@ -13,11 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
-
   @TempDir Path temp;
 
   @Test
-  void should_refuse_to_listen_beyond_loopback() {
+  void listening_beyond_loopback_is_refused() {
     CassandraSettings usual = CassandraSettings.in(temp);
     assertThatThrownBy(
             () ->
@@ -32,7 +31,7 @@ class SettingsTest {
   }
 
   @Test
-  void should_name_the_setting_of_a_wrong_port() {
+  void a_wrong_port_is_named_with_its_setting() {
     assertThatThrownBy(() -> CassandraSettings.in(temp).withNativePort(70000))
         .hasMessageContaining("JOVIAL_CASSANDRA_PORT");
     assertThatThrownBy(() -> MongoSettings.in(temp).withPort(-1))
@@ -40,7 +39,7 @@ class SettingsTest {
   }
 
   @Test
-  void should_say_what_to_install_when_java_is_not_17() {
+  void on_another_java_than_17_it_says_what_to_install() {
     CassandraCommand.requireJava17(Runtime.Version.parse("17.0.15"));
     assertThatThrownBy(() -> CassandraCommand.requireJava17(Runtime.Version.parse("21.0.2")))
         .isInstanceOf(EmbeddedStoreException.class)
@@ -50,13 +49,13 @@ class SettingsTest {
   }
 
   @Test
-  void should_refuse_a_heap_in_which_cassandra_cannot_work() {
+  void a_heap_that_is_too_small_for_cassandra_is_refused() {
     assertThatThrownBy(() -> CassandraSettings.in(temp).withHeapMiB(64))
         .hasMessageContaining("256 MiB");
   }
 
   @Test
-  void should_write_folders_with_odd_names_so_that_cassandra_can_read_them() throws IOException {
+  void folders_with_odd_names_are_quoted_for_cassandra() throws IOException {
     Path odd = temp.resolve("a \"b\" & <c>: d");
     CassandraSettings settings =
         CassandraSettings.in(odd).withCommitLog(CommitLogMode.GROUP, Duration.ofMillis(3));
@@ -70,7 +69,7 @@ class SettingsTest {
   }
 
   @Test
-  void should_name_a_busy_port_and_the_setting_that_changes_it() throws IOException {
+  void a_busy_port_is_named_with_the_setting_that_changes_it() throws IOException {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(
               () ->
@@ -83,7 +82,7 @@ class SettingsTest {
   }
 
   @Test
-  void should_find_different_free_ports() {
+  void free_ports_are_different() {
     assertThat(Ports.free("127.0.0.1", 5))
         .doesNotHaveDuplicates()
         .hasSize(5)

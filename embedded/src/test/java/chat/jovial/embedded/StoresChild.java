@@ -5,7 +5,6 @@ import java.nio.file.Path;
 
 /** Runs both stores in a JVM that a test can kill. Prints Cassandra's port and process id. */
 final class StoresChild {
-
   private StoresChild() {}
 
   public static void main(String[] arguments) throws IOException {

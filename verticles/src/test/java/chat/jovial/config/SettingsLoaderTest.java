@@ -36,7 +36,7 @@ class SettingsLoaderTest {
   @TempDir Path folder;
 
   @Test
-  void should_use_defaults_where_nothing_is_given() {
+  void a_setting_that_is_not_given_has_its_default() {
     Settings settings = loader().load();
     assertThat(settings.get(PORT)).isEqualTo(8080);
     assertThat(settings.get(IDLE)).isEqualTo(Duration.ofSeconds(30));
@@ -47,7 +47,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void should_let_flags_win_over_environment_and_environment_over_the_file() throws IOException {
+  void flags_win_over_the_environment_and_that_over_the_file() throws IOException {
     Path file = file("http:\n  port: 1\n  idle_timeout: 2s\n  origins: [a, b]\n");
     Settings settings =
         loader()
@@ -62,7 +62,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void should_read_flags_in_both_forms_and_words_for_true() {
+  void flags_have_two_forms_and_words_for_true() {
     Settings settings =
         loader()
             .flags(List.of("--http-idle-timeout=500ms", "--cluster-multicast", "yes"))
@@ -74,7 +74,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void should_name_an_unknown_setting_its_origin_and_the_nearest_name() throws IOException {
+  void an_unknown_setting_is_named_with_origin_and_nearest_name() throws IOException {
     assertThatThrownBy(
             () ->
                 loader()
@@ -92,7 +92,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void should_name_an_invalid_value_its_origin_and_what_is_allowed() {
+  void an_invalid_value_is_named_with_origin_and_what_is_allowed() {
     assertThatThrownBy(
             () ->
                 loader()
@@ -113,14 +113,14 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void should_not_show_secrets() {
+  void secrets_are_not_shown() {
     Settings settings = loader().environment(Map.of("JOVIAL_CASSANDRA_PASSWORD", "hush")).load();
     assertThat(settings.get(PASSWORD)).contains("hush");
     assertThat(settings.textOf(PASSWORD)).isEqualTo("(secret)");
   }
 
   @Test
-  void should_say_which_line_of_the_file_is_not_yaml() throws IOException {
+  void the_line_of_the_file_that_is_not_yaml_is_named() throws IOException {
     assertThatThrownBy(() -> loader().file(file("http:\n  port: [1\nx")).load())
         .hasMessageContaining("is not YAML, see line");
     assertThatThrownBy(() -> loader().file(folder.resolve("none.yaml")).load())
@@ -131,14 +131,14 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void should_say_that_a_flag_needs_a_value_and_that_words_are_no_flags() {
+  void a_flag_needs_a_value_and_words_are_no_flags() {
     assertThatThrownBy(() -> loader().flags(List.of("start", "--http-port")).load())
         .hasMessageContaining("'start' is not a flag")
         .hasMessageContaining("--http-port needs a value");
   }
 
   @Test
-  void should_write_durations_in_the_largest_fitting_unit() {
+  void durations_are_written_in_the_largest_fitting_unit() {
     assertThat(List.of("0s", "500ms", "90s", "15m", "36h", "30d"))
         .allSatisfy(
             text -> assertThat(DurationText.write(DurationText.read(text))).isEqualTo(text));

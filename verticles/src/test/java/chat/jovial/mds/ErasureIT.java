@@ -265,7 +265,11 @@ class ErasureIT {
   private void assertNowhereInStore(String text) {
     String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     List<Row> tables =
-        await(query("SELECT table_name FROM system_schema.tables WHERE keyspace_name = '" + STORES.name() + "'"));
+        await(
+            query(
+                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = '"
+                    + STORES.name()
+                    + "'"));
     assertThat(tables).hasSizeGreaterThan(10);
     int rows = 0;
     for (Row table : tables) {

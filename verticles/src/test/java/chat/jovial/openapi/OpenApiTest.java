@@ -17,7 +17,7 @@ class OpenApiTest {
   private static final ObjectNode DOCUMENT = OpenApi.document("1.2.3");
 
   @Test
-  void should_be_a_document_that_a_common_parser_reads_without_complaint() {
+  void a_common_parser_reads_the_document_without_complaint() {
     ParseOptions options = new ParseOptions();
     options.setResolve(true);
     options.setResolveFully(true);
@@ -28,7 +28,7 @@ class OpenApiTest {
   }
 
   @Test
-  void should_have_a_path_for_every_operation_and_no_other() {
+  void every_operation_has_a_path_and_nothing_else() {
     assertThat(DOCUMENT.get("paths").fieldNames())
         .toIterable()
         .containsExactlyElementsOf(
@@ -36,7 +36,7 @@ class OpenApiTest {
   }
 
   @Test
-  void should_tell_required_fields_from_others() {
+  void required_fields_are_marked() {
     JsonNode login = DOCUMENT.at("/components/schemas/LogIn");
     assertThat(Json.write(login.get("required"))).asString().isEqualTo("[\"password\"]");
     assertThat(login.at("/properties/username/type").asText()).isEqualTo("string");
@@ -47,7 +47,7 @@ class OpenApiTest {
   }
 
   @Test
-  void should_say_who_may_call_what() {
+  void every_operation_says_who_may_call_it() {
     for (Operation<?, ?> operation : Catalogue.CLIENT_PLANE) {
       JsonNode security = DOCUMENT.at("/paths/~1api~1" + operation.name() + "/post/security");
       switch (operation.access()) {
@@ -59,7 +59,7 @@ class OpenApiTest {
   }
 
   @Test
-  void should_have_every_schema_that_it_refers_to() {
+  void every_schema_that_is_referred_to_exists() {
     assertThat(DOCUMENT.findValuesAsText("$ref"))
         .isNotEmpty()
         .allSatisfy(
@@ -68,7 +68,7 @@ class OpenApiTest {
   }
 
   @Test
-  void should_not_show_the_service_plane() {
+  void operations_of_services_are_not_shown() {
     assertThat(DOCUMENT.toString())
         .doesNotContain(Catalogue.SERVICE_PLANE.stream().map(Operation::name).toList());
   }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The folder of a cluster on one machine. It is marked, and so are its nodes' folders, so that a
- * single node does not begin to keep data of its own in there, nor a cluster among those of a node.
+ * Data folder of a cluster on one machine. It is marked, and so are its nodes' folders, so that a
+ * single node does not put its data there, nor a cluster its data into the folder of a node.
  */
 public final class ClusterFolder {
   private static final String MARK = "of-a-cluster";
 
-  /** There once all tables have been made. */
+  /** Exists when all tables have been created. */
   private static final String COMPLETE = "complete";
 
   private static final String PROCESSES = "processes.json";
@@ -28,7 +28,7 @@ public final class ClusterFolder {
   }
 
   /**
-   * Refuses a folder of a cluster as the data folder of a server with stores of its own.
+   * Refuses a folder of a cluster as the data folder of a server with embedded stores.
    *
    * @throws EmbeddedStoreException naming what to do instead
    */
@@ -42,7 +42,7 @@ public final class ClusterFolder {
     }
   }
 
-  /** Takes a folder that is new or was a cluster's before. */
+  /** Opens a folder that is new or was a cluster's before. */
   static ClusterFolder open(Path path) {
     try {
       Files.createDirectories(path);

@@ -24,19 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cluster on this machine: three Cassandras and some nodes, a process each. All of them end with
- * this one, however that ends. The MongoDB wire server runs in this process.
+ * Cluster on this machine: three Cassandras and several nodes, one process each. All of them exit
+ * with this one, even if it is killed. The MongoDB wire server runs in this process.
  *
  * <p>May be used from any thread; what changes is done by one supervisor thread. To end a process,
  * send it a signal by its {@link LocalProcess#pid}. Unless the plan has them restarted, {@link
- * #startAgain} is the only way in which one comes back.
+ * #startAgain} is the only way to start one again.
  */
 public final class LocalCluster implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(LocalCluster.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
 
   private static final String HOST = "127.0.0.1";
 
-  /** A node without stores of its own stops within seconds. The stores take as long again. */
+  /** A node without embedded stores stops within seconds. The stores need as long after it. */
   private static final Duration NODE_STOP_LIMIT = Duration.ofSeconds(10);
 
   private final LocalClusterPlan plan;
@@ -71,7 +71,7 @@ public final class LocalCluster implements AutoCloseable {
    * Starts it and returns at once; completes when all nodes serve. When a part fails, all is
    * stopped before the future fails.
    *
-   * @param lines is told, line by line and on any thread, what the parts print
+   * @param lines receives each line that the parts print, on any thread
    */
   public static CompletableFuture<LocalCluster> start(
       LocalClusterPlan plan, Consumer<String> lines) {
@@ -191,7 +191,9 @@ public final class LocalCluster implements AutoCloseable {
     lock.close();
   }
 
-  /** The first one alone if the tables are to be made: Cassandra wants one change at a time. */
+  /**
+   * The first one alone if the tables must be created: Cassandra needs one schema change at a time.
+   */
   private CompletableFuture<LocalCluster> startNodes() {
     lines.accept("starting " + nodes.size() + " nodes ...");
     LocalNode first = nodes.get(0);
@@ -223,12 +225,13 @@ public final class LocalCluster implements AutoCloseable {
     if (closing) {
       throw new EmbeddedStoreException("The cluster stops");
     }
-    NodeProcess life = node.begin();
+    NodeProcess process = node.begin();
     writeProcesses();
-    life.exit()
-        .thenAccept(code -> supervise(() -> handleExit(node, life, code)))
+    process
+        .exit()
+        .thenAccept(code -> supervise(() -> handleExit(node, process, code)))
         .exceptionally(impossible -> null);
-    return life;
+    return process;
   }
 
   /** Supervisor thread. */
@@ -263,7 +266,7 @@ public final class LocalCluster implements AutoCloseable {
     try {
       folder.writeProcesses(processes(), mongo.connectionString());
     } catch (EmbeddedStoreException e) {
-      log.warn("What runs could not be written down", e);
+      LOG.warn("What runs could not be written down", e);
     }
   }
 
@@ -276,7 +279,7 @@ public final class LocalCluster implements AutoCloseable {
       try {
         start.join().close();
       } catch (Exception e) {
-        log.warn("A store did not stop in order", e);
+        LOG.warn("A store did not stop in order", e);
       }
     }
   }

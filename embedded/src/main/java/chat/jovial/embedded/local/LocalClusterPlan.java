@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a cluster on one machine is to be.
+ * Plan of a cluster on one machine.
  *
  * @param launcher the launcher script; each node is a run of it
  * @param folder everything that the cluster keeps
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param environment further environment variables for every node
  * @param ports of the first node
  * @param cassandraHeapMiB largest heap of each of the three Cassandras
- * @param restarts whether a process that ends is started again by itself
+ * @param restarts whether a process that exits is restarted
  */
 public record LocalClusterPlan(
     Path launcher,

@@ -16,7 +16,7 @@ final class LocalNode {
   private final Map<String, String> environment;
   private final Map<String, Integer> ports;
   private final Consumer<String> lines;
-  private volatile @Nullable NodeProcess life;
+  private volatile @Nullable NodeProcess process;
 
   LocalNode(
       String name,
@@ -37,25 +37,25 @@ final class LocalNode {
     return name;
   }
 
-  /** Begins a life; fails if one lasts. */
+  /** Starts the process; fails if it still runs. */
   NodeProcess begin() {
     if (isRunning()) {
       throw new EmbeddedStoreException(name + " cannot be started: it still runs");
     }
     NodeProcess begun =
         NodeProcess.start(command, folder, environment, line -> lines.accept(name + " | " + line));
-    life = begun;
+    process = begun;
     return begun;
   }
 
   boolean isRunning() {
-    NodeProcess current = life;
+    NodeProcess current = process;
     return current != null && current.isRunning();
   }
 
-  /** Completes when the life that lasts has ended; at once if none does. */
+  /** Completes when the current process has exited; at once if none runs. */
   CompletableFuture<Void> ended() {
-    NodeProcess current = life;
+    NodeProcess current = process;
     return current == null
         ? CompletableFuture.completedFuture(null)
         : current.exit().thenApply(code -> null);
@@ -63,7 +63,7 @@ final class LocalNode {
 
   /** Asks it to stop; completes when it is gone. */
   CompletableFuture<Void> terminate() {
-    NodeProcess current = life;
+    NodeProcess current = process;
     if (current != null) {
       current.terminate();
     }
@@ -71,14 +71,14 @@ final class LocalNode {
   }
 
   void kill() {
-    NodeProcess current = life;
+    NodeProcess current = process;
     if (current != null) {
       current.kill();
     }
   }
 
   LocalProcess describe(String host) {
-    NodeProcess current = life;
+    NodeProcess current = process;
     return new LocalProcess(
         name, "node", current == null ? 0 : current.pid(), isRunning(), host, ports);
   }

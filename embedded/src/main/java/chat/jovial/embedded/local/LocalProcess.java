@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * One process of a cluster, as it is now.
  *
- * @param name {@code node-1}, {@code cassandra-2}, ...; what {@link LocalCluster#startAgain} takes
+ * @param name {@code node-1}, {@code cassandra-2}, ...; the argument of {@link
+ *     LocalCluster#startAgain}
  * @param role {@code node} or {@code cassandra}
  * @param pid of the process that runs, or that ran last; 0 if none has
  * @param running whether it runs, ready or not

@@ -77,11 +77,11 @@ final class NodeCommands {
             "cluster", plan.ports().cluster());
     List<Integer> free = Ports.free(HOST, first.size() * plan.nodes());
     List<Map<String, Integer>> all = new ArrayList<>();
-    int taken = 0;
+    int used = 0;
     for (int i = 0; i < plan.nodes(); i++) {
       Map<String, Integer> ofNode = new HashMap<>();
       for (Map.Entry<String, Integer> port : first.entrySet()) {
-        int spare = free.get(taken++);
+        int spare = free.get(used++);
         ofNode.put(port.getKey(), port.getValue() == 0 ? spare : port.getValue() + i);
       }
       all.add(ofNode);

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One life of a node: a run of the launcher script, which becomes the server's JVM. Its standard
- * input is a pipe from here, and its end the node's end. Safe to use from any thread.
+ * Process of a node: one run of the launcher script, which becomes the server's JVM. Its standard
+ * input is a pipe from here; when the pipe closes, the node exits. Safe to use from any thread.
  */
 final class NodeProcess {
   private static final String READY = "Jovial is ready: ";
@@ -32,7 +32,7 @@ final class NodeProcess {
   }
 
   /**
-   * @param lines is told each line that the node prints
+   * @param lines receives each line that the node prints
    */
   static NodeProcess start(
       List<String> command, Path folder, Map<String, String> environment, Consumer<String> lines) {
@@ -64,7 +64,7 @@ final class NodeProcess {
     return process.isAlive();
   }
 
-  /** Completes with the line that says so, or fails with the reason why it never will. */
+  /** Completes with the line that says so, or fails with the reason. */
   CompletableFuture<String> ready() {
     return ready.copy().orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
   }

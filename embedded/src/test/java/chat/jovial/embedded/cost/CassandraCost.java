@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Plain inserts through the driver, in each commit log mode. */
 final class CassandraCost {
-
   private static final List<Integer> IN_FLIGHT = List.of(1, 64, 256, 1024);
   private static final int BODY_BYTES = 200;
 

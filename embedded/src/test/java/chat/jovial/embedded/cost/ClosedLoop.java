@@ -6,9 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Keeps a number of writes under way for a time: each that is acknowledged starts the next. */
+/** Closed loop of concurrent writes for a time: each acknowledged write starts the next. */
 final class ClosedLoop {
-
   private final Supplier<CompletionStage<?>> write;
   private final LongAdder done = new LongAdder();
 

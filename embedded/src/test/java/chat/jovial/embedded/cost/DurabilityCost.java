@@ -14,13 +14,12 @@ import java.util.Map;
  * on the same machine, and prints medians and ratios. Arguments: rounds (5), seconds a run (3).
  */
 public final class DurabilityCost {
-
   /** One mode under one load: writes a second. */
   interface Contender {
     Map<Load, Double> run(Path folder, Duration each) throws Exception;
   }
 
-  /** How many writes are under way at once. */
+  /** Number of concurrent writes. */
   record Load(int inFlight) {}
 
   private DurabilityCost() {}

@@ -20,7 +20,6 @@ import reactor.core.publisher.Mono;
 
 /** Inserts through the driver: the stock backend, ours, and ours without forcing to the disk. */
 final class MongoCost {
-
   private static final List<Integer> IN_FLIGHT = List.of(1, 16);
   private static final String BODY = "x".repeat(200);
 

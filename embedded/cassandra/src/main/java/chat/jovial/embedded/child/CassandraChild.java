@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.apache.cassandra.service.CassandraDaemon;
 
 /**
- * Main class of the embedded Cassandra's own JVM.
+ * Main class of the embedded Cassandra's JVM.
  *
  * <p>Its contract with the parent: one line {@code jovial-ready} on standard output when clients
  * may connect, or {@code jovial-failed MESSAGE} and the end; nothing else that starts with {@code
@@ -14,7 +14,6 @@ import org.apache.cassandra.service.CassandraDaemon;
  * input means that the parent is gone. Signals that ask to stop are ignored.
  */
 public final class CassandraChild {
-
   private static final int EXIT_FAILED_TO_START = 3;
 
   private CassandraChild() {}
@@ -26,14 +25,14 @@ public final class CassandraChild {
     TerminalSignals.ignore();
     ParentWatch.start(System.in);
     try {
-      DataLock.take(Path.of(arguments[0]));
+      DataLock.acquire(Path.of(arguments[0]));
       // "Managed" makes start-up failures arrive here as exceptions rather than end the JVM.
       new CassandraDaemon(true).activate();
       toParent.println("jovial-ready");
     } catch (IOException | RuntimeException | Error failure) {
       toParent.println("jovial-failed " + describe(failure));
       toParent.flush();
-      Death.now(EXIT_FAILED_TO_START);
+      ParentExit.now(EXIT_FAILED_TO_START);
     }
   }
 

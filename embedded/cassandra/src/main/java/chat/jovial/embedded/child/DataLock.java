@@ -8,18 +8,17 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the lock file of the data folder until this JVM ends. A parent that starts after another
- * was killed waits for it, so that two Cassandras never write the same commit log.
+ * Lock on the data folder, held until this JVM exits. A parent that starts after another was killed
+ * waits for it, so that two Cassandras never write the same commit log.
  */
 final class DataLock {
-
   /** Kept so that the lock is not collected with its channel. */
   @SuppressWarnings("unused")
   private static @Nullable FileLock held;
 
   private DataLock() {}
 
-  static void take(Path file) throws IOException {
+  static void acquire(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();

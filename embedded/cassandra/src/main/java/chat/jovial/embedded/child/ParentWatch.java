@@ -7,11 +7,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads standard input on a thread of its own. The operating system closes the pipe when the parent
- * dies, however it dies, so a killed parent leaves no orphan.
+ * Watcher of the parent process: reads standard input on its own thread. The operating system
+ * closes the pipe when the parent exits, also when it is killed, so no orphan is left.
  */
 final class ParentWatch {
-
   private static final int EXIT_PARENT_GONE = 4;
 
   private ParentWatch() {}
@@ -32,10 +31,10 @@ final class ParentWatch {
         }
       }
     } catch (IOException e) {
-      // The same as the end of the stream: nobody is there any more.
+      // The same as the end of the stream: the parent has exited.
     }
-    // At once, without a drain: the next server may start this moment and wants the data, and what
-    // was acknowledged is in the commit log.
-    Death.now(EXIT_PARENT_GONE);
+    // At once, without a drain: the next server may be starting and needs the data; acknowledged
+    // writes are in the commit log.
+    ParentExit.now(EXIT_PARENT_GONE);
   }
 }

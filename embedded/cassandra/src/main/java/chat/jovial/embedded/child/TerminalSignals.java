@@ -4,8 +4,9 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Leaves the signals that a terminal or a service manager sends to all processes of a group to the
- * parent. It needs Cassandra until the last message is settled, and then asks for the stop itself.
+ * Handler that ignores the signals which a terminal or a service manager sends to all processes of
+ * a group. The parent needs Cassandra until the last message is committed; then it requests the
+ * stop itself.
  */
 final class TerminalSignals {
   private TerminalSignals() {}

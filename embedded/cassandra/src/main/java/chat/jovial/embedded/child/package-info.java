@@ -1,6 +1,6 @@
 /**
- * What runs inside the child JVM, beside Cassandra. The parent speaks to it over standard input and
- * output alone.
+ * Code inside the child JVM, beside Cassandra. The parent communicates with it only over standard
+ * input and output.
  */
 @NullMarked
 package chat.jovial.embedded.child;

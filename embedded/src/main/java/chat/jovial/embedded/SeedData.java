@@ -10,18 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an empty data folder begins with: the data of a Cassandra that was started, given its tables
- * and drained when the server was built. Each table that is made costs a fifth of a second, a copy
- * of a megabyte costs nothing. The system property {@value #PROPERTY} names the folder; without it
- * an empty folder stays empty. For a Cassandra that stands alone: the copy bears the host id of the
+ * Initial content of an empty data folder: the files of a Cassandra that was started, given its
+ * tables and drained when the server was built. Creating a table takes a fifth of a second, copying
+ * a megabyte takes no time. The system property {@value #PROPERTY} names the folder; without it an
+ * empty folder stays empty. Only for a Cassandra without others: the copy has the host id of the
  * original.
  */
-final class FirstData {
-  static final String PROPERTY = "jovial.cassandra.first_data";
+final class SeedData {
+  static final String PROPERTY = "jovial.cassandra.seed_data";
 
-  private static final Logger log = LoggerFactory.getLogger(FirstData.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SeedData.class);
 
-  private FirstData() {}
+  private SeedData() {}
 
   /** Copies it if there is one and the folder has no data yet. Blocks on the disk. */
   static void copyInto(Path dataDirectory) {
@@ -30,14 +30,17 @@ final class FirstData {
     if (given == null || Files.exists(data)) {
       return;
     }
-    Path draft = dataDirectory.resolve("data.first");
+    Path draft = dataDirectory.resolve("data.seed");
     try {
       remove(draft);
       copy(Path.of(given), draft);
-      // At once or not at all: half of it would be taken for data that was lost.
+      // All or nothing: Cassandra would report half of it as lost data.
       Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      log.warn("Cassandra begins with an empty folder, for {} was not copied: {}", given, e);
+      LOG.warn(
+          "The seed data in {} were not copied, Cassandra starts with an empty folder: {}",
+          given,
+          e);
     }
   }
 

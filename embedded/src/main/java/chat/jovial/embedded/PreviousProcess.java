@@ -9,19 +9,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for the child of a server that was killed: it notices within milliseconds that its parent
- * is gone, but may still hold the data when the next server starts.
+ * Wait for the Cassandra of a previous server that was killed: it exits within milliseconds after
+ * its parent, but may still hold the data when the next server starts.
  */
-final class FormerChild {
-
+final class PreviousProcess {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** File locks cannot be waited for with a limit, so they are asked for this often. */
+  /** File locks cannot be waited for with a limit, so they are polled this often. */
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  private FormerChild() {}
+  private PreviousProcess() {}
 
-  /** Blocks until nobody holds the lock file. */
+  /** Blocks until no process holds the lock file. */
   static void awaitEnd(Path lockFile) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     try (FileChannel channel =

@@ -11,14 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of the child with all that belongs to it: fresh configuration, process, class archive.
+ * One run of the child, from its start to its exit: fresh configuration, process, class archive.
  * Blocks on the disk and, in {@link #stop}, on the child.
  */
-final class CassandraLife {
+final class CassandraRun {
+  private static final Logger LOG = LoggerFactory.getLogger(CassandraRun.class);
 
-  private static final Logger log = LoggerFactory.getLogger(CassandraLife.class);
-
-  /** Many times what a start takes on two cores, also on busy ones: beyond it the child hangs. */
+  /** Many times what a start takes on two cores, also on busy ones: after that the child hangs. */
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   /** A drain takes about 3 s, 2 of them Netty's quiet period. */
@@ -37,16 +36,16 @@ final class CassandraLife {
   private final ClassArchive archive;
   private final Duration stopLimit;
 
-  private CassandraLife(CassandraProcess process, ClassArchive archive, boolean recording) {
+  private CassandraRun(CassandraProcess process, ClassArchive archive, boolean recording) {
     this.process = process;
     this.archive = archive;
     this.stopLimit = recording ? RECORDING_STOP_LIMIT : STOP_LIMIT;
   }
 
-  static CassandraLife begin(
+  static CassandraRun start(
       CassandraSettings settings, CassandraHome home, int nativePort, int storagePort) {
     Folders.requireFreeSpace(settings.dataDirectory(), MIN_FREE_MIB);
-    UnbornSegments.remove(CassandraConfiguration.commitLog(settings));
+    EmptyCommitLogSegments.remove(CassandraConfiguration.commitLog(settings));
     CassandraConfiguration.write(settings, nativePort, storagePort);
     ClassArchive archive = ClassArchive.of(home, settings);
     boolean recording = !archive.exists();
@@ -55,10 +54,10 @@ final class CassandraLife {
             CassandraCommand.of(settings, home, archive),
             settings.dataDirectory(),
             errorFile(settings));
-    return new CassandraLife(process, archive, recording);
+    return new CassandraRun(process, archive, recording);
   }
 
-  /** What the JVM itself has to say, beside Cassandra's log. */
+  /** Standard error of the JVM, beside Cassandra's log. */
   static Path errorFile(CassandraSettings settings) {
     return settings.logFile().resolveSibling(settings.logFile().getFileName() + ".err");
   }
@@ -67,7 +66,7 @@ final class CassandraLife {
     return process.pid();
   }
 
-  /** Completes when clients may connect, or fails with the reason why they never will. */
+  /** Completes when clients may connect, or fails with the reason. */
   CompletableFuture<Void> ready() {
     return process.ready().copy().orTimeout(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
@@ -84,7 +83,7 @@ final class CassandraLife {
     process.kill();
   }
 
-  /** To be called when it died without being stopped. */
+  /** Call it when the child exited without being stopped. */
   void crashed() {
     archive.childExited(false);
   }
@@ -93,17 +92,17 @@ final class CassandraLife {
   void stop() throws InterruptedException {
     process.requestStop();
     if (endsWithin(stopLimit)) {
-      log.info("Cassandra (process {}) stopped", pid());
+      LOG.info("Cassandra (process {}) stopped", pid());
       return;
     }
-    log.warn(
+    LOG.warn(
         "Cassandra (process {}) did not stop within {} s and is killed; nothing is lost, the next"
             + " start replays its commit log",
         pid(),
         stopLimit.toSeconds());
     process.kill();
     if (!endsWithin(KILL_LIMIT)) {
-      log.warn("Cassandra (process {}) is still there", pid());
+      LOG.warn("Cassandra (process {}) still runs", pid());
     }
   }
 

@@ -3,21 +3,21 @@ package chat.jovial.embedded.child;
 import com.sun.jna.Function;
 
 /**
- * An end at once, with no last work. {@code Runtime.halt} is not that: a JVM that records a class
- * data archive still writes it, for seconds, while the data stay locked.
+ * Immediate exit of this JVM, without shutdown work, for when the parent has exited. {@code
+ * Runtime.halt} is not immediate: a JVM that records a class data archive still writes it, for
+ * seconds, while the data stay locked.
  */
-final class Death {
-
+final class ParentExit {
   private static final int SIGKILL = 9;
 
-  private Death() {}
+  private ParentExit() {}
 
   static void now(int exitCode) {
     try {
       Object[] self = {(int) ProcessHandle.current().pid(), SIGKILL};
       Function.getFunction("c", "kill").invokeInt(self);
     } catch (UnsatisfiedLinkError e) {
-      // Not a Unix: the slower end below.
+      // Not a Unix: the slower exit below.
     }
     Runtime.getRuntime().halt(exitCode);
   }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The place of one embedded Cassandra among several on this machine, each on a loopback address of
- * its own. Never changes as long as its data live: the others know it by address and port.
+ * Identity of one embedded Cassandra in a ring on this machine, where each has its own loopback
+ * address. It must not change while its data exist: the others know it by address and port.
  *
  * @param hosts the loopback addresses of all
  * @param index which of them this one is, from 0
- * @param storagePort where they speak with each other, the same on every address
+ * @param storagePort the port of their internal traffic, the same on every address
  */
-public record RingPlace(List<String> hosts, int index, int storagePort) {
+public record RingMember(List<String> hosts, int index, int storagePort) {
   /** The tokens of Cassandra's Murmur3 partitioner: from -2^63 to 2^63 - 1. */
   private static final BigInteger TOKENS = BigInteger.ONE.shiftLeft(Long.SIZE);
 
   private static final BigInteger LOWEST = BigInteger.valueOf(Long.MIN_VALUE);
 
-  public RingPlace {
+  public RingMember {
     hosts = List.copyOf(hosts);
   }
 
@@ -32,7 +32,7 @@ public record RingPlace(List<String> hosts, int index, int storagePort) {
         .toString();
   }
 
-  /** All of them: whoever starts alone after all were stopped needs no other. */
+  /** All of them: the first one to start again needs no other. */
   String seeds() {
     return hosts.stream().map(host -> host + ":" + storagePort).collect(Collectors.joining(","));
   }

@@ -9,14 +9,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UnbornSegmentsTest {
-
+class EmptyCommitLogSegmentsTest {
   private static final int BYTES = 100_000;
 
   @TempDir Path commitLog;
 
   @Test
-  void should_remove_only_segments_without_any_content() throws IOException {
+  void only_segments_without_any_content_are_removed() throws IOException {
     byte[] written = new byte[BYTES];
     written[3] = 8;
     byte[] oddlyWritten = new byte[BYTES];
@@ -26,7 +25,7 @@ class UnbornSegmentsTest {
     Files.write(commitLog.resolve("CommitLog-8-3.log"), oddlyWritten);
     Files.write(commitLog.resolve("CommitLog-8-4.log"), new byte[0]);
     Files.write(commitLog.resolve("other.log"), new byte[BYTES]);
-    UnbornSegments.remove(commitLog);
+    EmptyCommitLogSegments.remove(commitLog);
     try (Stream<Path> left = Files.list(commitLog)) {
       assertThat(left.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("CommitLog-8-1.log", "CommitLog-8-3.log", "other.log");
@@ -34,8 +33,8 @@ class UnbornSegmentsTest {
   }
 
   @Test
-  void should_do_nothing_before_the_first_start() {
-    UnbornSegments.remove(commitLog.resolve("none"));
+  void nothing_is_removed_before_the_first_start() {
+    EmptyCommitLogSegments.remove(commitLog.resolve("none"));
     assertThat(commitLog).isEmptyDirectory();
   }
 }

@@ -10,17 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes commit log segments into which not even their header was written: what a Cassandra leaves
- * that dies between making the file and filling it, as on a full disk. It forgives one, the newest;
- * more of them, from one crash after another, would keep it from ever starting again.
+ * Clean-up of commit log segments that do not even have a header. A Cassandra that crashes after it
+ * creates the file and before it writes to it leaves one, as on a full disk. It ignores one, the
+ * newest; more of them, from repeated crashes, would prevent every later start.
  */
-final class UnbornSegments {
+final class EmptyCommitLogSegments {
+  private static final Logger LOG = LoggerFactory.getLogger(EmptyCommitLogSegments.class);
 
-  private static final Logger log = LoggerFactory.getLogger(UnbornSegments.class);
+  private EmptyCommitLogSegments() {}
 
-  private UnbornSegments() {}
-
-  /** To be called while no Cassandra runs. A file with one byte that is not zero is left alone. */
+  /** Call it while no Cassandra runs. A file with a byte that is not zero is kept. */
   static void remove(Path commitLog) {
     if (!Files.isDirectory(commitLog)) {
       return;
@@ -28,7 +27,7 @@ final class UnbornSegments {
     try (DirectoryStream<Path> segments = Files.newDirectoryStream(commitLog, "CommitLog-*.log")) {
       for (Path segment : segments) {
         if (isAllZero(segment)) {
-          log.warn("Removing the commit log segment {}: it was made but never written", segment);
+          LOG.warn("Removing the commit log segment {}: it was created but never written", segment);
           Files.delete(segment);
         }
       }
