@@ -9,6 +9,7 @@ export function applyTheme(choice = theme()) {
   else document.documentElement.dataset.theme = choice;
 }
 
+/** @param {string} choice */
 export function chooseTheme(choice) {
   shared.set('theme', choice);
   applyTheme(choice);

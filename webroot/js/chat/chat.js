@@ -1,63 +1,62 @@
-import { peerOf } from '@jovial/chat';
-import { Conversation } from './conversation.js';
+import { Conversations } from './conversations.js';
 import { Files } from './files.js';
 import { Notifications } from './notifications.js';
 import { People } from './people.js';
+import { Presence } from './presence.js';
+import { Store } from './store.js';
 
-/** Messages shown when a conversation is opened, and more each time one scrolls up. */
-const PAGE = 50;
-/** Pages of older entries asked for at once: a page may hold nothing but reactions. */
-const MAX_PAGES = 5;
-/** Pages read to get to a message that was answered long ago. */
-const MAX_JUMP_PAGES = 40;
-/** Whose presence is asked for: those with the newest conversations. */
-const MAX_WATCHED = 100;
+/** @typedef {import('./conversation.js').Conversation} Conversation */
+/** @typedef {import('./types.js').Message} Message */
 
 /**
- * The conversations of the user who is logged in, as this tab shows them. The kit keeps them; this reads its view anew
- * where it says that something changed. Components read it and call it. Event: `change`.
+ * Chat of the user who is logged in, as this tab shows it. The kit keeps the conversations; this reads again what the kit
+ * says has changed. Its parts tell their own changes: `conversations`, each conversation, its `compose`, `presence`,
+ * `people` and `files`. Event: `change`, when another conversation is selected.
  */
-export class Chat extends EventTarget {
+export class Chat extends Store {
   #client;
-  #byPeer = new Map();
+  /** @type {(() => void)[]} */
   #cleanUp = [];
-  #changePending = false;
-  /** Conversations that are being read anew, and whether they changed meanwhile. */
+  /** Conversations that are being read, and whether they changed meanwhile. @type {Map<string, boolean>} */
   #reading = new Map();
-  #watchedIds = '';
 
-  /** The conversation on show, or null. */
+  /** The conversation on show. @type {Conversation | null} */
   selected = null;
-  /** False until the list of conversations has been read, and on a new device asked for. */
-  loaded = false;
   /** True while someone looks at this page. */
-  watched = false;
-  /** Who is online, by user id: `{online, last_seen}`. */
-  presence = new Map();
+  pageVisible = false;
 
+  /** @param {import('../session/session.js').Session & {client: import('./types.js').Client}} session */
   constructor(session) {
     super();
-    this.#client = session.client;
-    this.me = this.#client.me;
+    const { client } = session;
+    this.#client = client;
+    this.me = client.me;
+    this.files = new Files(client);
     this.people = new People(session);
-    this.files = new Files(this.#client);
-    this.notifications = new Notifications(this.#client, this);
-    const listen = (event, listener) => this.#cleanUp.push(this.#client.on(event, listener));
-    listen('conversation', ({ conversation_id: id }) => this.#refresh(id));
-    listen('reset', () => this.#readAll());
-    listen('synced', () => this.#readAll({ synced: true }));
-    listen('typing', (event) => this.#typing(event));
-    listen('presence', (user) => this.#present(user));
-    listen('connection', ({ state }) => state !== 'online' && this.#forgetPresence());
-    this.people.addEventListener('change', () => this.#changed());
+    this.presence = new Presence(client);
+    this.conversations = new Conversations(client, this.files);
+    this.notifications = new Notifications(client, this);
+    this.#on('conversation', ({ conversation_id: id }) => this.#refresh(id));
+    this.#on('reset', () => this.#readAll());
+    this.#on('synced', () => this.#readAll({ synced: true }));
+    this.#on('typing', (event) => this.#applyTyping(event));
+    this.#on('presence', (event) => this.presence.apply(event));
+    this.#on('connection', ({ state }) => state !== 'online' && this.presence.forget());
     this.#readAll();
+  }
+
+  /**
+   * @param {string} event
+   * @param {(detail: any) => void} listener
+   */
+  #on(event, listener) {
+    this.#cleanUp.push(this.#client.on(event, listener));
   }
 
   /** Ends this; the client goes on. */
   close() {
     for (const end of this.#cleanUp) end();
     this.files.close();
-    this.notifications.close();
   }
 
   /** Whether what is written here survives this page. */
@@ -65,199 +64,114 @@ export class Chat extends EventTarget {
     return this.#client.durable;
   }
 
-  /** The conversation with a person; makes one that has no messages yet if need be. */
-  with(peerId) {
-    let conversation = this.#byPeer.get(peerId);
-    if (!conversation) {
-      conversation = new Conversation(peerId, this.#client.conversationId({ user_id: peerId }));
-      this.#byPeer.set(peerId, conversation);
-    }
-    return conversation;
-  }
-
-  /** Those with something in them, newest first. */
-  get conversations() {
-    return [...this.#byPeer.values()]
-      .filter((conversation) => conversation.newestAt || conversation === this.selected)
-      .sort((a, b) => b.newestAt.localeCompare(a.newestAt));
-  }
-
-  get unread() {
-    return this.conversations.reduce((sum, conversation) => sum + conversation.unread, 0);
-  }
-
-  /** How much has not been sent yet. */
-  get unsent() {
-    return [...this.#byPeer.values()].reduce((sum, conversation) => sum + conversation.waiting, 0);
-  }
-
+  /** @param {string | null} peerId */
   select(peerId) {
-    const conversation = peerId ? this.with(peerId) : null;
+    const conversation = peerId ? this.conversations.getOrCreate(peerId) : null;
     if (conversation === this.selected) return;
-    if (this.selected) {
-      this.selected.unreadAfter = null;
-      this.selected.limit = PAGE;
-    }
+    this.selected?.window.leave();
     this.selected = conversation;
     if (conversation) {
-      conversation.limit ||= PAGE;
-      conversation.unreadAfter = conversation.unread ? conversation.readSeq : null;
       this.#refresh(conversation.id);
     }
-    this.#changed();
+    this.conversations.changed();
+    this.changed();
   }
 
-  /** The page is looked at, or no longer. */
-  setWatched(watched) {
-    if (!watched && this.selected) this.selected.unreadAfter = null;
-    this.watched = watched;
-    if (watched) this.files.access().catch(() => {});
+  /**
+   * The page is looked at, or no longer.
+   * @param {boolean} visible
+   */
+  setPageVisible(visible) {
+    if (!visible && this.selected) this.selected.window.unreadAfter = null;
+    this.pageVisible = visible;
+    if (visible) this.files.access().catch(() => {});
   }
 
-  /** The reader has seen the newest message. */
-  seen(conversation) {
-    if (conversation.unread) this.#client.markRead(conversation.id, conversation.lastSeq).catch(() => {});
+  /**
+   * The newest message that the person may change.
+   * @param {Conversation} conversation
+   */
+  lastOwn({ window }) {
+    return window.messages.findLast((message) => message.seq && this.isEditable(message));
   }
 
-  send(conversation, text) {
-    const { answering, editing } = conversation;
-    conversation.unreadAfter = null;
-    conversation.answering = conversation.editing = null;
-    if (editing) this.#client.edit(conversation.id, editing.seq, text);
-    else if (conversation.attachments.length) this.files.send(conversation, text, answering?.seq);
-    else this.#client.send({ user_id: conversation.peerId }, text, { replyTo: answering?.seq });
-    this.#changed();
+  /** @param {Message} message */
+  isEditable({ sender_id: senderId, body }) {
+    return senderId === this.me && body?.type === 'text';
   }
 
-  sendVoice(conversation, blob, durationMs) {
-    conversation.unreadAfter = null;
-    this.files.sendVoice(conversation, blob, durationMs);
-  }
-
-  /** Files to go with the next message; resolves with what is wrong with them, or ''. */
-  async attach(conversation, files) {
-    const problem = await this.files.choose(conversation, files);
-    this.#changed();
-    return problem;
-  }
-
-  detach(conversation, id) {
-    this.files.remove(conversation, id);
-    this.#changed();
-  }
-
-  /** Begins to answer or to change a message; null ends it. */
-  answer(conversation, message) {
-    conversation.answering = message;
-    conversation.editing = null;
-    this.#changed();
-  }
-
-  edit(conversation, message) {
-    conversation.editing = message;
-    conversation.answering = null;
-    this.#changed();
-  }
-
-  /** The newest message that the person may change. */
-  lastOwn(conversation) {
-    return conversation.messages.findLast(({ seq, sender_id, body }) => seq && sender_id === this.me && body?.type === 'text');
-  }
-
-  takeBack(conversation, message) {
-    const removed = this.#client.redact(conversation.id, message.seq);
+  /**
+   * Deletes a message for both, and its file.
+   * @param {Conversation} conversation
+   * @param {Message} message
+   */
+  redact(conversation, message) {
+    const removed = this.#client.redact(conversation.id, /** @type {number} */ (message.seq));
     const { body } = message;
     if (body?.type !== 'file') return;
     // Whoever has the link already would still get it.
     removed.stored.then(() => this.#client.request('fss.file.delete', { file_id: body.file_id })).catch(() => {});
   }
 
-  /** Gives a reaction, or takes it back. */
+  /**
+   * Gives a reaction, or takes it back.
+   * @param {Conversation} conversation
+   * @param {Message} message
+   * @param {string} reaction
+   */
   react(conversation, message, reaction) {
     const remove = message.reactions[reaction]?.includes(this.me) ?? false;
-    this.#client.react(conversation.id, message.seq, reaction, { remove });
+    this.#client.react(conversation.id, /** @type {number} */ (message.seq), reaction, { remove });
   }
 
-  type(conversation, typing) {
-    this.#client.typing(conversation.id, typing);
-  }
-
+  /** @param {string} clientId */
   retry(clientId) {
     this.#client.retry(clientId);
   }
 
+  /** @param {string} clientId */
   discard(clientId) {
     this.#client.discard(clientId);
   }
 
-  /** The message that another answers, if it is on the device. */
-  message(conversation, seq) {
-    const shown = conversation.messages.find((message) => message.seq === seq);
-    return shown ? Promise.resolve(shown) : this.#client.message(conversation.id, seq);
-  }
-
-  async loadOlder(conversation) {
-    if (!conversation.hasOlder || conversation.loadingOlder) return;
-    conversation.loadingOlder = true;
-    this.#changed();
-    try {
-      const before = conversation.messages.length;
-      conversation.limit += PAGE;
-      await this.#read(conversation);
-      for (let page = 0, top = conversation.firstHeld; page < MAX_PAGES && conversation.messages.length === before; page++) {
-        const { more, first } = await this.#client.history(conversation.id, { before: top, limit: PAGE });
-        await this.#read(conversation);
-        if (!more && conversation.messages.length === before) conversation.atStart = true;
-        if (!more || !first) break;
-        top = first;
-      }
-      conversation.error = null;
-    } catch (error) {
-      // A lost connection heals by itself; one scrolls again.
-      conversation.error = error.lost ? null : error;
-    } finally {
-      conversation.loadingOlder = false;
-      this.#changed();
-    }
-  }
-
-  /** Loads until a message is shown; resolves with whether it is. */
-  async reach(conversation, seq) {
-    for (let page = 0; page < MAX_JUMP_PAGES && conversation.hasOlder && conversation.firstHeld > seq; page++) {
-      const before = conversation.firstHeld;
-      await this.loadOlder(conversation);
-      if (conversation.firstHeld === before) break;
-    }
-    return conversation.messages.some((message) => message.seq === seq);
-  }
-
-  reload(conversation) {
-    conversation.error = null;
-    return this.loadOlder(conversation);
+  /**
+   * A message that another replies to, if it is on the device.
+   * @param {Conversation} conversation
+   * @param {number} seq
+   */
+  async message(conversation, seq) {
+    const shown = conversation.window.messages.find((message) => message.seq === seq);
+    return shown ?? this.#client.message(conversation.id, seq);
   }
 
   async #readAll({ synced = false } = {}) {
+    /** @type {import('./types.js').Summary[]} */
     const summaries = await this.#client.conversations().catch(() => []);
-    for (const summary of summaries) this.#take(summary);
-    if (synced || summaries.length) this.loaded = true;
-    if (synced && !this.presence.size) this.#watchedIds = '';
+    for (const summary of summaries) this.#update(summary);
+    if (synced || summaries.length) this.conversations.loaded = true;
+    if (synced) this.presence.renew();
     if (this.selected) this.#refresh(this.selected.id);
-    this.#watchPeople();
-    this.#changed();
+    this.#watchPresence();
+    this.conversations.changed();
+    this.changed();
   }
 
-  #take(summary) {
-    // Spaces are not shown here yet.
-    const peerId = peerOf(summary.conversation_id, this.me);
-    if (!peerId) return null;
-    const conversation = this.with(peerId);
-    const grown = summary.last_seq > conversation.lastSeq;
-    if (grown && summary.unread && !this.watched && conversation === this.selected) conversation.unreadAfter ??= conversation.readSeq;
-    conversation.summary = summary;
+  /** @param {import('./types.js').Summary} summary */
+  #update(summary) {
+    const hadUnread = this.selected?.id === summary.conversation_id && this.selected.unread > 0;
+    const conversation = this.conversations.update(summary);
+    if (!conversation || conversation !== this.selected) return conversation;
+    const { unread, window, seenUpto } = conversation;
+    // Those that are seen as they come need no marker.
+    if (!unread || (this.pageVisible && window.loaded && window.following)) return conversation;
+    window.unreadAfter = hadUnread ? (window.unreadAfter ?? seenUpto) : seenUpto;
     return conversation;
   }
 
-  /** Reads a conversation anew; changes that come meanwhile are read together, after. */
+  /**
+   * Reads a conversation again; changes that come meanwhile are read together, after.
+   * @param {string} id
+   */
   async #refresh(id) {
     if (this.#reading.has(id)) {
       this.#reading.set(id, true);
@@ -265,57 +179,32 @@ export class Chat extends EventTarget {
     }
     do {
       this.#reading.set(id, false);
-      try {
-        const conversation = this.#take(await this.#client.conversation(id));
-        if (conversation && (conversation === this.selected || conversation.loaded)) await this.#read(conversation);
-      } catch {
-        // The client was closed.
-      }
+      await this.#readOne(id);
     } while (this.#reading.get(id));
     this.#reading.delete(id);
-    this.#watchPeople();
-    this.#changed();
+    this.#watchPresence();
   }
 
-  async #read(conversation) {
-    conversation.messages = await this.#client.messages(conversation.id, { limit: conversation.limit || PAGE });
-    conversation.loaded = true;
+  /** @param {string} id */
+  async #readOne(id) {
+    try {
+      const conversation = this.#update(await this.#client.conversation(id));
+      if (!conversation || (conversation !== this.selected && !conversation.window.loaded)) return;
+      await conversation.window.read();
+      conversation.changed();
+    } catch {
+      // The client was closed.
+    }
   }
 
-  #typing({ conversation_id: id, user_id: userId, typing }) {
-    const conversation = this.#byPeer.get(userId);
-    if (conversation?.id !== id) return;
-    conversation.typing = typing;
-    this.#changed();
+  /** @param {{conversation_id: string, user_id: string, typing: boolean}} event */
+  #applyTyping({ conversation_id: id, user_id: userId, typing }) {
+    const conversation = this.conversations.find(userId);
+    if (conversation?.id === id) conversation.setTyping(typing);
   }
 
-  #present({ user_id: userId, online, last_seen }) {
-    this.presence.set(userId, { online, last_seen });
-    this.#changed();
-  }
-
-  #forgetPresence() {
-    this.presence.clear();
-    this.#changed();
-  }
-
-  /** Asks for the presence of those who are shown. */
-  #watchPeople() {
-    const ids = this.conversations.map(({ peerId }) => peerId).filter((peerId) => peerId !== this.me).slice(0, MAX_WATCHED);
-    const key = [...ids].sort().join();
-    if (key === this.#watchedIds) return;
-    this.#watchedIds = key;
-    // Asked again after the next sync, should it fail.
-    this.#client.watchPresence(ids).catch(() => {});
-  }
-
-  /** Many changes at once are told once. */
-  #changed() {
-    if (this.#changePending) return;
-    this.#changePending = true;
-    queueMicrotask(() => {
-      this.#changePending = false;
-      this.dispatchEvent(new Event('change'));
-    });
+  #watchPresence() {
+    const peers = this.conversations.list(this.selected).map(({ peerId }) => peerId);
+    this.presence.watch(peers.filter((peerId) => peerId !== this.me));
   }
 }

@@ -1,32 +1,32 @@
-/** What this tab shows of a direct conversation: a window on the newest messages, and what the person is doing in it. */
-export class Conversation {
-  /** What the kit says of it; null before its first message. */
+import { Compose } from './compose.js';
+import { ConversationWindow } from './conversation-window.js';
+import { Store } from './store.js';
+
+/**
+ * A direct conversation in this tab: what the kit says of it, the window on its messages and what is written in it. Event:
+ * `change`.
+ */
+export class Conversation extends Store {
+  /** What the kit says of it; null before its first message. @type {import('./types.js').Summary | null} */
   summary = null;
-  /** As the kit shows them, in order; those on their way last. */
-  messages = [];
-  /** How many of the newest are shown. */
-  limit = 0;
-  /** The window was read. */
-  loaded = false;
-  loadingOlder = false;
-  /** Nothing is older than what is shown. */
-  atStart = false;
-  /** Why older messages could not be loaded; null when all is well. */
-  error = null;
-  draft = '';
-  /** Files that are chosen and not sent yet: `{id, file, url}`. */
-  attachments = [];
-  /** The message that is being answered, or changed. */
-  answering = null;
-  editing = null;
-  /** The unread marker is shown above the first message after this; null for none. */
-  unreadAfter = null;
   /** The other is typing. */
   typing = false;
+  #client;
+  /** The person has seen so much, which the kit may not have noted yet. */
+  #seenUpto = 0;
 
-  constructor(peerId, id) {
+  /**
+   * @param {import('./types.js').Client} client
+   * @param {import('./files.js').Files} files
+   * @param {string} peerId
+   */
+  constructor(client, files, peerId) {
+    super();
+    this.#client = client;
     this.peerId = peerId;
-    this.id = id;
+    this.id = client.conversationId({ user_id: peerId });
+    this.window = new ConversationWindow(client, this);
+    this.compose = new Compose(client, files, this);
   }
 
   get unread() {
@@ -41,17 +41,9 @@ export class Conversation {
     return this.summary?.read_upto ?? 0;
   }
 
-  get firstHeld() {
-    return this.messages[0]?.seq ?? 0;
-  }
-
-  /** The newest message that is shown. */
-  get lastHeld() {
-    return this.messages.findLast(({ seq }) => seq)?.seq ?? 0;
-  }
-
-  get hasOlder() {
-    return this.loaded && !this.atStart && this.firstHeld > Math.max(1, this.summary?.first_seq ?? 0);
+  /** Messages up to here have been on the screen. */
+  get seenUpto() {
+    return Math.max(this.readSeq, this.#seenUpto);
   }
 
   get newestAt() {
@@ -61,5 +53,31 @@ export class Conversation {
   /** What waits to be sent, or has failed. */
   get waiting() {
     return this.summary?.queued ?? 0;
+  }
+
+  /**
+   * Replaces the summary.
+   * @param {import('./types.js').Summary} summary
+   */
+  update(summary) {
+    this.summary = summary;
+    this.changed();
+  }
+
+  /**
+   * The person has seen the messages up to here.
+   * @param {number} seq
+   */
+  markSeen(seq) {
+    if (seq <= this.seenUpto || !this.unread) return;
+    this.#seenUpto = seq;
+    this.#client.markRead(this.id, seq).catch(() => {});
+  }
+
+  /** @param {boolean} typing */
+  setTyping(typing) {
+    if (this.typing === typing) return;
+    this.typing = typing;
+    this.changed();
   }
 }

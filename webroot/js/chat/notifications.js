@@ -1,25 +1,30 @@
 import { onNotificationOpened } from '../offline.js';
 import { shared } from '../session/browser-storage.js';
 import { bodyText } from '../text/body-text.js';
+import { Store } from './store.js';
 
 const NAME = 'notify';
 /** Characters of a message that are shown. */
 const PREVIEW = 140;
 
 /**
- * Notifications of new messages: a local trigger of the kit, so that each message is told once per browser, whichever
+ * Notifications of new messages: a local trigger of the kit, so that each message is shown once per browser, whichever
  * tab is there and also when it was missed. Asked for by a button, never by itself. Event: `change`.
  */
-export class Notifications extends EventTarget {
+export class Notifications extends Store {
   #client;
   #chat;
 
+  /**
+   * @param {import('./types.js').Client} client
+   * @param {import('./chat.js').Chat} chat
+   */
   constructor(client, chat) {
     super();
     this.#client = client;
     this.#chat = chat;
-    onNotificationOpened((userId) => {
-      location.hash = new URLSearchParams({ with: userId });
+    onNotificationOpened((/** @type {string} */ userId) => {
+      location.hash = new URLSearchParams({ with: userId }).toString();
     });
     if (this.state === 'on') this.#register();
   }
@@ -41,13 +46,13 @@ export class Notifications extends EventTarget {
       shared.set(this.#key, true);
       await this.#register();
     }
-    this.dispatchEvent(new Event('change'));
+    this.changed();
   }
 
   async turnOff() {
     shared.remove(this.#key);
     await this.#client.removeTrigger(NAME);
-    this.dispatchEvent(new Event('change'));
+    this.changed();
   }
 
   #register() {
@@ -55,26 +60,26 @@ export class Notifications extends EventTarget {
       name: NAME,
       on: 'message',
       where: { recipient_id: this.#client.me },
-      do: (entry) => this.#tell(entry),
+      do: (entry) => this.#notify(entry),
     });
   }
 
-  async #tell({ conversation_id: id, sender_id: senderId, seq, body }) {
+  /** @param {any} entry */
+  async #notify({ conversation_id: id, sender_id: senderId, seq, body }) {
     if (senderId === this.#client.me) return;
     const { read_upto: readUpto } = await this.#client.conversation(id);
-    const looking = this.#chat.watched && this.#chat.selected?.peerId === senderId;
+    const looking = this.#chat.pageVisible && this.#chat.selected?.peerId === senderId;
     if (looking || readUpto >= seq) return;
     const registration = await navigator.serviceWorker.ready;
     const text = bodyText(body).slice(0, PREVIEW);
-    // One for each conversation: the newest replaces the ones before.
-    await registration.showNotification(this.#chat.people.get(senderId).name, {
+    // One for each conversation: the newest replaces the ones before. TypeScript does not know `renotify`.
+    const options = /** @type {NotificationOptions} */ ({
       body: text,
       tag: id,
       renotify: true,
       icon: '/icons/icon-192.png',
       data: { with: senderId },
     });
+    await registration.showNotification(this.#chat.people.get(senderId).name, options);
   }
-
-  close() {}
 }

@@ -1,4 +1,8 @@
 import { shared } from '../session/browser-storage.js';
+import { Store } from './store.js';
+
+/** @typedef {import('./types.js').Person} Person */
+/** @typedef {{user_id: string, username?: string, profile?: {name?: string}}} User as the server tells of one */
 
 /** People remembered at most; the oldest is forgotten first and asked for again when needed. */
 const MAX_PEOPLE = 5_000;
@@ -9,26 +13,34 @@ const BATCH = 50;
 /** Ids are collected this long, in milliseconds, so that a whole list costs one request. */
 const COLLECT_MS = 30;
 
-/** Names of users, fetched when first asked for in this page; until then as they were the last time. Event: `change`. */
-export class People extends EventTarget {
+/** Cache of users' names, fetched when first asked for in this page; until then as they were the last time. Event: `change`. */
+export class People extends Store {
   #session;
+  /** @type {Map<string, Person>} */
   #known = new Map();
-  /** As they were the last time. */
+  /** As they were the last time. @type {Map<string, Person>} */
   #kept;
+  /** @type {Set<string>} */
   #wanted = new Set();
+  /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
 
+  /** @param {{account: {user_id: string} | null, request: (operation: string, body: object) => Promise<any>}} session */
   constructor(session) {
     super();
     this.#session = session;
-    this.#kept = new Map(shared.get(this.#key, []).map((person) => [person.user_id, person]));
+    this.#kept = new Map(shared.get(this.#key, []).map((/** @type {Person} */ person) => [person.user_id, person]));
   }
 
   get #key() {
-    return `people.${this.#session.account.user_id}`;
+    return `people.${this.#session.account?.user_id}`;
   }
 
-  /** The person, at once; `known` is false while the name is still on its way. */
+  /**
+   * The person, at once; `known` is false while the name is still on its way.
+   * @param {string} userId
+   * @returns {Person}
+   */
   get(userId) {
     const person = this.#known.get(userId);
     if (person) return person;
@@ -37,10 +49,14 @@ export class People extends EventTarget {
     return this.#kept.get(userId) ?? { user_id: userId, name: 'Someone', handle: '', known: false };
   }
 
-  /** People whose username begins with the query, in the server's order. */
+  /**
+   * People whose username begins with the query, in the server's order.
+   * @param {string} query
+   * @returns {Promise<Person[]>}
+   */
   async find(query, limit = 12) {
     const reply = await this.#session.request('ums.users.find', { query, limit });
-    return (reply.users ?? []).map((user) => this.#remember(user));
+    return (reply.users ?? []).map((/** @type {User} */ user) => this.#remember(user));
   }
 
   async #fetch() {
@@ -55,20 +71,21 @@ export class People extends EventTarget {
         if (!this.#known.has(id)) this.#remember({ user_id: id, profile: { name: 'Former user' } });
       }
       shared.set(this.#key, [...new Map([...this.#kept, ...this.#known]).values()].slice(-MAX_KEPT));
-      this.dispatchEvent(new Event('change'));
+      this.changed();
     } catch {
       // Asked for again when next shown.
     }
     if (this.#wanted.size) this.#timer ??= setTimeout(() => this.#fetch(), COLLECT_MS);
   }
 
+  /** @param {User} user */
   #remember(user) {
     const name = user.profile?.name || user.username || `User ${user.user_id.slice(-4)}`;
     const handle = user.username && user.username !== name ? `@${user.username}` : '';
     const person = { user_id: user.user_id, name, handle, known: true };
     this.#known.delete(user.user_id);
     this.#known.set(user.user_id, person);
-    if (this.#known.size > MAX_PEOPLE) this.#known.delete(this.#known.keys().next().value);
+    if (this.#known.size > MAX_PEOPLE) this.#known.delete([...this.#known.keys()][0]);
     return person;
   }
 }

@@ -1,11 +1,14 @@
-import { LitElement, html, css, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons } from './styles.js';
+import { accountPanel } from './account-panel-styles.js';
 import { icons } from './icons.js';
 import { accounts } from '../session/accounts.js';
 import { apps, inviteLink } from '../session/apps.js';
 import { THEMES, chooseTheme, theme } from '../theme.js';
 import './copy-button.js';
 import './device-list.js';
+import './modal-dialog.js';
 import './planet-avatar.js';
 
 const THEME_NAMES = { system: 'As the system', light: 'Light', dark: 'Dark' };
@@ -20,129 +23,14 @@ export class AccountPanel extends LitElement {
     sure: { state: true },
   };
 
-  static styles = [
-    base,
-    buttons,
-    css`
-      dialog {
-        width: min(26rem, 100vw);
-        max-width: none;
-        height: 100dvh;
-        max-height: none;
-        margin: 0 0 0 auto;
-        padding: 0;
-        border: 0;
-        background: var(--surface);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-        overflow-y: auto;
-        overscroll-behavior: contain;
-        animation: slide var(--calm) var(--ease);
-      }
+  static styles = [base, buttons, accountPanel];
 
-      dialog::backdrop {
-        background: var(--veil);
-      }
-
-      .content {
-        display: grid;
-        gap: var(--gap-5);
-        padding: var(--gap-4) var(--gap-5) var(--gap-6);
-      }
-
-      .top {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        margin-inline-end: calc(var(--gap-3) * -1);
-      }
-
-      h2 {
-        font-size: var(--text-lead);
-        letter-spacing: -0.01em;
-      }
-
-      h3 {
-        font-size: var(--text-small);
-        color: var(--ink-soft);
-      }
-
-      section {
-        display: grid;
-        justify-items: start;
-        gap: var(--gap-3);
-      }
-
-      section + section {
-        padding-top: var(--gap-5);
-        border-top: 1px solid var(--line);
-      }
-
-      .who {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        align-items: center;
-        gap: var(--gap-4);
-        overflow-wrap: anywhere;
-      }
-
-      .who planet-avatar {
-        width: 4rem;
-        height: 4rem;
-      }
-
-      .who strong {
-        font-size: var(--text-title);
-        letter-spacing: -0.02em;
-        line-height: 1.2;
-      }
-
-      p {
-        color: var(--ink-soft);
-        font-size: 0.9rem;
-      }
-
-      .themes {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-2);
-      }
-
-      .themes button[aria-pressed='true'] {
-        border-color: var(--primary);
-        box-shadow: inset 0 0 0 1px var(--primary);
-      }
-
-      .account {
-        width: 100%;
-        justify-content: start;
-        min-height: 3.25rem;
-        padding: 0 var(--gap-3);
-        border-radius: var(--round);
-      }
-
-      .account planet-avatar {
-        width: 2.1rem;
-        height: 2.1rem;
-      }
-
-      device-list {
-        width: 100%;
-      }
-
-      @keyframes slide {
-        from {
-          opacity: 0;
-          transform: translateX(1.5rem);
-        }
-      }
-    `,
-  ];
+  #dialog = createRef();
 
   render() {
-    return html`<dialog aria-labelledby="title" @close=${() => (this.open = false)} @click=${this.#onBackdrop}>
+    return html`<modal-dialog ${ref(this.#dialog)} label="Your account" @close=${this.#onClose}>
       ${this.open ? this.#content() : nothing}
-    </dialog>`;
+    </modal-dialog>`;
   }
 
   #content() {
@@ -152,7 +40,7 @@ export class AccountPanel extends LitElement {
     const app = apps.find(account.app_id);
     return html`<div class="content">
       <div class="top">
-        <h2 id="title">Your account</h2>
+        <h2>Your account</h2>
         <button class="quiet icon-only" aria-label="Close" @click=${this.#close}>${icons.close}</button>
       </div>
       <section class="who" aria-label="You">
@@ -192,12 +80,14 @@ export class AccountPanel extends LitElement {
     };
     return html`<section>
       <h3>Notifications</h3>
-      ${words[notifications.state]
-        ? html`<p>${words[notifications.state]}</p>`
-        : html`<p>Of new messages, while you look elsewhere.</p>
+      ${
+        words[notifications.state]
+          ? html`<p>${words[notifications.state]}</p>`
+          : html`<p>Of new messages, while you look elsewhere.</p>
             <button class="small" aria-pressed=${notifications.state === 'on'} @click=${this.#notify}>
               ${icons.bell} ${notifications.state === 'on' ? 'On. Turn off' : 'Turn on'}
-            </button>`}
+            </button>`
+      }
     </section>`;
   }
 
@@ -236,15 +126,15 @@ export class AccountPanel extends LitElement {
     this.open = true;
     this.leaving = false;
     this.sure = false;
-    this.#dialog.showModal();
+    this.#dialog.value.show();
+  }
+
+  #onClose() {
+    this.open = false;
   }
 
   #close() {
-    this.#dialog.close();
-  }
-
-  #onBackdrop(event) {
-    if (event.target === this.#dialog) this.#close();
+    this.#dialog.value.close();
   }
 
   #use(userId) {
@@ -254,20 +144,16 @@ export class AccountPanel extends LitElement {
 
   #leaveText() {
     if (this.leaving) return 'Logging out …';
-    return this.sure ? `Log out and lose what is not sent yet (${this.chat.unsent})` : 'Log out';
+    return this.sure ? `Log out and lose what is not sent yet (${this.chat.conversations.unsent})` : 'Log out';
   }
 
   async #logOut() {
-    if (this.chat.unsent && !this.sure) {
+    if (this.chat.conversations.unsent && !this.sure) {
       this.sure = true;
       return;
     }
     this.leaving = true;
     await this.session.signOut();
-  }
-
-  get #dialog() {
-    return this.renderRoot.querySelector('dialog');
   }
 }
 customElements.define('account-panel', AccountPanel);

@@ -79,15 +79,17 @@ export class AppChooser extends LitElement {
           maxlength: 100,
           error: this.#create.errors.name,
         })}
-        ${this.needsKey
-          ? field({
-              name: 'operator_key',
-              label: "The operator's key",
-              type: 'password',
-              hint: 'On this server, only those who have this key may create apps.',
-              error: this.#create.errors.operator_key,
-            })
-          : nothing}
+        ${
+          this.needsKey
+            ? field({
+                name: 'operator_key',
+                label: "The operator's key",
+                type: 'password',
+                hint: 'On this server, only those who have this key may create apps.',
+                error: this.#create.errors.operator_key,
+              })
+            : nothing
+        }
         ${this.#create.errors.form ? errorText(this.#create.errors.form) : nothing}
         <button class="primary" ?disabled=${this.#create.busy}>
           ${this.#create.busy ? 'Creating …' : 'Create the app'}

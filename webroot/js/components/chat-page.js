@@ -1,7 +1,10 @@
-import { LitElement, html, css, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons } from './styles.js';
+import { chatPage } from './chat-page-styles.js';
 import { StoreController } from './store-controller.js';
 import { orbits } from './brand.js';
+import { isComposing } from '../text/keys.js';
 import './account-panel.js';
 import './conversation-view.js';
 import './side-bar.js';
@@ -14,91 +17,12 @@ export class ChatPage extends LitElement {
     directory: { attribute: false },
   };
 
-  static styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        display: grid;
-        grid-template: minmax(0, 1fr) / var(--sidebar-width) minmax(0, 1fr);
-        height: 100%;
-        background: var(--paper);
-      }
-
-      side-bar {
-        min-height: 0;
-        border-inline-end: 1px solid var(--line);
-      }
-
-      main {
-        display: grid;
-        min-width: 0;
-        min-height: 0;
-        background: var(--surface);
-      }
-
-      account-panel {
-        position: absolute;
-      }
-
-      .skip {
-        position: absolute;
-        inset: var(--gap-2) auto auto var(--gap-2);
-        z-index: 2;
-        transform: translateY(-200%);
-      }
-
-      .skip:focus {
-        transform: none;
-      }
-
-      .nothing {
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: var(--gap-3);
-        padding: var(--gap-5);
-        color: var(--ink-soft);
-        text-align: center;
-      }
-
-      .nothing h2 {
-        color: var(--ink);
-        font-size: var(--text-title);
-        letter-spacing: -0.02em;
-      }
-
-      .nothing p {
-        max-width: 24rem;
-      }
-
-      .orbits {
-        width: min(60vw, 17rem);
-      }
-
-      @media (max-width: 46rem) {
-        :host {
-          grid-template-columns: minmax(0, 1fr);
-        }
-
-        .one side-bar,
-        .none main {
-          display: none;
-        }
-
-        side-bar {
-          border: 0;
-        }
-      }
-
-      .one,
-      .none {
-        display: contents;
-      }
-    `,
-  ];
+  static styles = [base, buttons, chatPage];
 
   #stores = new StoreController(this);
+  #sideBar = createRef();
+  #view = createRef();
+  #account = createRef();
 
   willUpdate(changed) {
     if (!changed.has('chat')) return;
@@ -109,19 +33,19 @@ export class ChatPage extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener('hashchange', this.#fromAddress);
-    for (const type of ['focus', 'blur']) window.addEventListener(type, this.#watch);
-    document.addEventListener('visibilitychange', this.#watch);
+    for (const type of ['focus', 'blur']) window.addEventListener(type, this.#onVisibility);
+    document.addEventListener('visibilitychange', this.#onVisibility);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.#fromAddress);
-    for (const type of ['focus', 'blur']) window.removeEventListener(type, this.#watch);
-    document.removeEventListener('visibilitychange', this.#watch);
+    for (const type of ['focus', 'blur']) window.removeEventListener(type, this.#onVisibility);
+    document.removeEventListener('visibilitychange', this.#onVisibility);
   }
 
   firstUpdated() {
-    this.#watch();
+    this.#onVisibility();
   }
 
   render() {
@@ -130,43 +54,50 @@ export class ChatPage extends LitElement {
       <button class="skip" @click=${this.#skip}>Skip to the conversation</button>
       <div class=${selected ? 'one' : 'none'}>
         <side-bar
+          ${ref(this.#sideBar)}
           .chat=${this.chat}
           .session=${this.session}
           .selected=${selected}
           @open-person=${(event) => this.#open(event.detail)}
-          @open-account=${() => this.renderRoot.querySelector('account-panel').show()}
+          @open-account=${this.#openAccount}
         ></side-bar>
         <main @keydown=${this.#onKey}>
-          ${selected
-            ? html`<conversation-view
+          ${
+            selected
+              ? html`<conversation-view
+                ${ref(this.#view)}
                 .chat=${this.chat}
                 .session=${this.session}
                 .conversation=${selected}
                 @leave=${() => this.#leave()}
               ></conversation-view>`
-            : this.#placeholder()}
+              : this.#placeholder()
+          }
         </main>
       </div>
-      <account-panel .session=${this.session} .chat=${this.chat}></account-panel>
+      <account-panel ${ref(this.#account)} .session=${this.session} .chat=${this.chat}></account-panel>
     `;
   }
 
   #placeholder() {
-    if (!this.chat.loaded) return html`<div class="nothing" role="status">Loading your conversations …</div>`;
-    const some = this.chat.conversations.length > 0;
+    const { conversations } = this.chat;
+    if (!conversations.loaded) return html`<div class="nothing" role="status">Loading your conversations …</div>`;
+    const some = conversations.list().length > 0;
     return html`<div class="nothing">
       ${orbits}
       <h2>${some ? 'Pick up where you left off' : 'A quiet place, so far'}</h2>
       <p>
-        ${some
-          ? 'Choose a conversation, or find somebody by username.'
-          : 'Find somebody by username and say hello. Nobody here yet? Send an invitation first.'}
+        ${
+          some
+            ? 'Choose a conversation, or find somebody by username.'
+            : 'Find somebody by username and say hello. Nobody here yet? Send an invitation first.'
+        }
       </p>
-      ${some
-        ? nothing
-        : html`<button @click=${() => this.renderRoot.querySelector('account-panel').show()}>Invite somebody</button>`}
+      ${some ? nothing : html`<button @click=${this.#openAccount}>Invite somebody</button>`}
     </div>`;
   }
+
+  #openAccount = () => this.#account.value.show();
 
   /** The address names the person, so that Back works and a reload stays in the conversation. */
   #open(userId) {
@@ -179,7 +110,7 @@ export class ChatPage extends LitElement {
     history.pushState(null, '', location.pathname);
     this.#fromAddress();
     await this.#drawn();
-    this.renderRoot.querySelector('side-bar').focusPerson(peerId);
+    this.#sideBar.value.focusPerson(peerId);
   }
 
   #fromAddress = () => {
@@ -188,7 +119,7 @@ export class ChatPage extends LitElement {
 
   async #focusComposer() {
     await this.#drawn();
-    this.renderRoot.querySelector('conversation-view')?.focusComposer();
+    this.#view.value?.focusComposer();
   }
 
   /** The address changes first, then the chat, then the page. */
@@ -198,18 +129,18 @@ export class ChatPage extends LitElement {
   }
 
   #skip() {
-    const view = this.renderRoot.querySelector('conversation-view');
-    if (view) view.focusComposer();
-    else this.renderRoot.querySelector('side-bar').focusSearch();
+    if (this.#view.value) this.#view.value.focusComposer();
+    else this.#sideBar.value.focusSearch();
   }
 
   #onKey(event) {
-    if (event.key === 'Escape' && this.chat.selected && !event.defaultPrevented) this.#leave();
+    if (event.defaultPrevented || isComposing(event)) return;
+    if (event.key === 'Escape' && this.chat.selected) this.#leave();
   }
 
-  #watch = () => {
-    this.chat.setWatched(document.visibilityState === 'visible' && document.hasFocus());
-    this.renderRoot.querySelector('conversation-view')?.look();
+  #onVisibility = () => {
+    this.chat.setPageVisible(document.visibilityState === 'visible' && document.hasFocus());
+    this.#view.value?.markSeen();
   };
 }
 customElements.define('chat-page', ChatPage);

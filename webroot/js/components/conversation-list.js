@@ -2,6 +2,7 @@ import { LitElement, html, css, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { base, buttons } from './styles.js';
 import { personRows } from './list-styles.js';
+import { StoreController } from './store-controller.js';
 import { apps, inviteLink } from '../session/apps.js';
 import { bodyText } from '../text/body-text.js';
 import { briefTime, exactTime } from '../text/times.js';
@@ -13,7 +14,6 @@ export class ConversationList extends LitElement {
   static properties = {
     chat: { attribute: false },
     session: { attribute: false },
-    conversations: { attribute: false },
     selected: { attribute: false },
   };
 
@@ -84,12 +84,22 @@ export class ConversationList extends LitElement {
     `,
   ];
 
+  #stores = new StoreController(this);
+
+  willUpdate(changed) {
+    if (!changed.has('chat')) return;
+    const { conversations, people, presence } = this.chat;
+    this.#stores.follow(conversations, people, presence);
+  }
+
   render() {
-    if (!this.conversations.length) return this.chat.loaded ? this.#empty() : nothing;
+    const { conversations } = this.chat;
+    const list = conversations.list(this.selected);
+    if (!list.length) return conversations.loaded ? this.#empty() : nothing;
     return html`<nav aria-label="Conversations">
       <ul>
         ${repeat(
-          this.conversations,
+          list,
           (conversation) => conversation.peerId,
           (conversation) => this.#row(conversation),
         )}
@@ -116,16 +126,22 @@ export class ConversationList extends LitElement {
         <span class="end">
           ${online ? html`<span class="sr-only">online</span>` : nothing}
           ${time ? html`<time datetime=${time} title=${exactTime(time)}>${briefTime(time)}</time>` : nothing}
-          ${unread
-            ? html`<span class="badge"><span>${unread > 99 ? '99+' : unread}</span><span class="sr-only"> unread</span></span>`
-            : nothing}
+          ${
+            unread
+              ? html`<span class="badge"><span>${unread > 99 ? '99+' : unread}</span><span class="sr-only"> unread</span></span>`
+              : nothing
+          }
         </span>
       </button>
     </li>`;
   }
 
   #preview(conversation) {
-    const { summary, draft, typing } = conversation;
+    const {
+      summary,
+      typing,
+      compose: { draft },
+    } = conversation;
     if (typing) return html`<em>typing …</em>`;
     if (summary?.failed) return html`<span class="failed">Not sent</span>`;
     if (draft && conversation !== this.selected) return html`<em>Draft:</em> ${draft.slice(0, 80)}`;

@@ -1,5 +1,7 @@
-import { LitElement, html, css } from 'lit';
+import { LitElement, html } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons } from './styles.js';
+import { conversationView } from './conversation-view-styles.js';
 import { StoreController } from './store-controller.js';
 import { ago } from '../text/times.js';
 import { icons } from './icons.js';
@@ -18,112 +20,12 @@ export class ConversationView extends LitElement {
     dropping: { type: Boolean, reflect: true },
   };
 
-  static styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr) auto;
-        min-width: 0;
-        min-height: 0;
-      }
-
-      :host {
-        position: relative;
-      }
-
-      .drop {
-        position: absolute;
-        inset: var(--gap-3);
-        z-index: 4;
-        display: none;
-        place-content: center;
-        justify-items: center;
-        gap: var(--gap-2);
-        border: 2px dashed var(--focus);
-        border-radius: var(--round);
-        background: color-mix(in srgb, var(--surface) 92%, transparent);
-        color: var(--ink);
-        font-weight: 600;
-        pointer-events: none;
-      }
-
-      :host([dropping]) .drop {
-        display: grid;
-      }
-
-      .drop .icon {
-        width: 2.25rem;
-        height: 2.25rem;
-      }
-
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--gap-3);
-        min-height: var(--bar-height);
-        padding: env(safe-area-inset-top) var(--gap-4) 0;
-        border-bottom: 1px solid var(--line);
-      }
-
-      h2 {
-        overflow: hidden;
-        font-size: 1.0625rem;
-        letter-spacing: -0.01em;
-        line-height: 1.25;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      header div {
-        min-width: 0;
-      }
-
-      header p {
-        overflow: hidden;
-        color: var(--ink-faint);
-        font-size: var(--text-small);
-        text-overflow: ellipsis;
-      }
-
-      planet-avatar {
-        width: 2.5rem;
-        height: 2.5rem;
-      }
-
-      #back {
-        display: none;
-        margin-inline-start: calc(var(--gap-3) * -1);
-        margin-inline-end: calc(var(--gap-2) * -1);
-      }
-
-      footer {
-        padding: 0 var(--gap-4) max(var(--gap-4), env(safe-area-inset-bottom));
-      }
-
-      footer > * {
-        max-width: var(--reading-width);
-        margin-inline: auto;
-      }
-
-      connection-notice {
-        display: block;
-      }
-
-      @media (max-width: 46rem) {
-        #back {
-          display: inline-flex;
-        }
-
-        footer {
-          padding: 0 var(--gap-2) max(var(--gap-2), env(safe-area-inset-bottom));
-        }
-      }
-    `,
-  ];
+  static styles = [base, buttons, conversationView];
 
   #stores = new StoreController(this);
+  #log = createRef();
+  #composer = createRef();
+  #viewer = createRef();
 
   /** Elements entered and not left: a drag over a child leaves its parent. */
   #entered = 0;
@@ -148,11 +50,13 @@ export class ConversationView extends LitElement {
     this.dropping = false;
     if (!hasFiles(event)) return;
     event.preventDefault();
-    this.renderRoot.querySelector('message-composer').attach([...event.dataTransfer.files]);
+    this.#composer.value.attach([...event.dataTransfer.files]);
   }
 
   willUpdate(changed) {
-    if (changed.has('chat')) this.#stores.follow(this.chat);
+    if (!changed.has('chat') && !changed.has('conversation')) return;
+    const { people, presence } = this.chat;
+    this.#stores.follow(this.conversation, people, presence);
   }
 
   render() {
@@ -175,22 +79,25 @@ export class ConversationView extends LitElement {
         </div>
       </header>
       <message-log
+        ${ref(this.#log)}
         .chat=${chat}
         .conversation=${conversation}
         .person=${person}
         @compose=${this.focusComposer}
-        @open-media=${(event) => this.renderRoot.querySelector('media-viewer').show(event.detail)}
+        @open-media=${(event) => this.#viewer.value.show(event.detail)}
       ></message-log>
       <footer>
         <connection-notice
           .session=${this.session}
-          hint=${chat.durable
-            ? 'What you write is kept, and sent as soon as it is back.'
-            : 'What you write is sent as soon as it is back, as long as this page stays open.'}
+          hint=${
+            chat.durable
+              ? 'What you write is kept, and sent as soon as it is back.'
+              : 'What you write is sent as soon as it is back, as long as this page stays open.'
+          }
         ></connection-notice>
-        <message-composer .chat=${chat} .conversation=${conversation} .person=${person}></message-composer>
+        <message-composer ${ref(this.#composer)} .chat=${chat} .conversation=${conversation} .person=${person}></message-composer>
       </footer>
-      <media-viewer .files=${chat.files} .conversation=${conversation}></media-viewer>
+      <media-viewer ${ref(this.#viewer)} .files=${chat.files} .conversation=${conversation}></media-viewer>
     `;
   }
 
@@ -206,12 +113,12 @@ export class ConversationView extends LitElement {
   }
 
   focusComposer() {
-    this.renderRoot.querySelector('message-composer')?.focus();
+    this.#composer.value?.focus();
   }
 
   /** The page is looked at again, or no longer. */
-  look() {
-    this.renderRoot.querySelector('message-log')?.look();
+  markSeen() {
+    this.#log.value?.markSeen();
   }
 
   #leave() {

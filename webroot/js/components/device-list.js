@@ -68,16 +68,18 @@ export class DeviceList extends LitElement {
             ${deviceName(device.user_agent)}
             <small title=${device.last_seen_at ? exactTime(device.last_seen_at) : nothing}>${this.#seen(device)}</small>
           </span>
-          ${this.#isThis(device)
-            ? nothing
-            : html`<button
+          ${
+            this.#isThis(device)
+              ? nothing
+              : html`<button
                 class="small danger"
                 ?disabled=${this.ending === device.device_id}
                 aria-label="Log out ${deviceName(device.user_agent)}, ${this.#seen(device)}"
                 @click=${() => this.#end(device)}
               >
                 Log out
-              </button>`}
+              </button>`
+          }
         </li>`,
       )}
     </ul>`;

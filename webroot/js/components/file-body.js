@@ -4,8 +4,8 @@ import { fileBody } from './file-body-styles.js';
 import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
 import { kindOf } from '../text/body-text.js';
-import { linkify } from '../text/linkify.js';
 import { sizeText } from '../text/sizes.js';
+import { linkedText } from './linked-text.js';
 import './upload-progress.js';
 import './voice-player.js';
 
@@ -52,19 +52,17 @@ export class FileBody extends LitElement {
     const kind = this.broken ? 'file' : kindOf(body);
     return html`
       ${this.#content(kind, body)}
-      ${message.upload
-        ? html`<upload-progress
+      ${
+        message.upload
+          ? html`<upload-progress
             .files=${this.files}
             .message=${message}
             @cancel=${() => this.dispatchEvent(new Event('cancel'))}
           ></upload-progress>`
-        : nothing}
-      ${body.text ? html`<p class="caption" dir="auto">${linkify(body.text).map((part) => this.#part(part))}</p>` : nothing}
+          : nothing
+      }
+      ${body.text ? html`<p class="caption" dir="auto">${linkedText(body.text)}</p>` : nothing}
     `;
-  }
-
-  #part({ text, link }) {
-    return link ? html`<a href=${link} target="_blank" rel="noopener noreferrer nofollow">${link}</a>` : text;
   }
 
   /** Where the bytes come from: this page for one's own, else the server; nothing while neither is possible. */

@@ -43,7 +43,7 @@ export class JovialApp extends LitElement {
     window.addEventListener('hashchange', () => this.#invited());
     window.addEventListener('beforeunload', (event) => {
       // What waits is on the device; only where it cannot be kept would it be lost.
-      if (this.#chat?.unsent && !this.#chat.durable) event.preventDefault();
+      if (this.#chat?.conversations.unsent && !this.#chat.durable) event.preventDefault();
     });
     this.started = true;
   }
@@ -59,7 +59,7 @@ export class JovialApp extends LitElement {
     this.#chat?.close();
     this.#client = client;
     this.#chat = client ? this.newChat() : null;
-    this.#chat?.addEventListener('change', () => this.#title());
+    this.#chat?.conversations.addEventListener('change', () => this.#title());
     this.#title();
   }
 
@@ -81,7 +81,7 @@ export class JovialApp extends LitElement {
   }
 
   #title() {
-    const unread = this.#chat?.unread ?? 0;
+    const unread = this.#chat?.conversations.unread ?? 0;
     const title = unread ? `(${unread}) Jovial Chat` : 'Jovial Chat';
     if (title !== this.#titled) document.title = this.#titled = title;
   }

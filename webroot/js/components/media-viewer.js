@@ -1,10 +1,13 @@
-import { LitElement, html, css, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons } from './styles.js';
+import { mediaViewer } from './media-viewer-styles.js';
 import { icons } from './icons.js';
 import { kindOf } from '../text/body-text.js';
 import { exactTime } from '../text/times.js';
+import './modal-dialog.js';
 
-/** The pictures of a conversation, one at a time, as large as the window. Arrow keys go on, Escape closes. */
+/** Viewer of the pictures of a conversation, one at a time, as large as the window. Arrow keys go on, Escape closes. */
 export class MediaViewer extends LitElement {
   static properties = {
     files: { attribute: false },
@@ -13,151 +16,74 @@ export class MediaViewer extends LitElement {
     broken: { state: true },
   };
 
-  static styles = [
-    base,
-    buttons,
-    css`
-      dialog {
-        width: 100vw;
-        max-width: none;
-        height: 100dvh;
-        max-height: none;
-        padding: 0;
-        border: 0;
-        background: rgb(8 10 16 / 0.97);
-        color: #f4f2ec;
-      }
+  static styles = [base, buttons, mediaViewer];
 
-      dialog[open] {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
-      }
-
-      header {
-        display: flex;
-        align-items: center;
-        gap: var(--gap-2);
-        padding: max(var(--gap-2), env(safe-area-inset-top)) var(--gap-2) var(--gap-2) var(--gap-4);
-      }
-
-      div {
-        flex: 1;
-        min-width: 0;
-      }
-
-      h2,
-      p {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      h2 {
-        font-size: 1rem;
-        font-weight: 600;
-      }
-
-      p {
-        color: #b9bdc9;
-        font-size: var(--text-small);
-      }
-
-      button.quiet {
-        color: #f4f2ec;
-      }
-
-      button.quiet:hover {
-        background: rgb(255 255 255 / 0.14);
-        color: #fff;
-      }
-
-      :focus-visible {
-        outline-color: #9dbbff;
-      }
-
-      figure {
-        position: relative;
-        display: grid;
-        place-items: center;
-        min-height: 0;
-        margin: 0;
-        padding: 0 var(--gap-2) max(var(--gap-3), env(safe-area-inset-bottom));
-      }
-
-      img {
-        max-width: 100%;
-        max-height: 100%;
-        min-height: 0;
-        object-fit: contain;
-      }
-
-      .step {
-        position: absolute;
-        inset: 0 auto 0 var(--gap-2);
-        margin: auto 0;
-        background: rgb(8 10 16 / 0.55);
-      }
-
-      #next {
-        inset: 0 var(--gap-2) 0 auto;
-      }
-    `,
-  ];
+  #dialog = createRef();
+  /** The picture on show was asked for with a new token already. */
+  #renewed = false;
 
   /** The pictures that are on the device, oldest first. */
   get #all() {
-    return this.conversation.messages.filter(({ body, removed }) => body?.type === 'file' && !removed && kindOf(body) === 'image');
+    return this.conversation.window.messages.filter(
+      ({ body, removed }) => body?.type === 'file' && !removed && kindOf(body) === 'image',
+    );
   }
 
   async show(message) {
-    this.chosen = message;
-    this.broken = false;
+    this.#choose(message);
     await this.updateComplete;
-    this.#dialog.showModal();
+    await this.#dialog.value.show();
   }
 
-  get #dialog() {
-    return this.renderRoot.querySelector('dialog');
+  #choose(message) {
+    this.chosen = message;
+    this.broken = false;
+    this.#renewed = false;
   }
 
   render() {
-    const { chosen } = this;
+    return html`<modal-dialog
+      ${ref(this.#dialog)}
+      label="Pictures"
+      @keydown=${this.#onKey}
+      @close=${() => this.#choose(null)}
+    >
+      ${this.chosen ? this.#content(this.chosen) : nothing}
+    </modal-dialog>`;
+  }
+
+  #content(message) {
+    const { body } = message;
     const all = this.#all;
-    const at = chosen ? all.findIndex(({ client_id: id }) => id === chosen.client_id) : -1;
-    const { body } = chosen ?? {};
-    return html`<dialog aria-label="Pictures" @keydown=${this.#onKey} @close=${() => (this.chosen = null)} @click=${this.#onClick}>
-      ${body
-        ? html`<header>
-              <div>
-                <h2>${body.name}</h2>
-                <p role="status">${all.length > 1 ? `${at + 1} of ${all.length} · ` : ''}${exactTime(chosen.stored_at ?? chosen.sent_at)}</p>
-              </div>
-              ${body.file_id
-                ? html`<button class="quiet icon-only" aria-label="Save ${body.name}" title="Save" @click=${() => this.files.save(chosen)}>
-                    ${icons.save}
-                  </button>`
-                : nothing}
-              <button class="quiet icon-only" aria-label="Close" title="Close (Escape)" autofocus @click=${() => this.#dialog.close()}>
-                ${icons.close}
-              </button>
-            </header>
-            <figure>
-              ${this.broken
-                ? html`<p role="alert">This picture cannot be shown now.</p>`
-                : html`<img src=${this.#source(chosen)} alt=${body.text || body.name || 'A picture'} @error=${this.#failed} />`}
-              ${at > 0
-                ? html`<button class="quiet icon-only step" aria-label="The picture before" @click=${() => this.#step(-1)}>
-                    ${icons.back}
-                  </button>`
-                : nothing}
-              ${at >= 0 && at < all.length - 1
-                ? html`<button id="next" class="quiet icon-only step" aria-label="The next picture" @click=${() => this.#step(1)}>
-                    ${icons.next}
-                  </button>`
-                : nothing}
-            </figure>`
-        : nothing}
-    </dialog>`;
+    const at = all.findIndex(({ client_id: id }) => id === message.client_id);
+    const count = all.length > 1 ? `${at + 1} of ${all.length} · ` : '';
+    return html`<div class="content">
+      <header>
+        <div class="what">
+          <h2>${body.name}</h2>
+          <p role="status">${count}${exactTime(message.stored_at ?? message.sent_at)}</p>
+        </div>
+        ${body.file_id ? this.#button('save', `Save ${body.name}`, () => this.files.save(message)) : nothing}
+        <button class="quiet icon-only" aria-label="Close" title="Close (Escape)" autofocus @click=${this.#close}>
+          ${icons.close}
+        </button>
+      </header>
+      <figure @click=${(event) => event.target === event.currentTarget && this.#close()}>
+        ${
+          this.broken
+            ? html`<p role="alert">This picture cannot be shown now.</p>`
+            : html`<img src=${this.#source(message)} alt=${body.text || body.name || 'A picture'} @error=${this.#renew} />`
+        }
+        ${at > 0 ? this.#button('back', 'The picture before', () => this.#step(-1), 'step') : nothing}
+        ${at >= 0 && at < all.length - 1 ? this.#button('next', 'The next picture', () => this.#step(1), 'step next') : nothing}
+      </figure>
+    </div>`;
+  }
+
+  #button(icon, label, onClick, place = '') {
+    return html`<button class="quiet icon-only ${place}" aria-label=${label} title=${label} @click=${onClick}>
+      ${icons[icon]}
+    </button>`;
   }
 
   #source(message) {
@@ -167,19 +93,20 @@ export class MediaViewer extends LitElement {
   #step(by) {
     const all = this.#all;
     const next = all[all.findIndex(({ client_id: id }) => id === this.chosen.client_id) + by];
-    if (!next) return;
-    this.chosen = next;
-    this.broken = false;
-    this.tried = false;
+    if (next) this.#choose(next);
   }
 
-  async #failed() {
-    if (this.tried) {
+  /** Asks once more with a new token; then it is broken. */
+  async #renew() {
+    const { chosen } = this;
+    if (this.#renewed) {
       this.broken = true;
       return;
     }
-    this.tried = true;
-    await this.files.renew(this.chosen).catch(() => (this.broken = true));
+    this.#renewed = true;
+    await this.files.renew(chosen).catch(() => {
+      if (this.chosen === chosen) this.broken = true;
+    });
     this.requestUpdate();
   }
 
@@ -190,8 +117,6 @@ export class MediaViewer extends LitElement {
     event.stopPropagation();
   }
 
-  #onClick(event) {
-    if (event.target.localName === 'figure') this.#dialog.close();
-  }
+  #close = () => this.#dialog.value.close();
 }
 customElements.define('media-viewer', MediaViewer);

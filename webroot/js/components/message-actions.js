@@ -5,7 +5,7 @@ import { icons } from './icons.js';
 const REACTIONS = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
 
 /**
- * What one can do with a message, behind one button. Events: `react` (detail: the emoji), `answer`, `edit`, `take-back`,
+ * What one can do with a message, behind one button. Events: `react` (detail: the emoji), `reply`, `edit`, `redact`,
  * `toggle` (detail: whether it is open).
  */
 export class MessageActions extends LitElement {
@@ -112,15 +112,19 @@ export class MessageActions extends LitElement {
           </button>`,
         )}
       </div>
-      <button class="quiet" role="menuitem" @click=${() => this.#do('answer')}>${icons.reply} Reply</button>
-      ${this.editable
-        ? html`<button class="quiet" role="menuitem" @click=${() => this.#do('edit')}>${icons.pen} Edit</button>`
-        : nothing}
-      ${this.mine
-        ? html`<button class="quiet danger" role="menuitem" @click=${this.#takeBack}>
+      <button class="quiet" role="menuitem" @click=${() => this.#do('reply')}>${icons.reply} Reply</button>
+      ${
+        this.editable
+          ? html`<button class="quiet" role="menuitem" @click=${() => this.#do('edit')}>${icons.pen} Edit</button>`
+          : nothing
+      }
+      ${
+        this.mine
+          ? html`<button class="quiet danger" role="menuitem" @click=${this.#redact}>
             ${icons.bin} ${this.sure ? 'Really delete for both?' : 'Delete for both'}
           </button>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
@@ -144,8 +148,8 @@ export class MessageActions extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  #takeBack() {
-    if (this.sure) this.#do('take-back');
+  #redact() {
+    if (this.sure) this.#do('redact');
     else this.sure = true;
   }
 

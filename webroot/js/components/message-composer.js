@@ -1,8 +1,11 @@
-import { LitElement, html, css, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons, fields } from './styles.js';
+import { messageComposer } from './message-composer-styles.js';
 import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
 import { bodyText } from '../text/body-text.js';
+import { isComposing } from '../text/keys.js';
 import './attachment-chips.js';
 import './voice-recorder.js';
 
@@ -14,146 +17,71 @@ const COUNT_FROM = 4 * 1024;
 const encoder = new TextEncoder();
 const number = new Intl.NumberFormat();
 
-/** Where one writes, chooses files and records. Enter sends, Shift+Enter makes a line; on touch screens Enter makes a line. */
+/** As JSON, since that is what counts: a quote or a line break takes two bytes. */
+const bytesLeft = (text) => MAX_BYTES - encoder.encode(JSON.stringify(text)).length;
+
+/** Field in which one writes, chooses files and records. Enter sends, Shift+Enter makes a line; on touch screens Enter makes a line. */
 export class MessageComposer extends LitElement {
   static properties = {
     chat: { attribute: false },
     conversation: { attribute: false },
     person: { attribute: false },
-    left: { state: true },
-    empty: { state: true },
     problem: { state: true },
     recording: { state: true },
   };
 
-  static styles = [
-    base,
-    buttons,
-    fields,
-    css`
-      :host {
-        display: block;
-      }
-
-      form {
-        display: flex;
-        align-items: flex-end;
-        gap: var(--gap-2);
-        padding: 0.3rem;
-        border: 1px solid var(--line);
-        border-radius: 1.6rem;
-        background: var(--raised);
-        transition: border-color var(--quick);
-      }
-
-      form:focus-within {
-        border-color: var(--focus);
-      }
-
-      textarea {
-        flex: 1;
-        min-width: 0;
-        min-height: 2.6rem;
-        max-height: 40vh;
-        padding: 0.6rem 0.4rem 0.5rem 0.2rem;
-        border: 0;
-        background: none;
-        resize: none;
-        field-sizing: content;
-        scrollbar-width: thin;
-      }
-
-      textarea:focus-visible {
-        outline: none;
-      }
-
-      form button.quiet {
-        width: 2.6rem;
-        min-height: 2.6rem;
-        border-radius: 50%;
-      }
-
-      button.primary {
-        width: 2.6rem;
-        min-height: 2.6rem;
-        padding: 0;
-        border-radius: 50%;
-      }
-
-      button.primary:disabled {
-        background: var(--hover);
-        color: var(--ink-faint);
-        opacity: 1;
-      }
-
-      p {
-        padding: var(--gap-1) var(--gap-4) 0;
-        color: var(--ink-soft);
-        font-size: var(--text-small);
-        text-align: end;
-      }
-
-      .about {
-        display: flex;
-        align-items: center;
-        gap: var(--gap-2);
-        margin-bottom: var(--gap-2);
-        padding-inline-start: var(--gap-3);
-        border-radius: var(--round);
-        background: var(--hover);
-        color: var(--ink-soft);
-        font-size: var(--text-small);
-      }
-
-      .about span {
-        flex: 1;
-        min-width: 0;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      p.over {
-        color: var(--danger);
-      }
-    `,
-  ];
+  static styles = [base, buttons, fields, messageComposer];
 
   #stores = new StoreController(this);
-  /** What the person had written before they began to change a message. */
-  #before = '';
+  #textarea = createRef();
+  #fileInput = createRef();
+  /** An input method is at work: the field must not be touched. */
+  #composing = false;
 
   constructor() {
     super();
-    this.empty = true;
-    this.left = MAX_BYTES;
+    this.problem = '';
+  }
+
+  get #compose() {
+    return this.conversation.compose;
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('conversation')) return;
+    this.#stores.follow(this.#compose);
+    this.recording = false;
     this.problem = '';
   }
 
   render() {
-    const over = this.left < 0;
-    const { attachments, editing } = this.conversation;
-    const files = editing ? [] : attachments;
-    const nothingToSend = this.empty && !files.length;
+    const { attachments, edit, text } = this.#compose;
+    const left = bytesLeft(text);
+    const over = left < 0;
+    const files = edit ? [] : attachments;
+    const nothingToSend = !text.trim() && !files.length;
     return html`
       ${this.#about()}
       <attachment-chips .attachments=${files} @remove=${(event) => this.#detach(event.detail)}></attachment-chips>
-      ${this.recording
-        ? html`<voice-recorder @recorded=${this.#recorded} @cancelled=${this.#notRecorded}></voice-recorder>`
-        : nothing}
+      ${
+        this.recording
+          ? html`<voice-recorder @recorded=${this.#recorded} @cancelled=${this.#notRecorded}></voice-recorder>`
+          : nothing
+      }
       <form ?hidden=${this.recording} @submit=${this.#onSubmit}>
-        <input id="files" type="file" multiple hidden tabindex="-1" @change=${this.#onChosen} />
+        <input ${ref(this.#fileInput)} id="files" type="file" multiple hidden tabindex="-1" @change=${this.#onChosen} />
         <button
           type="button"
           class="quiet icon-only"
           aria-label="Attach files"
           title="Attach files"
-          ?disabled=${Boolean(editing)}
-          @click=${() => this.renderRoot.querySelector('#files').click()}
+          ?disabled=${Boolean(edit)}
+          @click=${() => this.#fileInput.value.click()}
         >
           ${icons.clip}
         </button>
         <textarea
+          ${ref(this.#textarea)}
           rows="1"
           aria-label="Message to ${this.person.name}"
           placeholder="Message"
@@ -163,10 +91,13 @@ export class MessageComposer extends LitElement {
           @input=${this.#onInput}
           @keydown=${this.#onKey}
           @paste=${this.#onPaste}
-          @blur=${() => this.chat.type(this.conversation, false)}
+          @compositionstart=${() => this.#onComposition(true)}
+          @compositionend=${() => this.#onComposition(false)}
+          @blur=${() => this.#compose.pause()}
         ></textarea>
-        ${nothingToSend && !editing
-          ? html`<button
+        ${
+          nothingToSend && !edit
+            ? html`<button
               type="button"
               class="quiet icon-only"
               aria-label="Record a voice note"
@@ -175,138 +106,112 @@ export class MessageComposer extends LitElement {
             >
               ${icons.mic}
             </button>`
-          : html`<button class="primary" aria-label="Send" title="Send (Enter)" ?disabled=${nothingToSend || over}>
+            : html`<button class="primary" aria-label="Send" title="Send (Enter)" ?disabled=${nothingToSend || over}>
               ${icons.send}
-            </button>`}
+            </button>`
+        }
       </form>
-      <p id="note" class=${over ? 'over' : ''} role="status" ?hidden=${!this.problem && this.left > COUNT_FROM}>
-        ${this.problem || this.#count()}
+      <p id="note" class=${over ? 'over' : ''} role="status" ?hidden=${!this.problem && left > COUNT_FROM}>
+        ${this.problem || this.#count(left)}
       </p>
     `;
   }
 
-  #count() {
-    if (this.left < 0) return `Too long by ${number.format(-this.left)} bytes. Send it in parts.`;
-    return this.left > COUNT_FROM ? '' : `${number.format(this.left)} bytes left`;
+  #count(left) {
+    if (left < 0) return `Too long by ${number.format(-left)} bytes. Send it in parts.`;
+    return left > COUNT_FROM ? '' : `${number.format(left)} bytes left`;
   }
 
-  /** What is being answered or changed. */
+  /** What is being replied to or changed. */
   #about() {
-    const { answering, editing } = this.conversation;
-    const message = answering ?? editing;
+    const { replyingTo, edit } = this.#compose;
+    const message = replyingTo ?? edit?.message;
     if (!message) return nothing;
     const mine = message.sender_id === this.chat.me;
-    const what = editing ? 'Editing' : `Replying to ${mine ? 'yourself' : this.person.name}`;
+    const what = edit ? 'Editing' : `Replying to ${mine ? 'yourself' : this.person.name}`;
     return html`<div class="about" role="status">
-      ${editing ? icons.pen : icons.reply}
+      ${edit ? icons.pen : icons.reply}
       <span><b>${what}</b> ${bodyText(message.body, message.removed)}</span>
       <button type="button" class="quiet icon-only" aria-label="Cancel" @click=${this.#cancel}>${icons.close}</button>
     </div>`;
   }
 
   #cancel() {
-    this.chat.answer(this.conversation, null);
+    this.#compose.cancel();
     this.focus();
   }
 
-  willUpdate(changed) {
-    if (changed.has('chat')) this.#stores.follow(this.chat);
-    if (!this.hasUpdated) return;
-    const { editing } = this.conversation;
-    if (changed.has('conversation')) {
-      this.recording = false;
-      this.#editing = editing;
-      this.#show(editing ? editing.body.text : this.conversation.draft);
-    } else if (editing !== this.#editing) {
-      if (editing && !this.#editing) this.#before = this.#textarea.value;
-      this.#editing = editing;
-      this.#show(editing ? editing.body.text : this.#before);
-    }
-  }
-
-  #editing = null;
-
   firstUpdated() {
-    this.#show(this.conversation.draft);
     if (matchMedia('(pointer: fine)').matches) this.focus();
   }
 
+  updated() {
+    const { text } = this.#compose;
+    const area = this.#textarea.value;
+    if (area.value !== text && !this.#composing) area.value = text;
+    this.#grow(area);
+  }
+
   focus() {
-    this.#textarea.focus();
-  }
-
-  #show(text) {
-    this.#textarea.value = text;
-    this.problem = '';
-    this.#measure(text);
-  }
-
-  #measure(text) {
-    this.empty = !text.trim();
-    // As JSON, since that is what counts: a quote or a line break takes two bytes.
-    this.left = MAX_BYTES - encoder.encode(JSON.stringify(text)).length;
-    this.#grow();
+    this.#textarea.value.focus();
   }
 
   /** For browsers without `field-sizing`. */
-  #grow() {
+  #grow(area) {
     if (CSS.supports('field-sizing', 'content')) return;
-    const { style } = this.#textarea;
-    style.height = 'auto';
-    style.height = `${this.#textarea.scrollHeight}px`;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
   }
 
   #onInput(event) {
-    if (!this.conversation.editing) this.conversation.draft = event.target.value;
-    this.chat.type(this.conversation, event.target.value !== '');
     this.problem = '';
-    this.#measure(event.target.value);
+    this.#compose.write(event.target.value);
+  }
+
+  #onComposition(composing) {
+    this.#composing = composing;
   }
 
   #onKey(event) {
-    const { answering, editing } = this.conversation;
-    if (event.key === 'Escape' && (answering || editing)) {
+    if (isComposing(event)) return;
+    const { replyingTo, edit, text } = this.#compose;
+    if (event.key === 'Escape' && (replyingTo || edit)) {
       this.#cancel();
       event.preventDefault();
       return;
     }
-    const last = event.key === 'ArrowUp' && this.empty && !editing && this.chat.lastOwn(this.conversation);
+    const last = event.key === 'ArrowUp' && !text.trim() && !edit && this.chat.lastOwn(this.conversation);
     if (last) {
-      this.chat.edit(this.conversation, last);
+      this.#compose.beginEdit(last);
       event.preventDefault();
       return;
     }
-    const enter = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
+    const enter = event.key === 'Enter' && !event.shiftKey;
     if (!enter || matchMedia('(pointer: coarse)').matches) return;
     this.#onSubmit(event);
   }
 
   #onSubmit(event) {
     event.preventDefault();
-    const text = this.#textarea.value.trim();
-    const files = this.conversation.editing ? [] : this.conversation.attachments;
-    if ((!text && !files.length) || this.left < 0) return;
-    const changed = this.conversation.editing;
-    this.chat.type(this.conversation, false);
-    this.chat.send(this.conversation, text);
-    this.#editing = null;
-    if (!changed) this.conversation.draft = '';
-    this.#show(changed ? this.#before : '');
-    this.#before = '';
+    const { attachments, edit, text } = this.#compose;
+    const nothingToSend = !text.trim() && (edit || !attachments.length);
+    if (nothingToSend || bytesLeft(text) < 0) return;
+    this.problem = '';
+    this.#compose.send();
     this.focus();
   }
 
   /** Files that were chosen, pasted or dropped onto the conversation. */
   async attach(files) {
-    if (!files.length || this.conversation.editing) return;
+    if (!files.length || this.#compose.edit) return;
     this.problem = '';
-    this.problem = await this.chat.attach(this.conversation, files);
+    this.problem = await this.#compose.attach(files);
     this.focus();
   }
 
   #detach(id) {
     this.problem = '';
-    this.chat.detach(this.conversation, id);
+    this.#compose.detach(id);
     this.focus();
   }
 
@@ -325,7 +230,7 @@ export class MessageComposer extends LitElement {
   }
 
   #recorded({ detail: { blob, durationMs } }) {
-    this.chat.sendVoice(this.conversation, blob, durationMs);
+    this.#compose.sendVoice(blob, durationMs);
     this.#notRecorded({ detail: '' });
   }
 
@@ -334,10 +239,6 @@ export class MessageComposer extends LitElement {
     this.problem = why;
     await this.updateComplete;
     this.focus();
-  }
-
-  get #textarea() {
-    return this.renderRoot.querySelector('textarea');
   }
 }
 customElements.define('message-composer', MessageComposer);

@@ -4,8 +4,9 @@ import { icons } from './icons.js';
 import { messageRow } from './message-row-styles.js';
 import { explain } from '../text/explain.js';
 import { bodyText } from '../text/body-text.js';
-import { isOnlyEmoji, linkify } from '../text/linkify.js';
+import { isOnlyEmoji } from '../text/emoji.js';
 import { exactTime, timeOf } from '../text/times.js';
+import { linkedText } from './linked-text.js';
 import './file-body.js';
 import './message-actions.js';
 
@@ -20,7 +21,7 @@ const STATES = {
 const POINT_MS = 1_800;
 
 /**
- * One message: its text or file, when, and how far it got. Events: `retry`, `discard`, `jump` (to the message that it answers),
+ * One message: its text or file, when, and how far it got. Events: `retry`, `discard`, `jump` (to the message that it replies to),
  * and those of `message-actions`.
  */
 export class MessageRow extends LitElement {
@@ -50,11 +51,13 @@ export class MessageRow extends LitElement {
     return html`
       <span class="sr-only">${this.sender}:</span>
       <div class="line">
-        <div class=${classes} dir="auto" title=${exactTime(row.time)}>${quote ? this.#quote(quote) : nothing}${file
-          ? this.#file(message)
-          : text === null
-          ? html`<span class="removed">${bodyText(message.body, message.removed)}</span>`
-          : linkify(text).map((part) => this.#part(part))}</div>
+        <div class=${classes} dir="auto" title=${exactTime(row.time)}>${quote ? this.#quote(quote) : nothing}${
+          file
+            ? this.#file(message)
+            : text === null
+              ? html`<span class="removed">${bodyText(message.body, message.removed)}</span>`
+              : linkedText(text)
+        }</div>
         ${row.seq && !message.removed ? this.#actions(message) : nothing}
       </div>
       ${this.#reactions(message)} ${row.state === 'failed' ? this.#failure() : this.#meta()}
@@ -82,9 +85,9 @@ export class MessageRow extends LitElement {
       .given=${given}
       @toggle=${(event) => (this.busy = event.detail)}
       @react=${(event) => this.#emit('react', event.detail)}
-      @answer=${() => this.#emit('answer')}
+      @reply=${() => this.#emit('reply')}
       @edit=${() => this.#emit('edit')}
-      @take-back=${() => this.#emit('take-back')}
+      @redact=${() => this.#emit('redact')}
     ></message-actions>`;
   }
 
@@ -110,10 +113,6 @@ export class MessageRow extends LitElement {
 
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-
-  #part({ text, link }) {
-    return link ? html`<a href=${link} target="_blank" rel="noopener noreferrer nofollow">${link}</a>` : text;
   }
 
   #meta() {

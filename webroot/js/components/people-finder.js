@@ -1,8 +1,10 @@
 import { LitElement, html, css, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, fields } from './styles.js';
 import { personRows } from './list-styles.js';
 import { icons } from './icons.js';
 import { explain } from '../text/explain.js';
+import { isComposing } from '../text/keys.js';
 import './planet-avatar.js';
 
 /** The pause in typing, in milliseconds, after which the server is asked. */
@@ -66,6 +68,8 @@ export class PeopleFinder extends LitElement {
     `,
   ];
 
+  #input = createRef();
+
   constructor() {
     super();
     this.query = '';
@@ -80,6 +84,7 @@ export class PeopleFinder extends LitElement {
       <div class="box">
         ${icons.search}
         <input
+          ${ref(this.#input)}
           type="search"
           role="combobox"
           aria-label="Find people by username"
@@ -130,7 +135,7 @@ export class PeopleFinder extends LitElement {
   }
 
   focus() {
-    this.renderRoot.querySelector('input').focus();
+    this.#input.value.focus();
   }
 
   #type(query) {
@@ -161,11 +166,12 @@ export class PeopleFinder extends LitElement {
   }
 
   #onKey(event) {
+    if (isComposing(event)) return;
     const count = this.found?.length ?? 0;
     if (event.key === 'Escape' && this.query) {
       this.#type('');
       event.preventDefault();
-    } else if (event.key === 'Enter' && count && !event.isComposing) {
+    } else if (event.key === 'Enter' && count) {
       this.#choose(this.found[this.active]);
       event.preventDefault();
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && count) {

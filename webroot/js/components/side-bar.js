@@ -1,4 +1,5 @@
 import { LitElement, html, css, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons } from './styles.js';
 import { StoreController } from './store-controller.js';
 import { mark } from './brand.js';
@@ -80,9 +81,11 @@ export class SideBar extends LitElement {
   ];
 
   #stores = new StoreController(this);
+  #finder = createRef();
+  #list = createRef();
 
   willUpdate(changed) {
-    if (changed.has('chat')) this.#stores.follow(this.chat, this.session);
+    if (changed.has('chat')) this.#stores.follow(this.chat.people, this.session);
   }
 
   render() {
@@ -104,16 +107,17 @@ export class SideBar extends LitElement {
       </header>
       ${this.selected ? nothing : this.#connectionNotice()}
       <people-finder
+        ${ref(this.#finder)}
         .people=${this.chat.people}
         .me=${this.chat.me}
         @searching=${(event) => (this.searching = event.detail)}
         @person-chosen=${(event) => this.#emit('open-person', event.detail)}
       ></people-finder>
       <conversation-list
+        ${ref(this.#list)}
         ?hidden=${this.searching}
         .chat=${this.chat}
         .session=${this.session}
-        .conversations=${this.chat.conversations}
         .selected=${this.selected}
         @person-chosen=${(event) => this.#emit('open-person', event.detail)}
       ></conversation-list>
@@ -129,11 +133,11 @@ export class SideBar extends LitElement {
   }
 
   focusSearch() {
-    this.renderRoot.querySelector('people-finder').focus();
+    this.#finder.value.focus();
   }
 
   focusPerson(userId) {
-    if (!this.renderRoot.querySelector('conversation-list').focusPerson(userId)) this.focusSearch();
+    if (!this.#list.value.focusPerson(userId)) this.focusSearch();
   }
 
   #emit(type, detail) {

@@ -105,9 +105,11 @@ export class VoiceRecorder extends LitElement {
         ${icons.bin}
       </button>
       <p>
-        ${this.recording
-          ? html`<i></i><span role="timer" aria-label="Recorded">${lengthText(this.elapsed)}</span><span class="sr-only" role="status">Recording</span>`
-          : html`<span role="status">Waiting for the microphone …</span>`}
+        ${
+          this.recording
+            ? html`<i></i><span role="timer" aria-label="Recorded">${lengthText(this.elapsed)}</span><span class="sr-only" role="status">Recording</span>`
+            : html`<span role="status">Waiting for the microphone …</span>`
+        }
       </p>
       <button type="button" id="send" class="primary" aria-label="Send the voice note" title="Send" ?disabled=${!this.recording} @click=${this.#send}>
         ${icons.send}

@@ -3,21 +3,28 @@ import { shared, tab } from './browser-storage.js';
 /** Accounts remembered in this browser. */
 const MAX_ACCOUNTS = 20;
 
+/** @typedef {import('./types.js').Account} Account */
+
+/** @param {string} userId */
 const keyOf = (userId) => `account.${userId}`;
 
 /**
- * The people who logged in with this browser: `{user_id, app_id, username, device_id, user_token, refresh_token,
- * expires_at}`. Each tab has one current account, so two tabs may be two people. An account that logged out
+ * Accounts of the people who logged in with this browser. Each tab has one current account, so two tabs may be two people. An account that logged out
  * stays without its tokens, so that it can be offered again.
  */
 export const accounts = {
+  /** @returns {Account[]} */
   list() {
     return shared
       .get('accounts', [])
-      .map((userId) => this.find(userId))
+      .map((/** @type {string} */ userId) => this.find(userId))
       .filter(Boolean);
   },
 
+  /**
+   * @param {string | null | undefined} userId
+   * @returns {Account | null}
+   */
   find(userId) {
     return userId ? shared.get(keyOf(userId)) : null;
   },
@@ -30,20 +37,25 @@ export const accounts = {
     return account?.refresh_token ? account : null;
   },
 
+  /** @param {string | null} userId */
   choose(userId) {
     tab.set('account', userId ?? 'none');
     if (userId) shared.set('account', userId);
   },
 
+  /** @param {Account} account */
   save(account) {
-    const others = shared.get('accounts', []).filter((userId) => userId !== account.user_id);
+    const others = shared.get('accounts', []).filter((/** @type {string} */ userId) => userId !== account.user_id);
     const kept = [account.user_id, ...others];
     for (const userId of kept.slice(MAX_ACCOUNTS)) shared.remove(keyOf(userId));
     shared.set('accounts', kept.slice(0, MAX_ACCOUNTS));
     shared.set(keyOf(account.user_id), account);
   },
 
-  /** Takes the tokens away: the account is logged out here. */
+  /**
+   * Takes the tokens away: the account is logged out here.
+   * @param {string} userId
+   */
   signOut(userId) {
     const account = this.find(userId);
     if (!account) return;
@@ -51,15 +63,19 @@ export const accounts = {
     shared.set(keyOf(userId), rest);
   },
 
+  /** @param {string} userId */
   forget(userId) {
     shared.set(
       'accounts',
-      shared.get('accounts', []).filter((other) => other !== userId),
+      shared.get('accounts', []).filter((/** @type {string} */ other) => other !== userId),
     );
     shared.remove(keyOf(userId));
   },
 
-  /** Calls back when another tab changed this account (renewed its tokens or logged it out). */
+  /**
+   * Calls back when another tab changed an account (renewed its tokens or logged it out).
+   * @param {(userId: string) => void} callback
+   */
   watch(callback) {
     window.addEventListener('storage', (event) => {
       const prefix = 'jovial.account.';

@@ -3,7 +3,12 @@ import { JovialError } from '@jovial/chat';
 /** How long the server may take, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
-/** An operation that needs no user, over HTTP: registration, login and the renewal of tokens. */
+/**
+ * Calls an operation that needs no user, over HTTP: registration, login and the renewal of tokens.
+ * @param {string} operation
+ * @param {object} body
+ * @returns {Promise<any>}
+ */
 export async function post(operation, body) {
   let response;
   try {

@@ -3,21 +3,27 @@ import { shared } from './browser-storage.js';
 /** Apps remembered in this browser; the oldest goes first. */
 const MAX_APPS = 20;
 
-/** The apps this browser knows: `{app_id, name, app_key}`, the last used first. Secrets are never kept. */
+/** @typedef {import('./types.js').App} App */
+
+/** Apps that this browser knows, the last used first. Secrets are never kept. */
 export const apps = {
+  /** @returns {App[]} */
   list() {
     return shared.get('apps', []);
   },
 
+  /** @param {string | undefined} appId */
   find(appId) {
     return this.list().find((app) => app.app_id === appId);
   },
 
+  /** @param {App} app */
   remember({ app_id, name, app_key }) {
     const others = this.list().filter((app) => app.app_id !== app_id);
     shared.set('apps', [{ app_id, name, app_key }, ...others].slice(0, MAX_APPS));
   },
 
+  /** @param {string} appId */
   forget(appId) {
     shared.set(
       'apps',
@@ -26,7 +32,10 @@ export const apps = {
   },
 };
 
-/** A link that opens this page with the app chosen. The key is in the fragment, which no server gets to see. */
+/**
+ * A link that opens this page with the app chosen. The key is in the fragment, which no server gets to see.
+ * @param {string} appKey
+ */
 export function inviteLink(appKey) {
   return `${location.origin}/#app=${encodeURIComponent(appKey)}`;
 }

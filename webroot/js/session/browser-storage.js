@@ -1,6 +1,13 @@
+/** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} KeyValues */
+
 /** Where storage is refused (some private windows), things are kept for the life of the page only. */
+/** @type {Map<string, string>} */
 const memory = new Map();
 
+/**
+ * @param {'localStorage' | 'sessionStorage'} kind
+ * @returns {KeyValues}
+ */
 function backing(kind) {
   try {
     const storage = window[kind];
@@ -10,26 +17,36 @@ function backing(kind) {
   } catch {
     return {
       getItem: (key) => memory.get(kind + key) ?? null,
-      setItem: (key, value) => memory.set(kind + key, value),
-      removeItem: (key) => memory.delete(kind + key),
+      setItem: (key, value) => void memory.set(kind + key, value),
+      removeItem: (key) => void memory.delete(kind + key),
     };
   }
 }
 
 /** JSON values under `jovial.` keys of one of the browser's two storages. */
 class JsonStorage {
+  /** @param {'localStorage' | 'sessionStorage'} kind */
   constructor(kind) {
     this.storage = backing(kind);
   }
 
+  /**
+   * @param {string} key
+   * @param {any} [fallback]
+   * @returns {any}
+   */
   get(key, fallback = null) {
     try {
-      return JSON.parse(this.storage.getItem(`jovial.${key}`)) ?? fallback;
+      return JSON.parse(this.storage.getItem(`jovial.${key}`) ?? 'null') ?? fallback;
     } catch {
       return fallback;
     }
   }
 
+  /**
+   * @param {string} key
+   * @param {any} value
+   */
   set(key, value) {
     try {
       this.storage.setItem(`jovial.${key}`, JSON.stringify(value));
@@ -38,6 +55,7 @@ class JsonStorage {
     }
   }
 
+  /** @param {string} key */
   remove(key) {
     this.storage.removeItem(`jovial.${key}`);
   }

@@ -2,15 +2,22 @@ import { deviceName } from '../text/device-name.js';
 import { post } from './api.js';
 import { apps } from './apps.js';
 
+/** @typedef {import('./types.js').App} App */
+
 /** Everything that is asked before there is a user: apps, registration and login. */
 export class Directory {
   #session;
 
+  /** @param {import('./session.js').Session} session */
   constructor(session) {
     this.#session = session;
   }
 
-  /** Registers an app and remembers its key. The reply's secret is shown once and kept nowhere. */
+  /**
+   * Registers an app and remembers its key. The reply's secret is shown once and kept nowhere.
+   * @param {string} name
+   * @param {string} [operatorKey]
+   */
   async createApp(name, operatorKey) {
     const request = operatorKey ? { name, operator_key: operatorKey } : { name };
     const app = await post('ums.app.register', request);
@@ -18,7 +25,11 @@ export class Directory {
     return { ...app, name };
   }
 
-  /** Checks an app key with the server and remembers it; null when it is worth nothing. */
+  /**
+   * Checks an app key with the server and remembers it; null when it is worth nothing.
+   * @param {string} appKey
+   * @returns {Promise<App | null>}
+   */
   async useAppKey(appKey) {
     const reply = await post('ums.app.verify', { app_key: appKey });
     if (!reply.valid) return null;
@@ -27,17 +38,23 @@ export class Directory {
     return app;
   }
 
+  /**
+   * @param {App} app
+   * @param {{username: string, password: string, name?: string}} person
+   */
   async register(app, { username, password, name }) {
     const request = { app_key: app.app_key, username, password };
-    if (name) request.profile = { name };
-    await post('ums.user.register', request);
+    await post('ums.user.register', name ? { ...request, profile: { name } } : request);
     return this.logIn(app, { username, password });
   }
 
+  /**
+   * @param {App} app
+   * @param {{username: string, password: string, deviceId?: string}} person
+   */
   async logIn(app, { username, password, deviceId }) {
     const request = { app_key: app.app_key, username, password, user_agent: deviceName(navigator.userAgent) };
-    if (deviceId) request.device_id = deviceId;
-    const reply = await post('ums.user.login', request);
+    const reply = await post('ums.user.login', deviceId ? { ...request, device_id: deviceId } : request);
     apps.remember(app);
     this.#session.signIn(reply, { username, appId: app.app_id });
   }

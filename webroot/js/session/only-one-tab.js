@@ -4,9 +4,16 @@ import { shared } from './browser-storage.js';
 const LEASE_MS = 20_000;
 const LOOK_AGAIN_MS = 150;
 
+/** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** For pages on plain http, where browsers offer no Web Locks: a lease in the shared storage. */
+/**
+ * For pages on plain http, where browsers offer no Web Locks: a lease in the shared storage.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} task
+ * @returns {Promise<T>}
+ */
 async function withLease(name, task) {
   const key = `lease.${name}`;
   const me = String(Math.random());
@@ -27,7 +34,13 @@ async function withLease(name, task) {
   }
 }
 
-/** Runs the task in at most one tab of this browser at a time. */
-export function onlyOneTab(name, task) {
-  return navigator.locks ? navigator.locks.request(`jovial.${name}`, task) : withLease(name, task);
+/**
+ * Runs the task in at most one tab of this browser at a time.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} task
+ * @returns {Promise<T>}
+ */
+export async function onlyOneTab(name, task) {
+  return navigator.locks ? await navigator.locks.request(`jovial.${name}`, task) : withLease(name, task);
 }

@@ -3,6 +3,8 @@ import { accounts } from './accounts.js';
 import { post } from './api.js';
 import { onlyOneTab } from './only-one-tab.js';
 
+/** @typedef {import('./types.js').Account} Account */
+
 /** A token with less left than this, in milliseconds, is renewed before it is used. */
 const MARGIN_MS = 5_000;
 /** What one tab stores, another may read a moment later: the turn is kept this long after, in milliseconds. */
@@ -12,19 +14,24 @@ const SETTLE_MS = 300;
  * An account's token, good for a while. `renew` asks for a new one even if the old one looks good; `not` names one known
  * to be bad. A refresh token works once, and using it twice ends the session: so only one tab renews at a time, and one
  * that waited first looks whether another has already done it.
+ *
+ * @param {string} userId
+ * @param {{renew?: boolean, not?: string}} [why]
+ * @returns {Promise<string>}
  */
 export async function tokenOf(userId, { renew = false, not } = {}) {
   const before = accounts.find(userId);
-  if (before?.refresh_token && !renew && !expires(before)) return before.user_token;
+  if (before?.refresh_token && !renew && !expires(before)) return tokenIn(before);
   return onlyOneTab(`renewal.${userId}`, async () => {
     const account = accounts.find(userId);
     if (!account?.refresh_token) throw new JovialError('unauthenticated', 'You are logged out.');
     const renewedElsewhere = account.user_token !== (not ?? before?.user_token);
-    if (renewedElsewhere && !expires(account)) return account.user_token;
-    return (await renewed(account)).user_token;
+    if (renewedElsewhere && !expires(account)) return tokenIn(account);
+    return tokenIn(await renewed(account));
   });
 }
 
+/** @param {Account} account */
 async function renewed(account) {
   const { refresh_token, asked_before, ...rest } = account;
   // Noted before it is sent: should the reply get lost, even with this page, the next request says so.
@@ -37,4 +44,8 @@ async function renewed(account) {
   return fresh;
 }
 
-const expires = (account) => Date.parse(account.expires_at) - Date.now() < MARGIN_MS;
+/** @param {Account} account */
+const tokenIn = (account) => account.user_token ?? '';
+
+/** @param {Account} account */
+const expires = (account) => Date.parse(account.expires_at ?? '') - Date.now() < MARGIN_MS;

@@ -2,6 +2,8 @@ import { connect, JovialError } from '@jovial/chat';
 import { accounts } from './accounts.js';
 import { tokenOf } from './renewal.js';
 
+/** @typedef {import('./types.js').Account} Account */
+
 /** How long a logout waits for the server, in milliseconds. */
 const LOGOUT_PATIENCE_MS = 3_000;
 
@@ -13,8 +15,9 @@ const LOGOUT_PATIENCE_MS = 3_000;
 export class Session extends EventTarget {
   #opening = 0;
 
+  /** @type {Account | null} */
   account = null;
-  /** The kit's client, once the device's store is open. */
+  /** The kit's client, once the device's store is open. @type {import('@jovial/chat').Client | null} */
   client = null;
   connection = 'connecting';
   /** Why the connection has ended. */
@@ -34,14 +37,21 @@ export class Session extends EventTarget {
     this.#adopt(asNobody ? null : accounts.current());
   }
 
-  /** Takes the reply of a login and becomes that user. */
+  /**
+   * Becomes the user of a login.
+   * @param {import('./types.js').Login} reply
+   * @param {{username: string, appId: string}} about
+   */
   signIn(reply, { username, appId }) {
     const { user_id, device_id, user_token, refresh_token, expires_at } = reply;
     accounts.save({ user_id, app_id: appId, username, device_id, user_token, refresh_token, expires_at });
     this.use(user_id);
   }
 
-  /** Becomes another of the remembered accounts, or nobody; the other tabs stay who they are. */
+  /**
+   * Becomes another of the remembered accounts, or nobody; the other tabs stay who they are.
+   * @param {string | null} userId
+   */
   use(userId) {
     accounts.choose(userId);
     this.notice = '';
@@ -50,7 +60,8 @@ export class Session extends EventTarget {
 
   /** Logs out this device, and takes the messages off it. Without a connection the server's session simply expires. */
   async signOut() {
-    const { user_id: userId } = this.account;
+    const userId = this.account?.user_id;
+    if (!userId) return;
     const patience = new Promise((resolve) => setTimeout(resolve, LOGOUT_PATIENCE_MS));
     await Promise.race([this.client?.closeFileAccess().catch(() => {}), patience]);
     // The tokens are forgotten here all the same, which is what the person asked for.
@@ -61,7 +72,12 @@ export class Session extends EventTarget {
     this.#adopt(null, { forget: true });
   }
 
-  /** A request as this user. */
+  /**
+   * A request as this user.
+   * @param {string} operation
+   * @param {object} [body]
+   * @returns {Promise<any>}
+   */
   request(operation, body = {}) {
     if (!this.client) return Promise.reject(JovialError.offline());
     return this.client.request(operation, body);
@@ -71,6 +87,10 @@ export class Session extends EventTarget {
     this.client?.reconnectNow();
   }
 
+  /**
+   * @param {Account | null} account
+   * @param {{forget?: boolean}} [options]
+   */
   async #adopt(account, { forget = false } = {}) {
     const opening = ++this.#opening;
     const before = this.client;
@@ -78,7 +98,9 @@ export class Session extends EventTarget {
     this.client = null;
     this.connection = 'connecting';
     this.#changed();
-    await before?.close({ forget }).catch((failure) => console.warn('The account before was not closed well:', failure));
+    await before
+      ?.close({ forget })
+      .catch((failure) => console.warn('The account before was not closed well:', failure));
     if (!account || opening !== this.#opening) return;
     const client = await connect({
       url: location.origin,
@@ -91,12 +113,13 @@ export class Session extends EventTarget {
       return;
     }
     this.client = client;
-    this.#connectionIs({ state: client.connection });
-    client.on('connection', (status) => client === this.client && this.#connectionIs(status));
+    this.#applyConnection({ state: client.connection });
+    client.on('connection', (status) => client === this.client && this.#applyConnection(status));
     this.#changed();
   }
 
-  #connectionIs({ state, reason = '' }) {
+  /** @param {{state: string, reason?: string}} status */
+  #applyConnection({ state, reason = '' }) {
     this.connection = state;
     this.reason = reason;
     if (state === 'ended' && !['replaced', 'closed'].includes(reason)) {
@@ -106,14 +129,18 @@ export class Session extends EventTarget {
     }
   }
 
+  /** @param {string} userId */
   #changedElsewhere(userId) {
     if (userId !== this.account?.user_id || accounts.find(userId)?.refresh_token) return;
     this.#ended('You logged out in another tab.');
   }
 
-  /** What waits to be sent stays on the device for when the person is back. */
+  /**
+   * What waits to be sent stays on the device for when the person is back.
+   * @param {string} notice
+   */
   #ended(notice) {
-    accounts.signOut(this.account.user_id);
+    if (this.account) accounts.signOut(this.account.user_id);
     accounts.choose(null);
     this.notice = notice;
     this.#adopt(null);

@@ -17,9 +17,16 @@ const SYSTEMS = [
   ['Linux', 'Linux'],
 ];
 
+/**
+ * @param {string[][]} pairs
+ * @param {string} userAgent
+ */
 const pick = (pairs, userAgent) => pairs.find(([sign]) => userAgent.includes(sign))?.[1];
 
-/** A device in words: "Firefox on Linux". Takes a browser's user agent, or words that a client chose itself. */
+/**
+ * A device in words: "Firefox on Linux". Takes a browser's user agent, or words that a client chose itself.
+ * @param {string | undefined} userAgent
+ */
 export function deviceName(userAgent) {
   if (!userAgent) return 'A device';
   if (!userAgent.startsWith('Mozilla/')) return userAgent.slice(0, 40);

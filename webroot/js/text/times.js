@@ -8,20 +8,32 @@ const fullDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
+/** @param {Date} date */
 const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+/** @param {string} text */
 const capital = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
+/** @param {Date} date */
 function daysAgo(date) {
   return Math.round((midnight(new Date()) - midnight(date)) / DAY_MS);
 }
 
-/** The time of day. */
+/**
+ * The time of day.
+ * @param {string} time
+ */
 export const timeOf = (time) => clock.format(new Date(time));
 
-/** Everything, for a tooltip. */
+/**
+ * Everything, for a tooltip.
+ * @param {string} time
+ */
 export const exactTime = (time) => exact.format(new Date(time));
 
-/** A heading for a day: today, yesterday, a weekday, a date. */
+/**
+ * A heading for a day: today, yesterday, a weekday, a date.
+ * @param {string} time
+ */
 export function dayName(time) {
   const date = new Date(time);
   const days = daysAgo(date);
@@ -30,7 +42,10 @@ export function dayName(time) {
   return fullDate.format(date);
 }
 
-/** As short as it can be, for lists. */
+/**
+ * As short as it can be, for lists.
+ * @param {string} time
+ */
 export function briefTime(time) {
   const date = new Date(time);
   const days = daysAgo(date);
@@ -40,7 +55,10 @@ export function briefTime(time) {
   return fullDate.format(date);
 }
 
-/** How long ago, in words. */
+/**
+ * How long ago, in words.
+ * @param {string} time
+ */
 export function ago(time) {
   const seconds = (Date.now() - Date.parse(time)) / 1_000;
   if (!(seconds >= 60)) return 'just now';
