@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Conversation } from '../webroot/js/chat/conversation.js';
+import { Drafts } from '../webroot/js/session/drafts.js';
 import { FakeClient, messageOf, summaryOf } from './support/fake-client.js';
+import { FakeStorage } from './support/fake-storage.js';
 
-function open(files = null) {
+function open(files = null, storage = new FakeStorage()) {
   const client = new FakeClient(3);
-  const conversation = new Conversation(client, files, 'peer');
+  const conversation = new Conversation(client, files, new Drafts('me', storage), 'peer');
   conversation.update(summaryOf(3));
   return { client, compose: conversation.compose };
 }
@@ -82,4 +84,57 @@ test('the other is told of typing, and that it has ended', () => {
     client.callsOf('typing').map(([, , typing]) => typing),
     [true, false],
   );
+});
+
+test('a draft, an edit and a reply are there again after a reload', () => {
+  const storage = new FakeStorage();
+  const before = open(null, storage).compose;
+  before.write('half a sen');
+  before.beginEdit(own);
+  before.write('message two, and a');
+  const { compose } = open(null, storage);
+  assert.equal(compose.text, 'message two, and a');
+  assert.equal(compose.edit.message.seq, 2);
+  compose.cancel();
+  assert.equal(compose.text, 'half a sen');
+  compose.replyTo(messageOf(3));
+  assert.equal(open(null, storage).compose.replyingTo.seq, 3);
+});
+
+test('an edit in one conversation leaves the texts of others alone', () => {
+  const client = new FakeClient(3);
+  const drafts = new Drafts('me', new FakeStorage());
+  const [one, other] = ['peer', 'other'].map((peer) => new Conversation(client, null, drafts, peer).compose);
+  one.write('to one');
+  one.beginEdit(own);
+  other.write('to the other');
+  other.send();
+  one.cancel();
+  assert.equal(one.text, 'to one');
+  assert.equal(other.text, '');
+});
+
+test('another tab shows what is written in this one, and no longer what was sent', () => {
+  const storage = new FakeStorage();
+  const here = open(null, storage).compose;
+  const there = open(null, storage).compose;
+  here.write('hello');
+  there.restore();
+  assert.equal(there.text, 'hello');
+  here.send();
+  there.restore();
+  assert.equal(there.text, '');
+  assert.deepEqual(storage.keys(''), []);
+});
+
+test('so many drafts are kept, the oldest goes first, and none after a logout', () => {
+  const storage = new FakeStorage();
+  const drafts = new Drafts('me', storage);
+  for (let i = 0; i < 201; i++) {
+    drafts.set(`d.${i}`, { text: 'x' });
+  }
+  assert.equal(storage.keys('').length, 200);
+  new Drafts('somebody', storage).set('d.1', { text: 'y' });
+  drafts.forgetAll();
+  assert.deepEqual(storage.keys(''), ['draft.somebody.d.1']);
 });

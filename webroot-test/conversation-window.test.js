@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Conversation } from '../webroot/js/chat/conversation.js';
 import { MAX_SHOWN, PAGE } from '../webroot/js/chat/conversation-window.js';
+import { Drafts } from '../webroot/js/session/drafts.js';
 import { FakeClient, messageOf, summaryOf } from './support/fake-client.js';
+import { FakeStorage } from './support/fake-storage.js';
 
 async function open(count, { heldFrom = 1, ...summary } = {}) {
   const client = new FakeClient(count);
   client.heldFrom = heldFrom;
-  const conversation = new Conversation(client, null, 'peer');
+  const conversation = new Conversation(client, null, new Drafts('me', new FakeStorage()), 'peer');
   conversation.update(summaryOf(count, summary));
   await conversation.window.read();
   return { client, conversation, window: conversation.window };

@@ -1,4 +1,5 @@
 import { Conversations } from './conversations.js';
+import { Drafts } from '../session/drafts.js';
 import { Files } from './files.js';
 import { Notifications } from './notifications.js';
 import { People } from './people.js';
@@ -34,7 +35,9 @@ export class Chat extends Store {
     this.files = new Files(client);
     this.people = new People(session);
     this.presence = new Presence(client);
-    this.conversations = new Conversations(client, this.files);
+    const drafts = new Drafts(client.me);
+    this.conversations = new Conversations(client, this.files, drafts);
+    this.#cleanUp.push(drafts.watch((id) => this.conversations.restoreDraft(id)));
     this.notifications = new Notifications(client, this);
     this.#on('conversation', ({ conversation_id: id }) => this.#refresh(id));
     this.#on('reset', () => this.#readAll());

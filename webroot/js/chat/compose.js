@@ -1,17 +1,22 @@
 import { Store } from './store.js';
 
 /** @typedef {import('./types.js').Message} Message */
+/** @typedef {import('../session/drafts.js').Quoted} Quoted */
 
-/** What is written in a conversation and not sent yet: a draft, or an edit, what it replies to, the files. Event: `change`. */
+/**
+ * What is written in a conversation and not sent yet: a draft, or an edit, what it replies to, the files. Texts are kept on
+ * the device. Event: `change`.
+ */
 export class Compose extends Store {
   #client;
   #files;
   #conversation;
+  #drafts;
 
   draft = '';
-  /** The message that is replied to. @type {Message | null} */
+  /** The message that is replied to. @type {Quoted | null} */
   replyingTo = null;
-  /** The message that is being changed, and its new text. @type {{message: Message, text: string} | null} */
+  /** The message that is being changed, and its new text. @type {{message: Quoted, text: string} | null} */
   edit = null;
   /** Files that go with the next message. @type {import('./types.js').Attachment[]} */
   attachments = [];
@@ -20,12 +25,28 @@ export class Compose extends Store {
    * @param {import('./types.js').Client} client
    * @param {import('./files.js').Files} files
    * @param {import('./conversation.js').Conversation} conversation
+   * @param {import('../session/drafts.js').Drafts} drafts
    */
-  constructor(client, files, conversation) {
+  constructor(client, files, conversation, drafts) {
     super();
     this.#client = client;
     this.#files = files;
     this.#conversation = conversation;
+    this.#drafts = drafts;
+    this.restore();
+  }
+
+  /** Takes over what the device has kept, also from another tab. */
+  restore() {
+    const { text, replyingTo = null, edit = null } = this.#drafts.get(this.#conversation.id);
+    Object.assign(this, { draft: text, replyingTo, edit });
+    this.changed();
+  }
+
+  #keep() {
+    const { draft: text, replyingTo, edit } = this;
+    this.#drafts.set(this.#conversation.id, { text, replyingTo, edit });
+    this.changed();
   }
 
   /** What stands in the field. */
@@ -38,7 +59,7 @@ export class Compose extends Store {
     if (this.edit) this.edit = { ...this.edit, text };
     else this.draft = text;
     this.#client.typing(this.#conversation.id, text !== '');
-    this.changed();
+    this.#keep();
   }
 
   /** The person writes no more for now. */
@@ -50,7 +71,7 @@ export class Compose extends Store {
   replyTo(message) {
     this.replyingTo = message;
     this.edit = null;
-    this.changed();
+    this.#keep();
   }
 
   /**
@@ -60,14 +81,14 @@ export class Compose extends Store {
   beginEdit(message) {
     this.edit = { message, text: String(message.body?.text ?? '') };
     this.replyingTo = null;
-    this.changed();
+    this.#keep();
   }
 
   /** Ends a reply or an edit without sending it. */
   cancel() {
     this.replyingTo = null;
     this.edit = null;
-    this.changed();
+    this.#keep();
   }
 
   /** Sends what is written; the first file has the text as its caption. */

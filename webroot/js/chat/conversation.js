@@ -18,15 +18,16 @@ export class Conversation extends Store {
   /**
    * @param {import('./types.js').Client} client
    * @param {import('./files.js').Files} files
+   * @param {import('../session/drafts.js').Drafts} drafts
    * @param {string} peerId
    */
-  constructor(client, files, peerId) {
+  constructor(client, files, drafts, peerId) {
     super();
     this.#client = client;
     this.peerId = peerId;
     this.id = client.conversationId({ user_id: peerId });
     this.window = new ConversationWindow(client, this);
-    this.compose = new Compose(client, files, this);
+    this.compose = new Compose(client, files, this, drafts);
   }
 
   get unread() {

@@ -6,6 +6,7 @@ import { Store } from './store.js';
 export class Conversations extends Store {
   #client;
   #files;
+  #drafts;
   /** @type {Map<string, Conversation>} */
   #byPeer = new Map();
 
@@ -15,11 +16,14 @@ export class Conversations extends Store {
   /**
    * @param {import('./types.js').Client} client
    * @param {import('./files.js').Files} files
+   * @param {import('../session/drafts.js').Drafts} drafts
    */
-  constructor(client, files) {
+  constructor(client, files, drafts) {
     super();
     this.#client = client;
     this.#files = files;
+    this.#drafts = drafts;
+    for (const id of drafts.conversationIds()) this.#ofId(id);
   }
 
   /** @param {string} peerId */
@@ -34,7 +38,7 @@ export class Conversations extends Store {
   getOrCreate(peerId) {
     let conversation = this.#byPeer.get(peerId);
     if (!conversation) {
-      conversation = new Conversation(this.#client, this.#files, peerId);
+      conversation = new Conversation(this.#client, this.#files, this.#drafts, peerId);
       conversation.addEventListener('change', () => this.changed());
       this.#byPeer.set(peerId, conversation);
     }
@@ -42,16 +46,29 @@ export class Conversations extends Store {
   }
 
   /**
+   * Another tab has changed what is written in a conversation.
+   * @param {string} conversationId
+   */
+  restoreDraft(conversationId) {
+    this.#ofId(conversationId)?.compose.restore();
+    this.changed();
+  }
+
+  /**
    * Takes over what the kit says of a conversation; null for those that are not shown here.
    * @param {import('./types.js').Summary} summary
    */
   update(summary) {
-    // Spaces are not shown here yet.
-    const peerId = peerOf(summary.conversation_id, this.#client.me);
-    if (!peerId) return null;
-    const conversation = this.getOrCreate(peerId);
-    conversation.update(summary);
+    const conversation = this.#ofId(summary.conversation_id);
+    conversation?.update(summary);
     return conversation;
+  }
+
+  /** @param {string} conversationId */
+  #ofId(conversationId) {
+    // Spaces are not shown here yet.
+    const peerId = peerOf(conversationId, this.#client.me);
+    return peerId ? this.getOrCreate(peerId) : null;
   }
 
   /**
@@ -60,7 +77,7 @@ export class Conversations extends Store {
    */
   list(selected = null) {
     return [...this.#byPeer.values()]
-      .filter((conversation) => conversation.newestAt || conversation === selected)
+      .filter((one) => one.newestAt || one.compose.draft || one === selected)
       .sort((a, b) => b.newestAt.localeCompare(a.newestAt));
   }
 

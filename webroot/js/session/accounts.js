@@ -77,9 +77,6 @@ export const accounts = {
    * @param {(userId: string) => void} callback
    */
   watch(callback) {
-    window.addEventListener('storage', (event) => {
-      const prefix = 'jovial.account.';
-      if (event.key?.startsWith(prefix)) callback(event.key.slice(prefix.length));
-    });
+    shared.watch('account.', callback);
   },
 };

@@ -1,4 +1,6 @@
-/** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} KeyValues */
+/** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & {[key: string]: any}} KeyValues */
+
+const PREFIX = 'jovial.';
 
 /** Where storage is refused (some private windows), things are kept for the life of the page only. */
 /** @type {Map<string, string>} */
@@ -37,7 +39,7 @@ class JsonStorage {
    */
   get(key, fallback = null) {
     try {
-      return JSON.parse(this.storage.getItem(`jovial.${key}`) ?? 'null') ?? fallback;
+      return JSON.parse(this.storage.getItem(PREFIX + key) ?? 'null') ?? fallback;
     } catch {
       return fallback;
     }
@@ -49,7 +51,7 @@ class JsonStorage {
    */
   set(key, value) {
     try {
-      this.storage.setItem(`jovial.${key}`, JSON.stringify(value));
+      this.storage.setItem(PREFIX + key, JSON.stringify(value));
     } catch {
       // The quota is used up: what is kept here makes the next visit easier and is never the only copy.
     }
@@ -57,7 +59,32 @@ class JsonStorage {
 
   /** @param {string} key */
   remove(key) {
-    this.storage.removeItem(`jovial.${key}`);
+    this.storage.removeItem(PREFIX + key);
+  }
+
+  /**
+   * What the keys that begin with a prefix go on with.
+   * @param {string} prefix
+   */
+  keys(prefix) {
+    const begin = PREFIX + prefix;
+    return Object.keys(this.storage)
+      .filter((key) => key.startsWith(begin))
+      .map((key) => key.slice(begin.length));
+  }
+
+  /**
+   * Calls back when another tab has changed a key that begins with a prefix, with what the key goes on with.
+   * @param {string} prefix
+   * @param {(rest: string) => void} callback
+   * @returns {() => void} ends it
+   */
+  watch(prefix, callback) {
+    const begin = PREFIX + prefix;
+    const listener = (/** @type {StorageEvent} */ { key }) =>
+      key?.startsWith(begin) && callback(key.slice(begin.length));
+    globalThis.addEventListener?.('storage', listener);
+    return () => globalThis.removeEventListener?.('storage', listener);
   }
 }
 

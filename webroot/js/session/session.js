@@ -1,4 +1,5 @@
 import { connect, JovialError } from '@jovial/chat';
+import { Drafts } from './drafts.js';
 import { accounts } from './accounts.js';
 import { tokenOf } from './renewal.js';
 
@@ -68,6 +69,7 @@ export class Session extends EventTarget {
     await Promise.race([this.request('ums.user.logout').catch(() => {}), patience]);
     accounts.signOut(userId);
     accounts.choose(null);
+    new Drafts(userId).forgetAll();
     this.notice = '';
     this.#adopt(null, { forget: true });
   }
