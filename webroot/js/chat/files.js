@@ -1,4 +1,5 @@
 import { shared } from '../session/browser-storage.js';
+import { shownFileName } from '../text/shown.js';
 import { sizeText } from '../text/sizes.js';
 import { measure } from './measure.js';
 import { Store } from './store.js';
@@ -170,7 +171,7 @@ export class Files extends Store {
     const fitting = files.filter(({ size }) => size <= limit);
     const refused = files.find((file) => !fitting.includes(file));
     const problem = refused
-      ? `“${refused.name}” is too large: ${sizeText(refused.size)}. Files may have ${sizeText(limit)}.`
+      ? `“${shownFileName(refused.name)}” is too large: ${sizeText(refused.size)}. Files may have ${sizeText(limit)}.`
       : '';
     return { chosen: fitting.map((file) => this.#attachment(file)), problem };
   }

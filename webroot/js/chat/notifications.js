@@ -80,6 +80,6 @@ export class Notifications extends Store {
       icon: '/icons/icon-192.png',
       data: { with: senderId },
     });
-    await registration.showNotification(this.#chat.people.get(senderId).name, options);
+    await registration.showNotification(this.#chat.people.get(senderId).label, options);
   }
 }

@@ -1,4 +1,6 @@
 import { shared } from '../session/browser-storage.js';
+import { shownName } from '../text/shown.js';
+import { skeleton } from '../text/skeleton.js';
 import { Store } from './store.js';
 
 /** @typedef {import('./types.js').Person} Person */
@@ -20,6 +22,8 @@ export class People extends Store {
   #known = new Map();
   /** As they were the last time. @type {Map<string, Person>} */
   #kept;
+  /** Users by what their names have in common that may be taken for each other. @type {Map<string, Set<string>>} */
+  #bySkeleton = new Map();
   /** @type {Set<string>} */
   #wanted = new Set();
   /** @type {ReturnType<typeof setTimeout> | null} */
@@ -30,6 +34,7 @@ export class People extends Store {
     super();
     this.#session = session;
     this.#kept = new Map(shared.get(this.#key, []).map((/** @type {Person} */ person) => [person.user_id, person]));
+    for (const person of this.#kept.values()) this.#index(person);
   }
 
   get #key() {
@@ -37,26 +42,39 @@ export class People extends Store {
   }
 
   /**
-   * The person, at once; `known` is false while the name is still on its way.
+   * The person, at once, with the `@handle` that is shown: always beside a name that may be taken for another's.
    * @param {string} userId
-   * @returns {Person}
+   * @returns {Person & {handle: string, ambiguous: boolean, label: string}} label: name, and handle where it is needed
    */
   get(userId) {
-    const person = this.#known.get(userId);
-    if (person) return person;
+    const person = this.#known.get(userId) ?? this.#kept.get(userId);
+    if (!this.#known.has(userId)) this.#want(userId);
+    return this.#shown(person ?? { user_id: userId, name: 'Someone', username: '', known: false });
+  }
+
+  /** @param {Person} person */
+  #shown(person) {
+    const { name, username } = person;
+    const ambiguous = (this.#bySkeleton.get(skeleton(name))?.size ?? 0) > 1;
+    const handle = username && (ambiguous || username !== name) ? `@${username}` : '';
+    return { ...person, ambiguous, handle, label: ambiguous && handle ? `${name} ${handle}` : name };
+  }
+
+  /** @param {string} userId */
+  #want(userId) {
     this.#wanted.add(userId);
     this.#timer ??= setTimeout(() => this.#fetch(), COLLECT_MS);
-    return this.#kept.get(userId) ?? { user_id: userId, name: 'Someone', handle: '', known: false };
   }
 
   /**
    * People whose username begins with the query, in the server's order.
    * @param {string} query
-   * @returns {Promise<Person[]>}
    */
   async find(query, limit = 12) {
     const reply = await this.#session.request('ums.users.find', { query, limit });
-    return (reply.users ?? []).map((/** @type {User} */ user) => this.#remember(user));
+    const found = (reply.users ?? []).map((/** @type {User} */ user) => this.#remember(user));
+    this.changed();
+    return found.map((/** @type {Person} */ person) => this.#shown(person));
   }
 
   async #fetch() {
@@ -68,7 +86,8 @@ export class People extends Store {
       const reply = await this.#session.request('ums.users.find', { user_ids: ids, limit: BATCH });
       for (const user of reply.users ?? []) this.#remember(user);
       for (const id of ids) {
-        if (!this.#known.has(id)) this.#remember({ user_id: id, profile: { name: 'Former user' } });
+        if (!this.#known.has(id))
+          this.#keep({ user_id: id, name: 'Former user', username: '', known: true, missing: true });
       }
       shared.set(this.#key, [...new Map([...this.#kept, ...this.#known]).values()].slice(-MAX_KEPT));
       this.changed();
@@ -80,12 +99,35 @@ export class People extends Store {
 
   /** @param {User} user */
   #remember(user) {
-    const name = user.profile?.name || user.username || `User ${user.user_id.slice(-4)}`;
-    const handle = user.username && user.username !== name ? `@${user.username}` : '';
-    const person = { user_id: user.user_id, name, handle, known: true };
-    this.#known.delete(user.user_id);
-    this.#known.set(user.user_id, person);
-    if (this.#known.size > MAX_PEOPLE) this.#known.delete([...this.#known.keys()][0]);
+    const username = shownName(user.username);
+    const name = shownName(user.profile?.name) || username || `User ${user.user_id.slice(-4)}`;
+    return this.#keep({ user_id: user.user_id, name, username, known: true });
+  }
+
+  /** @param {Person} person */
+  #keep(person) {
+    this.#forget(person.user_id);
+    this.#known.set(person.user_id, person);
+    this.#index(person);
+    if (this.#known.size > MAX_PEOPLE) this.#forget([...this.#known.keys()][0]);
     return person;
+  }
+
+  /** @param {string} userId */
+  #forget(userId) {
+    const person = this.#known.get(userId) ?? this.#kept.get(userId);
+    if (!person) return;
+    this.#known.delete(userId);
+    const key = skeleton(person.name);
+    const users = this.#bySkeleton.get(key);
+    users?.delete(userId);
+    if (!users?.size) this.#bySkeleton.delete(key);
+  }
+
+  /** @param {Person} person */
+  #index({ user_id: userId, name, missing }) {
+    if (missing) return;
+    const key = skeleton(name);
+    this.#bySkeleton.set(key, (this.#bySkeleton.get(key) ?? new Set()).add(userId));
   }
 }

@@ -18,9 +18,10 @@
  *
  * @typedef {object} Person
  * @property {string} user_id
- * @property {string} name
- * @property {string} handle `@username`, or '' when the name is the username
- * @property {boolean} known
+ * @property {string} name as it is shown
+ * @property {string} username as it is shown; '' if there is none
+ * @property {boolean} known false while the name is still on its way
+ * @property {boolean} [missing] there is no such user
  *
  * @typedef {object} Attachment a file that is chosen and not sent yet
  * @property {number} id

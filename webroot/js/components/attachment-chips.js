@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { base, buttons } from './styles.js';
 import { icons } from './icons.js';
 import { kindOf } from '../text/body-text.js';
+import { shownFileName } from '../text/shown.js';
 import { sizeText } from '../text/sizes.js';
 
 /** The files that go with the next message. Event: `remove` (detail: the id of one). */
@@ -91,11 +92,11 @@ export class AttachmentChips extends LitElement {
     const picture = kindOf({ mime_type: file.type }) === 'image';
     return html`<li>
       <span class="sign">${picture ? html`<img src=${url} alt="" />` : icons.file}</span>
-      <span class="what"><b>${file.name}</b><span>${sizeText(file.size)}</span></span>
+      <span class="what"><b>${shownFileName(file.name)}</b><span>${sizeText(file.size)}</span></span>
       <button
         type="button"
         class="quiet icon-only"
-        aria-label="Do not send ${file.name}"
+        aria-label="Do not send ${shownFileName(file.name)}"
         @click=${() => this.dispatchEvent(new CustomEvent('remove', { detail: id }))}
       >
         ${icons.close}

@@ -120,7 +120,11 @@ export class ConversationList extends LitElement {
       >
         <planet-avatar .userId=${peerId} .name=${person.name} ?online=${online}></planet-avatar>
         <span>
-          <span class="name">${peerId === this.chat.me ? `${person.name} (you)` : person.name}</span>
+          <span class="name"
+            ><b>${peerId === this.chat.me ? `${person.name} (you)` : person.name}</b>${
+              person.ambiguous && person.handle ? html` <small>${person.handle}</small>` : nothing
+            }</span
+          >
           <span class="more">${this.#preview(conversation)}</span>
         </span>
         <span class="end">

@@ -63,7 +63,7 @@ export class ConversationView extends LitElement {
     const { chat, conversation } = this;
     const person = chat.people.get(conversation.peerId);
     return html`
-      <div class="drop" aria-hidden="true">${icons.clip}<span>Drop files for ${person.name} here</span></div>
+      <div class="drop" aria-hidden="true">${icons.clip}<span>Drop files for ${person.label} here</span></div>
       <header>
         <button id="back" class="quiet icon-only" aria-label="Back to the conversations" @click=${this.#leave}>
           ${icons.back}
@@ -101,15 +101,19 @@ export class ConversationView extends LitElement {
     `;
   }
 
-  /** What the other is doing, or when they were last here. */
+  /** Which of those who may have the same name this is, and what they are doing, or when they were last here. */
   #note(person) {
     const { chat, conversation } = this;
     if (conversation.peerId === chat.me) return 'Notes to yourself';
-    if (conversation.typing) return 'typing …';
-    const presence = chat.presence.get(conversation.peerId);
+    return [person.handle, this.#doing()].filter(Boolean).join(' · ');
+  }
+
+  #doing() {
+    const { typing, peerId } = this.conversation;
+    if (typing) return 'typing …';
+    const presence = this.chat.presence.get(peerId);
     if (presence?.online) return 'online';
-    if (presence?.last_seen) return `last seen ${ago(presence.last_seen)}`;
-    return person.handle;
+    return presence?.last_seen ? `last seen ${ago(presence.last_seen)}` : '';
   }
 
   focusComposer() {

@@ -4,6 +4,7 @@ import { fileBody } from './file-body-styles.js';
 import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
 import { kindOf } from '../text/body-text.js';
+import { shownFileName } from '../text/shown.js';
 import { sizeText } from '../text/sizes.js';
 import { linkedText } from './linked-text.js';
 import './upload-progress.js';
@@ -76,7 +77,7 @@ export class FileBody extends LitElement {
 
   #content(kind, body) {
     const { width, height } = shownSize(body);
-    const label = body.name ?? 'without a name';
+    const label = shownFileName(body.name);
     switch (kind) {
       case 'image':
         return html`<button class="picture" aria-label="Look at the picture ${label}" @click=${this.#open}>

@@ -51,6 +51,29 @@ export const personRows = css`
     font-weight: 600;
   }
 
+  .name b {
+    font-weight: inherit;
+  }
+
+  /* Two people of one name are told apart by it, so the name gives way. */
+  .name:has(small) {
+    display: flex;
+    gap: 0.3em;
+  }
+
+  .name:has(small) b,
+  .name small {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .name small {
+    flex: none;
+    max-width: 70%;
+    color: var(--ink-soft);
+    font-weight: 400;
+  }
+
   .more {
     color: var(--ink-soft);
     font-size: 0.875rem;

@@ -4,6 +4,7 @@ import { base, buttons } from './styles.js';
 import { mediaViewer } from './media-viewer-styles.js';
 import { icons } from './icons.js';
 import { kindOf } from '../text/body-text.js';
+import { shownFileName } from '../text/shown.js';
 import { exactTime } from '../text/times.js';
 import './modal-dialog.js';
 
@@ -54,16 +55,17 @@ export class MediaViewer extends LitElement {
 
   #content(message) {
     const { body } = message;
+    const name = shownFileName(body.name);
     const all = this.#all;
     const at = all.findIndex(({ client_id: id }) => id === message.client_id);
     const count = all.length > 1 ? `${at + 1} of ${all.length} · ` : '';
     return html`<div class="content">
       <header>
         <div class="what">
-          <h2>${body.name}</h2>
+          <h2>${name}</h2>
           <p role="status">${count}${exactTime(message.stored_at ?? message.sent_at)}</p>
         </div>
-        ${body.file_id ? this.#button('save', `Save ${body.name}`, () => this.files.save(message)) : nothing}
+        ${body.file_id ? this.#button('save', `Save ${name}`, () => this.files.save(message)) : nothing}
         <button class="quiet icon-only" aria-label="Close" title="Close (Escape)" autofocus @click=${this.#close}>
           ${icons.close}
         </button>
@@ -72,7 +74,7 @@ export class MediaViewer extends LitElement {
         ${
           this.broken
             ? html`<p role="alert">This picture cannot be shown now.</p>`
-            : html`<img src=${this.#source(message)} alt=${body.text || body.name || 'A picture'} @error=${this.#renew} />`
+            : html`<img src=${this.#source(message)} alt=${body.text || name} @error=${this.#renew} />`
         }
         ${at > 0 ? this.#button('back', 'The picture before', () => this.#step(-1), 'step') : nothing}
         ${at >= 0 && at < all.length - 1 ? this.#button('next', 'The next picture', () => this.#step(1), 'step next') : nothing}

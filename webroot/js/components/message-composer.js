@@ -6,6 +6,7 @@ import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
 import { bodyText } from '../text/body-text.js';
 import { isComposing } from '../text/keys.js';
+import { isBlank } from '../text/shown.js';
 import './attachment-chips.js';
 import './voice-recorder.js';
 
@@ -59,7 +60,7 @@ export class MessageComposer extends LitElement {
     const left = bytesLeft(text);
     const over = left < 0;
     const files = edit ? [] : attachments;
-    const nothingToSend = !text.trim() && !files.length;
+    const nothingToSend = isBlank(text) && !files.length;
     return html`
       ${this.#about()}
       <attachment-chips .attachments=${files} @remove=${(event) => this.#detach(event.detail)}></attachment-chips>
@@ -83,7 +84,7 @@ export class MessageComposer extends LitElement {
         <textarea
           ${ref(this.#textarea)}
           rows="1"
-          aria-label="Message to ${this.person.name}"
+          aria-label="Message to ${this.person.label}"
           placeholder="Message"
           enterkeyhint="enter"
           aria-invalid=${over ? 'true' : nothing}
@@ -128,7 +129,7 @@ export class MessageComposer extends LitElement {
     const message = replyingTo ?? edit?.message;
     if (!message) return nothing;
     const mine = message.sender_id === this.chat.me;
-    const what = edit ? 'Editing' : `Replying to ${mine ? 'yourself' : this.person.name}`;
+    const what = edit ? 'Editing' : `Replying to ${mine ? 'yourself' : this.person.label}`;
     return html`<div class="about" role="status">
       ${edit ? icons.pen : icons.reply}
       <span><b>${what}</b> ${bodyText(message.body, message.removed)}</span>
@@ -194,7 +195,7 @@ export class MessageComposer extends LitElement {
   #onSubmit(event) {
     event.preventDefault();
     const { attachments, edit, text } = this.#compose;
-    const nothingToSend = !text.trim() && (edit || !attachments.length);
+    const nothingToSend = isBlank(text) && (edit || !attachments.length);
     if (nothingToSend || bytesLeft(text) < 0) return;
     this.problem = '';
     this.#compose.send();

@@ -55,7 +55,7 @@ export class MessageLog extends LitElement {
         class="scroller"
         tabindex="0"
         role="region"
-        aria-label="Conversation with ${this.person.name}"
+        aria-label="Conversation with ${this.person.label}"
         @scroll=${this.#onScroll}
       >
         <div
@@ -97,11 +97,11 @@ export class MessageLog extends LitElement {
     if (window.loadingOlder) return html`<p class="note">Loading older messages …</p>`;
     if (window.hasOlder) return html`<p class="note">&nbsp;</p>`;
     if (conversation.lastSeq && !window.loaded) return html`<p class="note" role="status">Loading messages …</p>`;
-    if (rows.length) return html`<p class="start">The beginning of your conversation with ${this.person.name}</p>`;
+    if (rows.length) return html`<p class="start">The beginning of your conversation with ${this.person.label}</p>`;
     const myself = conversation.peerId === this.chat.me;
     return html`<div class="hello">
       <planet-avatar .userId=${conversation.peerId} .name=${this.person.name}></planet-avatar>
-      <h3>${myself ? 'A place for your notes' : `Say hello to ${this.person.name}`}</h3>
+      <h3>${myself ? 'A place for your notes' : `Say hello to ${this.person.label}`}</h3>
       <p>
         ${
           myself

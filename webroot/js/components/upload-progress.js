@@ -2,6 +2,7 @@ import { LitElement, html, css, nothing } from 'lit';
 import { base, buttons } from './styles.js';
 import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
+import { shownFileName } from '../text/shown.js';
 import { sizeText } from '../text/sizes.js';
 
 const WORDS = { waiting: 'Waiting', uploading: 'Sending', paused: 'Paused' };
@@ -86,7 +87,7 @@ export class UploadProgress extends LitElement {
     // What has failed says so below the message.
     if (!progress || progress.state === 'failed') return nothing;
     const { sent, size, state } = progress;
-    const { name } = this.message.body;
+    const name = shownFileName(this.message.body.name);
     const paused = state === 'paused';
     return html`
       <progress max=${Math.max(size, 1)} .value=${sent} aria-label="Sending ${name}"></progress>

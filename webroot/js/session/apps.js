@@ -1,3 +1,4 @@
+import { shownName } from '../text/shown.js';
 import { shared } from './browser-storage.js';
 
 /** Apps remembered in this browser; the oldest goes first. */
@@ -9,7 +10,8 @@ const MAX_APPS = 20;
 export const apps = {
   /** @returns {App[]} */
   list() {
-    return shared.get('apps', []);
+    const known = shared.get('apps', []);
+    return known.map((/** @type {App} */ app) => ({ ...app, name: shownName(app.name) || 'An app without a name' }));
   },
 
   /** @param {string | undefined} appId */

@@ -1,4 +1,5 @@
 import { deviceName } from '../text/device-name.js';
+import { shownName } from '../text/shown.js';
 import { post } from './api.js';
 import { apps } from './apps.js';
 
@@ -33,7 +34,7 @@ export class Directory {
   async useAppKey(appKey) {
     const reply = await post('ums.app.verify', { app_key: appKey });
     if (!reply.valid) return null;
-    const app = { app_id: reply.app_id, name: reply.name ?? reply.app_id, app_key: appKey };
+    const app = { app_id: reply.app_id, name: shownName(reply.name) || reply.app_id, app_key: appKey };
     apps.remember(app);
     return app;
   }

@@ -1,3 +1,5 @@
+import { shownFileName, shownName, shownText } from './shown.js';
+
 /** @type {Record<string, string>} */
 const REMOVED = {
   redacted: 'This message was deleted',
@@ -24,8 +26,8 @@ export function kindOf({ mime_type: type = '', voice = false }) {
 /** @param {any} body */
 function fileText(body) {
   const kind = kindOf(body);
-  const what = body.text || (kind === 'file' || kind === 'audio' ? (body.name ?? 'without a name') : '');
-  return what ? `${NAMES[kind]}: ${what}` : NAMES[kind];
+  const what = body.text || (kind === 'file' || kind === 'audio' ? shownFileName(body.name) : '');
+  return what ? `${NAMES[kind]}: ${shownText(what)}` : NAMES[kind];
 }
 
 /**
@@ -38,11 +40,11 @@ export function bodyText(body, removed) {
   if (removed) return REMOVED[removed] ?? REMOVED.deleted;
   switch (body?.type) {
     case 'text':
-      return String(body.text ?? '');
+      return shownText(String(body.text ?? ''));
     case 'file':
       return fileText(body);
     case 'location':
-      return `Place: ${body.name ?? `${body.latitude}, ${body.longitude}`}`;
+      return `Place: ${shownName(body.name) || `${body.latitude}, ${body.longitude}`}`;
     default:
       return 'A message of a kind that this page cannot show yet';
   }
