@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isBlank, shownFileName, shownName, shownText } from '../webroot/js/text/shown.js';
+import { isBlank, shownFileName, shownName, shownText, splitEnding } from '../webroot/js/text/shown.js';
 import { skeleton } from '../webroot/js/text/skeleton.js';
 
 test('names of people of all scripts are shown as they are', () => {
@@ -74,6 +74,12 @@ test('the ending of a file is seen for what it is', () => {
   assert.equal(shownFileName('report\u200b.pdf'), 'report\ufffd.pdf');
   assert.equal(shownFileName(' \u200b'), 'without a name');
   assert.equal(shownFileName('report.pdf'), 'report.pdf');
+});
+
+test('the ending of a long name of a file can be shown apart', () => {
+  assert.deepEqual(splitEnding(`${'n'.repeat(200)}.tar.gz`), [`${'n'.repeat(200)}.tar`, '.gz']);
+  assert.deepEqual(splitEnding('README'), ['README', '']);
+  assert.deepEqual(splitEnding('a. long sentence'), ['a. long sentence', '']);
 });
 
 test('a text keeps its directions, but no letters are turned around', () => {

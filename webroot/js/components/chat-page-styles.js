@@ -16,6 +16,7 @@ export const chatPage = css`
 
   main {
     display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
     background: var(--surface);

@@ -22,6 +22,17 @@ export class ConversationList extends LitElement {
     buttons,
     personRows,
     css`
+      @media (forced-colors: active) {
+        .person[aria-current='true'] {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
+
+        .badge {
+          border: 1px solid;
+        }
+      }
+
       :host {
         position: relative;
         display: block;

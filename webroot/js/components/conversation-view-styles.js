@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const conversationView = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
     position: relative;
@@ -58,10 +58,19 @@ export const conversationView = css`
   }
 
   header p {
-    overflow: hidden;
+    display: flex;
+    white-space: pre;
     color: var(--ink-faint);
     font-size: var(--text-small);
+  }
+
+  header p span:first-child {
+    overflow: hidden;
     text-overflow: ellipsis;
+  }
+
+  header p span + span {
+    flex: none;
   }
 
   planet-avatar {

@@ -1,4 +1,4 @@
-import { LitElement, html } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons } from './styles.js';
 import { conversationView } from './conversation-view-styles.js';
@@ -105,7 +105,8 @@ export class ConversationView extends LitElement {
   #note(person) {
     const { chat, conversation } = this;
     if (conversation.peerId === chat.me) return 'Notes to yourself';
-    return [person.handle, this.#doing()].filter(Boolean).join(' · ');
+    const doing = this.#doing();
+    return html`<span>${person.handle}</span>${doing ? html`<span>${person.handle ? ' · ' : ''}${doing}</span>` : nothing}`;
   }
 
   #doing() {

@@ -15,7 +15,8 @@ function copyBySelection(text) {
   return copied;
 }
 
-async function copy(text) {
+/** Puts a text into the clipboard; resolves with whether it is there. */
+export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -49,7 +50,7 @@ export class CopyButton extends LitElement {
   }
 
   async #copy() {
-    this.state = (await copy(this.text)) ? 'done' : 'failed';
+    this.state = (await copyText(this.text)) ? 'done' : 'failed';
     clearTimeout(this.timer);
     this.timer = setTimeout(() => (this.state = ''), DONE_MS);
   }

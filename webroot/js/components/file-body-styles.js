@@ -10,8 +10,9 @@ export const fileBody = css`
   }
 
   .picture {
-    display: block;
-    max-width: 100%;
+    display: grid;
+    place-items: center;
+    width: 100%;
     min-height: 0;
     padding: 0;
     border: 0;
@@ -48,7 +49,10 @@ export const fileBody = css`
     font-size: var(--text-small);
   }
 
+  /* As wide as what it belongs to, or there would be a stripe beside that. */
   .caption {
+    width: 0;
+    min-width: max(100%, min(14rem, 60vw));
     padding: 0.35rem 0.6rem 0.2rem;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
@@ -91,18 +95,27 @@ export const fileBody = css`
 
   .what {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     min-width: 0;
     line-height: 1.3;
   }
 
   .what b {
-    overflow: hidden;
+    display: flex;
+    min-width: 0;
     font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    white-space: pre;
   }
 
-  .what span {
+  .what b span {
+    min-width: 0;
+    overflow: hidden;
+    font-size: inherit;
+    opacity: 1;
+    text-overflow: ellipsis;
+  }
+
+  .what > span {
     font-size: 0.8rem;
     opacity: 0.8;
   }

@@ -4,7 +4,7 @@ import { fileBody } from './file-body-styles.js';
 import { StoreController } from './store-controller.js';
 import { icons } from './icons.js';
 import { kindOf } from '../text/body-text.js';
-import { shownFileName } from '../text/shown.js';
+import { shownFileName, splitEnding } from '../text/shown.js';
 import { sizeText } from '../text/sizes.js';
 import { linkedText } from './linked-text.js';
 import './upload-progress.js';
@@ -110,8 +110,9 @@ export class FileBody extends LitElement {
 
   #card(body, label) {
     const icon = ICONS.find(([pattern]) => pattern.test(body.mime_type ?? ''))?.[1] ?? icons.file;
+    const [stem, ending] = splitEnding(label);
     const content = html`<span class="sign">${icon}</span>
-      <span class="what"><b>${label}</b><span>${sizeText(body.size ?? 0)}</span></span>`;
+      <span class="what"><b><span>${stem}</span>${ending}</b><span>${sizeText(body.size ?? 0)}</span></span>`;
     if (!body.file_id) return html`<div class="card">${content}</div>`;
     return html`<button class="card" aria-label="Save ${label}, ${sizeText(body.size ?? 0)}" @click=${this.#save}>
       ${content}<span class="save">${icons.save}</span>

@@ -1,7 +1,13 @@
-import { LitElement, html, css, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { copyText } from './copy-button.js';
+import { messageActions } from './message-actions-styles.js';
 import { base, buttons } from './styles.js';
 import { icons } from './icons.js';
+import './modal-dialog.js';
 
+/** Less room above the menu, in pixels, and it opens below. */
+const ROOM_ABOVE = 80;
 const REACTIONS = ['👍', '❤️', '😂', '😮', '😢', '🎉'];
 
 /**
@@ -13,131 +19,98 @@ export class MessageActions extends LitElement {
     mine: { type: Boolean },
     editable: { type: Boolean },
     given: { attribute: false },
+    /** What can be copied. */
+    text: { attribute: false },
     open: { type: Boolean, reflect: true },
     sure: { state: true },
   };
 
-  static styles = [
-    base,
-    buttons,
-    css`
-      :host {
-        position: relative;
-        display: block;
-      }
+  static styles = [base, buttons, messageActions];
 
-      #more {
-        width: 2rem;
-        min-height: 2rem;
-        border-radius: 50%;
-        color: var(--ink-faint);
-      }
-
-      .menu {
-        position: absolute;
-        inset: auto 0 calc(100% + 0.2rem) auto;
-        z-index: 3;
-        display: grid;
-        gap: var(--gap-1);
-        width: max-content;
-        padding: var(--gap-2);
-        border: 1px solid var(--line);
-        border-radius: var(--round);
-        background: var(--raised);
-        box-shadow: var(--shadow);
-      }
-
-      .menu.below {
-        inset: calc(100% + 0.2rem) 0 auto auto;
-      }
-
-      :host(:not([mine])) .menu {
-        inset-inline: 0 auto;
-      }
-
-      .reactions {
-        display: flex;
-      }
-
-      .reactions button {
-        width: 2.5rem;
-        min-height: 2.5rem;
-        padding: 0;
-        font: 1.35rem/1 var(--font-emoji), var(--font);
-      }
-
-      .reactions button[aria-checked='true'] {
-        background: var(--selected);
-      }
-
-      .menu > button {
-        justify-content: start;
-        min-height: 2.4rem;
-        padding: 0 var(--gap-3);
-        border-radius: var(--round-small);
-        font-weight: 500;
-      }
-    `,
-  ];
+  #dialog = createRef();
+  #more = createRef();
+  #menu = createRef();
 
   render() {
     return html`
       <button
+        ${ref(this.#more)}
         id="more"
         class="quiet icon-only"
         aria-label="What to do with this message"
         title="React, reply and more"
         aria-expanded=${this.open ? 'true' : 'false'}
         aria-haspopup="menu"
-        @click=${() => this.#turn(!this.open)}
+        @click=${() => (this.open ? this.#turn(false) : this.show())}
       >
         ${icons.more}
       </button>
-      ${this.open ? this.#menu() : nothing}
+      ${this.open ? this.#opened() : nothing}
     `;
   }
 
-  #menu() {
-    return html`<div class="menu" role="menu" @keydown=${this.#onKey} @focusout=${this.#onLeave}>
-      <div class="reactions" role="group" aria-label="React">
-        ${REACTIONS.map(
-          (emoji) => html`<button
-            class="quiet"
-            role="menuitemcheckbox"
-            aria-checked=${this.given?.includes(emoji) ? 'true' : 'false'}
-            aria-label="React with ${emoji}"
-            @click=${() => this.#do('react', emoji)}
-          >
-            ${emoji}
-          </button>`,
-        )}
-      </div>
-      <button class="quiet" role="menuitem" @click=${() => this.#do('reply')}>${icons.reply} Reply</button>
-      ${
-        this.editable
-          ? html`<button class="quiet" role="menuitem" @click=${() => this.#do('edit')}>${icons.pen} Edit</button>`
-          : nothing
-      }
-      ${
-        this.mine
-          ? html`<button class="quiet danger" role="menuitem" @click=${this.#redact}>
-            ${icons.bin} ${this.sure ? 'Really delete for both?' : 'Delete for both'}
-          </button>`
-          : nothing
-      }
+  #opened() {
+    if (!this.sheet) return this.#content('menu');
+    return html`<modal-dialog ${ref(this.#dialog)} label="What to do with this message" @close=${() => this.#turn(false)}>
+      ${this.#content('menu sheet')}
+    </modal-dialog>`;
+  }
+
+  #content(classes) {
+    return html`<div
+      ${ref(this.#menu)}
+      class=${classes}
+      role="menu"
+      aria-label="What to do with this message"
+      @keydown=${this.#onKey}
+      @focusout=${this.#onLeave}
+    >
+      <div class="reactions" role="group" aria-label="React">${REACTIONS.map((emoji) => this.#reaction(emoji))}</div>
+      ${this.#item('reply', 'Reply', () => this.#do('reply'))}
+      ${this.text ? this.#item('copy', 'Copy text', this.#copy) : nothing}
+      ${this.editable ? this.#item('pen', 'Edit', () => this.#do('edit')) : nothing}
+      ${this.mine ? this.#item('bin', this.sure ? 'Really delete for both?' : 'Delete for both', this.#redact, 'danger') : nothing}
     </div>`;
   }
 
-  updated(changed) {
+  #reaction(emoji) {
+    return html`<button
+      class="quiet"
+      role="menuitemcheckbox"
+      aria-checked=${this.given?.includes(emoji) ? 'true' : 'false'}
+      aria-label="React with ${emoji}"
+      @click=${() => this.#do('react', emoji)}
+    >
+      ${emoji}
+    </button>`;
+  }
+
+  #item(icon, label, onClick, look = '') {
+    return html`<button class="quiet ${look}" role="menuitem" @click=${onClick}>${icons[icon]} ${label}</button>`;
+  }
+
+  async updated(changed) {
     if (!changed.has('open') || !this.open) return;
-    const menu = this.renderRoot.querySelector('.menu');
+    if (this.sheet) await this.#dialog.value.show();
+    const menu = this.#menu.value;
     // Under the top of the scroller there would be no room for it.
-    const { top } = menu.getBoundingClientRect();
-    menu.classList.toggle('below', top < 80);
-    this.renderRoot.querySelector('.menu button').focus();
+    if (!this.sheet) menu.classList.toggle('below', menu.getBoundingClientRect().top < ROOM_ABOVE);
+    this.#buttons()[0].focus();
+  }
+
+  /** Opens the menu: beside its button, or from below where there is little room or a finger. */
+  show() {
+    this.sheet = matchMedia('(pointer: coarse), (max-width: 46rem)').matches;
+    this.#turn(true);
+  }
+
+  #buttons() {
+    return [...this.#menu.value.querySelectorAll('button')];
   }
 
   #turn(open) {
+    if (open === this.open) return;
+    if (!open && this.sheet) this.#dialog.value?.close();
     this.open = open;
     this.sure = false;
     this.dispatchEvent(new CustomEvent('toggle', { detail: open }));
@@ -148,18 +121,23 @@ export class MessageActions extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  #redact() {
+  #copy = async () => {
+    this.#turn(false);
+    await copyText(this.text);
+  };
+
+  #redact = () => {
     if (this.sure) this.#do('redact');
     else this.sure = true;
-  }
+  };
 
   #onKey(event) {
-    const buttons = [...this.renderRoot.querySelectorAll('.menu button')];
+    const buttons = this.#buttons();
     const at = buttons.indexOf(this.renderRoot.activeElement);
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (event.key === 'Escape') {
       this.#turn(false);
-      this.renderRoot.querySelector('#more').focus();
+      this.#more.value.focus();
     } else if (step) {
       buttons[(at + step + buttons.length) % buttons.length].focus();
     } else {
@@ -170,6 +148,7 @@ export class MessageActions extends LitElement {
   }
 
   #onLeave({ relatedTarget }) {
+    if (this.sheet) return;
     if (!relatedTarget || !this.renderRoot.contains(relatedTarget)) this.#turn(false);
   }
 }

@@ -107,7 +107,7 @@ export class MessageComposer extends LitElement {
             >
               ${icons.mic}
             </button>`
-            : html`<button class="primary" aria-label="Send" title="Send (Enter)" ?disabled=${nothingToSend || over}>
+            : html`<button class="primary" aria-label="Send" title=${matchMedia('(pointer: coarse)').matches ? 'Send' : 'Send (Enter)'} ?disabled=${nothingToSend || over}>
               ${icons.send}
             </button>`
         }

@@ -5,12 +5,13 @@ export const messageLog = css`
   :host {
     position: relative;
     display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
   }
 
   .scroller {
     position: relative;
-    overflow-y: auto;
+    overflow: hidden auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
     min-height: 0;

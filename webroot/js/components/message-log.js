@@ -106,7 +106,7 @@ export class MessageLog extends LitElement {
         ${
           myself
             ? 'What you write here is for you alone, on all of your devices.'
-            : 'Write below and press Enter. They see it at once, or as soon as they are back.'
+            : `Write below and ${matchMedia('(pointer: coarse)').matches ? 'tap Send' : 'press Enter'}. They see it at once, or as soon as they are back.`
         }
       </p>
     </div>`;

@@ -7,6 +7,7 @@ export const messageRow = css`
     display: flex;
     flex-direction: column;
     align-items: flex-start;
+    min-width: 0;
     margin-top: 2px;
   }
 
@@ -23,6 +24,7 @@ export const messageRow = css`
     border-radius: var(--round-bubble);
     background: var(--theirs);
     color: var(--on-theirs);
+    overflow: clip;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
     animation: arrive var(--calm) var(--ease);
@@ -96,9 +98,26 @@ export const messageRow = css`
     opacity: 1;
   }
 
+  /* A long press opens the menu, so it must not select; the menu copies. */
   @media (hover: none) {
     message-actions {
-      opacity: 0.55;
+      opacity: 1;
+    }
+
+    .bubble {
+      -webkit-touch-callout: none;
+      -webkit-user-select: none;
+      user-select: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .bubble:not(.emoji) {
+      border: 1px solid;
+    }
+
+    :host([mine]) .bubble:not(.emoji) {
+      border-width: 2px;
     }
   }
 
@@ -148,6 +167,7 @@ export const messageRow = css`
   .reactions {
     display: flex;
     flex-wrap: wrap;
+    max-width: 90%;
     gap: 0.25rem;
     margin: 0.2rem 0.3rem 0;
   }
@@ -156,7 +176,15 @@ export const messageRow = css`
     min-height: 1.75rem;
     padding: 0 0.5rem;
     gap: 0.3rem;
+    max-width: 100%;
     font: 600 0.8rem/1 var(--font), var(--font-emoji);
+  }
+
+  .reactions bdi {
+    overflow: hidden;
+    line-height: 1.5;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .reactions button[aria-pressed='true'] {
@@ -173,6 +201,7 @@ export const messageRow = css`
   }
 
   a {
+    unicode-bidi: isolate;
     color: var(--link);
     text-underline-offset: 0.15em;
     text-decoration-thickness: 1px;

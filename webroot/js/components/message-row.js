@@ -1,11 +1,14 @@
 import { LitElement, html, nothing } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { base, buttons } from './styles.js';
 import { icons } from './icons.js';
 import { messageRow } from './message-row-styles.js';
 import { explain } from '../text/explain.js';
 import { bodyText } from '../text/body-text.js';
 import { isOnlyEmoji } from '../text/emoji.js';
+import { shownName } from '../text/shown.js';
 import { exactTime, timeOf } from '../text/times.js';
+import { LongPress, PRESS_EVENTS } from './long-press.js';
 import { linkedText } from './linked-text.js';
 import './file-body.js';
 import './message-actions.js';
@@ -40,6 +43,14 @@ export class MessageRow extends LitElement {
 
   static styles = [base, buttons, messageRow];
 
+  #line = createRef();
+  #menu = createRef();
+  #press = new LongPress(() => this.#menu.value?.show());
+
+  firstUpdated() {
+    for (const type of PRESS_EVENTS) this.#line.value.addEventListener(type, this.#press.handle, { capture: true });
+  }
+
   render() {
     const { row, quote } = this;
     const { message } = row;
@@ -50,7 +61,7 @@ export class MessageRow extends LitElement {
     // The spoken order is who, what, when.
     return html`
       <span class="sr-only">${this.sender}:</span>
-      <div class="line">
+      <div class="line" ${ref(this.#line)}>
         <div class=${classes} dir="auto" title=${exactTime(row.time)}>${quote ? this.#quote(quote) : nothing}${
           file
             ? this.#file(message)
@@ -79,7 +90,10 @@ export class MessageRow extends LitElement {
 
   #actions(message) {
     const given = Object.keys(message.reactions).filter((emoji) => message.reactions[emoji].includes(this.me));
+    const text = message.body?.type === 'text' ? String(message.body.text ?? '') : message.body?.text;
     return html`<message-actions
+      ${ref(this.#menu)}
+      .text=${text}
       ?mine=${this.mine}
       ?editable=${this.mine && message.body?.type === 'text'}
       .given=${given}
@@ -98,10 +112,10 @@ export class MessageRow extends LitElement {
       ${given.map(
         ([emoji, users]) => html`<button
           aria-pressed=${users.includes(this.me) ? 'true' : 'false'}
-          aria-label="${emoji}, ${users.length}"
+          aria-label="${shownName(emoji)}, ${users.length}"
           @click=${() => this.#emit('react', emoji)}
         >
-          ${emoji}${users.length > 1 ? html`<span>${users.length}</span>` : nothing}
+          <bdi>${shownName(emoji)}</bdi>${users.length > 1 ? html`<span>${users.length}</span>` : nothing}
         </button>`,
       )}
     </div>`;

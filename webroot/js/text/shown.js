@@ -56,6 +56,16 @@ export function shownFileName(name = '') {
 }
 
 /**
+ * Splits a shown file name, so that its ending can be seen where there is no room for all of it.
+ * @param {string} name
+ * @returns {[string, string]}
+ */
+export function splitEnding(name) {
+  const [ending = ''] = /\.[^.]{1,10}$/u.exec(name) ?? [];
+  return [name.slice(0, name.length - ending.length), ending];
+}
+
+/**
  * The text of a message as it is shown: what turns letters around is a mark.
  * @param {string} text
  */

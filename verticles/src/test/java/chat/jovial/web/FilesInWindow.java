@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /** Files in a window of the web app, as a person meets them. */
 final class FilesInWindow {
   private static final Pattern TUS = Pattern.compile(".*/files/tus.*");
+  private static final Pattern WHOLE_FILE = Pattern.compile(".*/files/[^/?]+[?]token=.*");
 
   private final Page page;
   private final List<String> requests = new ArrayList<>();
@@ -104,16 +105,29 @@ final class FilesInWindow {
     await(() -> (Boolean) picture.evaluate("img => img.complete && img.naturalWidth > 0"));
   }
 
-  void lookAt(String name) {
+  void open(String name) {
     button("Look at the picture " + name).click();
+  }
+
+  void lookAt(String name) {
+    open(name);
     seesLarge(name);
   }
 
   void seesLarge(String name) {
-    Locator viewer = page.getByRole(AriaRole.DIALOG);
+    Locator viewer = page.locator("media-viewer");
     assertThat(viewer.getByRole(AriaRole.HEADING)).hasText(name);
     Locator picture = viewer.locator("img");
     await(() -> (Boolean) picture.evaluate("img => img.complete && img.naturalWidth > 0"));
+  }
+
+  void seesNothingLarge() {
+    assertThat(page.getByText("This picture cannot be shown now.")).isVisible();
+  }
+
+  /** The next requests for whole files, not for thumbnails, lead to nothing. */
+  void failNext(int count) {
+    page.route(WHOLE_FILE, Route::abort, new Page.RouteOptions().setTimes(count));
   }
 
   void press(String key) {

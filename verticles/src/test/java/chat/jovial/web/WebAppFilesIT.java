@@ -133,6 +133,23 @@ class WebAppFilesIT {
   }
 
   @Test
+  void a_picture_is_asked_for_again_also_after_another_could_not_be_had() throws IOException {
+    ada.files().drop("jupiter.png", "image/png", picture(900, 600));
+    ada.files().drop("saturn.png", "image/png", picture(500, 900));
+    ada.write("Two of them");
+    FilesInWindow got = grace.files();
+    got.seesPicture("jupiter.png");
+    got.seesPicture("saturn.png");
+    got.failNext(2);
+    got.open("jupiter.png");
+    got.seesNothingLarge();
+    got.press("Escape");
+
+    got.failNext(1);
+    got.lookAt("saturn.png");
+  }
+
+  @Test
   void a_film_goes_on_after_the_network_was_away_and_after_a_reload() throws IOException {
     byte[] bytes = film(1);
     Path film = Files.write(folder.resolve("film.bin"), bytes);
