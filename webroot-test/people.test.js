@@ -10,6 +10,7 @@ async function peopleOf(...users) {
     account: { user_id: `me-${++accounts}` },
     async request(_operation, { user_ids: ids }) {
       requests.push(ids);
+      if (ids.includes('no id')) throw Object.assign(new Error('no id'), { code: 'invalid_request' });
       return { users: users.filter((user) => ids.includes(user.user_id)) };
     },
   };
@@ -60,4 +61,10 @@ test('one who is no more, or never was, is said to be missing', async () => {
   await new Promise((resolve) => people.addEventListener('change', resolve, { once: true }));
   assert.equal(people.get('nobody').missing, true);
   assert.equal(people.get('1').missing, undefined);
+});
+
+test('an id that is none spoils nothing for the others', async () => {
+  const { people } = await peopleOf(user('1', 'ann'), user('no id', 'x'));
+  assert.equal(people.get('1').name, 'ann');
+  assert.equal(people.get('no id').missing, true);
 });

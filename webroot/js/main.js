@@ -1,4 +1,5 @@
 import './components/jovial-app.js';
+import { keepDroppedFilesOut } from './components/file-drops.js';
 import { Chat } from './chat/chat.js';
 import { keepOffline } from './offline.js';
 import { Directory } from './session/directory.js';
@@ -6,6 +7,7 @@ import { Session } from './session/session.js';
 import { applyTheme } from './theme.js';
 
 applyTheme();
+keepDroppedFilesOut();
 
 const session = new Session();
 const directory = new Directory(session);

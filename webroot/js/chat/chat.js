@@ -5,6 +5,7 @@ import { Notifications } from './notifications.js';
 import { People } from './people.js';
 import { Presence } from './presence.js';
 import { Store } from './store.js';
+import { Today } from './today.js';
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 /** @typedef {import('./types.js').Message} Message */
@@ -23,6 +24,8 @@ export class Chat extends Store {
 
   /** The conversation on show. @type {Conversation | null} */
   selected = null;
+  /** Nothing was missed: what comes now is new. */
+  synced = false;
   /** True while someone looks at this page. */
   pageVisible = false;
 
@@ -39,12 +42,13 @@ export class Chat extends Store {
     this.conversations = new Conversations(client, this.files, drafts);
     this.#cleanUp.push(drafts.watch((id) => this.conversations.restoreDraft(id)));
     this.notifications = new Notifications(client, this);
+    this.today = new Today();
     this.#on('conversation', ({ conversation_id: id }) => this.#refresh(id));
     this.#on('reset', () => this.#readAll());
-    this.#on('synced', () => this.#readAll({ synced: true }));
+    this.#on('synced', () => this.#onSynced());
     this.#on('typing', (event) => this.#applyTyping(event));
     this.#on('presence', (event) => this.presence.apply(event));
-    this.#on('connection', ({ state }) => state !== 'online' && this.presence.forget());
+    this.#on('connection', ({ state }) => state !== 'online' && this.#onLost());
     this.#readAll();
   }
 
@@ -60,6 +64,8 @@ export class Chat extends Store {
   close() {
     for (const end of this.#cleanUp) end();
     this.files.close();
+    this.notifications.close();
+    this.today.close();
   }
 
   /** Whether what is written here survives this page. */
@@ -147,15 +153,27 @@ export class Chat extends Store {
     return shown ?? this.#client.message(conversation.id, seq);
   }
 
+  #onLost() {
+    this.synced = false;
+    if (this.selected) this.selected.window.live = false;
+    this.presence.forget();
+  }
+
+  async #onSynced() {
+    await this.#readAll({ synced: true });
+    this.synced = true;
+    this.selected?.changed();
+  }
+
   async #readAll({ synced = false } = {}) {
     /** @type {import('./types.js').Summary[]} */
     const summaries = await this.#client.conversations().catch(() => []);
     for (const summary of summaries) this.#update(summary);
     if (synced || summaries.length) this.conversations.loaded = true;
     if (synced) this.presence.renew();
-    if (this.selected) this.#refresh(this.selected.id);
-    this.#watchPresence();
     this.conversations.changed();
+    if (this.selected) await this.#refresh(this.selected.id);
+    this.#watchPresence();
     this.changed();
   }
 
@@ -194,10 +212,21 @@ export class Chat extends Store {
       const conversation = this.#update(await this.#client.conversation(id));
       if (!conversation || (conversation !== this.selected && !conversation.window.loaded)) return;
       await conversation.window.read();
+      this.#dropRemoved(conversation);
       conversation.changed();
     } catch {
       // The client was closed.
     }
+  }
+
+  /**
+   * Of messages that are deleted or have expired nothing stays in this page.
+   * @param {Conversation} conversation
+   */
+  #dropRemoved({ window, compose }) {
+    const removed = window.messages.filter((message) => message.removed);
+    for (const message of removed) this.files.dropPreview(message);
+    compose.dropRemoved(removed.map(({ seq }) => seq));
   }
 
   /** @param {{conversation_id: string, user_id: string, typing: boolean}} event */

@@ -91,6 +91,14 @@ export class Compose extends Store {
     this.#keep();
   }
 
+  /**
+   * Ends a reply to, or an edit of, a message that is no more.
+   * @param {(number | undefined)[]} seqs
+   */
+  dropRemoved(seqs) {
+    if (seqs.includes(this.replyingTo?.seq ?? NaN) || seqs.includes(this.edit?.message.seq ?? NaN)) this.cancel();
+  }
+
   /** Sends what is written; the first file has the text as its caption. */
   send() {
     const conversation = this.#conversation;

@@ -28,6 +28,8 @@ export class ConversationWindow {
   loadingOlder = false;
   /** New messages are scrolled to as they come. */
   following = true;
+  /** The end has been on the screen: what comes now is seen to come, and not found there. */
+  live = false;
   /** Nothing is older than what is shown. */
   atStart = false;
   /** Why older messages could not be loaded; null when all is well. @type {any} */
@@ -71,7 +73,7 @@ export class ConversationWindow {
     const grown = this.loaded && lastSeq > this.coveredUpto;
     if (grown && !this.following && !this.hasNewer) this.#before = this.coveredUpto + 1;
     await this.#readRange();
-    const unreadIsAbove = unread && this.firstHeld > seenUpto + 1 && this.hasOlder;
+    const unreadIsAbove = unread && !this.live && this.firstHeld > seenUpto + 1 && this.hasOlder;
     if (this.following && !this.hasNewer && unreadIsAbove) await this.#showAround(seenUpto + 1);
   }
 
@@ -100,6 +102,7 @@ export class ConversationWindow {
     this.unreadAfter = null;
     this.atStart = false;
     this.following = true;
+    this.live = false;
     this.#before = Infinity;
     this.#limit = PAGE;
   }

@@ -162,6 +162,16 @@ export class Files extends Store {
   }
 
   /**
+   * Forgets an own file whose message is no more.
+   * @param {Message} message
+   */
+  dropPreview({ client_id: id }) {
+    const url = this.#previews.get(id);
+    if (url) URL.revokeObjectURL(url);
+    this.#previews.delete(id);
+  }
+
+  /**
    * Takes files that were chosen, dropped or pasted. Those that are too large are left out, which `problem` says.
    * @param {Iterable<File>} list
    */

@@ -6,6 +6,8 @@ import { Store } from './store.js';
 const NAME = 'notify';
 /** Characters of a message that are shown. */
 const PREVIEW = 140;
+/** Messages that come within this time, in milliseconds, are shown together: a device that was away gets hundreds at once. */
+const COLLECT_MS = 500;
 
 /**
  * Notifications of new messages: a local trigger of the kit, so that each message is shown once per browser, whichever
@@ -14,6 +16,12 @@ const PREVIEW = 140;
 export class Notifications extends Store {
   #client;
   #chat;
+  /** The newest message of each conversation that is to be shown. @type {Map<string, {senderId: string, seq: number, body: any}>} */
+  #due = new Map();
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #timer = null;
+  /** Conversations that this tab has shown a notification for. @type {Set<string>} */
+  #shown = new Set();
 
   /**
    * @param {import('./types.js').Client} client
@@ -26,6 +34,7 @@ export class Notifications extends Store {
     onNotificationOpened((/** @type {string} */ userId) => {
       location.hash = new URLSearchParams({ with: userId }).toString();
     });
+    chat.conversations.addEventListener('change', () => this.#closeRead().catch(() => {}));
     if (this.state === 'on') this.#register();
   }
 
@@ -60,26 +69,59 @@ export class Notifications extends Store {
       name: NAME,
       on: 'message',
       where: { recipient_id: this.#client.me },
-      do: (entry) => this.#notify(entry),
+      do: (entry) => this.#add(entry),
     });
   }
 
-  /** @param {any} entry */
-  async #notify({ conversation_id: id, sender_id: senderId, seq, body }) {
+  /**
+   * Takes a message into account; those that come together are shown as one.
+   * @param {any} entry
+   */
+  #add({ conversation_id: id, sender_id: senderId, seq, body }) {
     if (senderId === this.#client.me) return;
-    const { read_upto: readUpto } = await this.#client.conversation(id);
+    this.#due.set(id, { senderId, seq, body });
+    this.#timer ??= setTimeout(() => this.#showDue(), COLLECT_MS);
+  }
+
+  async #showDue() {
+    this.#timer = null;
+    const due = [...this.#due];
+    this.#due.clear();
+    for (const [id, message] of due) await this.#show(id, message);
+  }
+
+  /**
+   * @param {string} id
+   * @param {{senderId: string, seq: number, body: any}} message
+   */
+  async #show(id, { senderId, seq, body }) {
+    const { read_upto: readUpto, unread } = await this.#client.conversation(id);
     const looking = this.#chat.pageVisible && this.#chat.selected?.peerId === senderId;
     if (looking || readUpto >= seq) return;
     const registration = await navigator.serviceWorker.ready;
-    const text = bodyText(body).slice(0, PREVIEW);
-    // One for each conversation: the newest replaces the ones before. TypeScript does not know `renotify`.
-    const options = /** @type {NotificationOptions} */ ({
-      body: text,
+    const { label } = this.#chat.people.get(senderId);
+    this.#shown.add(id);
+    // One for each conversation: a newer one takes its place, without a sound.
+    await registration.showNotification(unread > 1 ? `${label} (${unread} new)` : label, {
+      body: bodyText(body).slice(0, PREVIEW),
       tag: id,
-      renotify: true,
       icon: '/icons/icon-192.png',
       data: { with: senderId },
     });
-    await registration.showNotification(this.#chat.people.get(senderId).label, options);
+  }
+
+  /** What was read, here or on another device, is no news any more. */
+  async #closeRead() {
+    const read = this.#chat.conversations.list().filter(({ id, unread }) => !unread && this.#shown.has(id));
+    if (!read.length) return;
+    const registration = await navigator.serviceWorker.ready;
+    for (const { id } of read) {
+      this.#shown.delete(id);
+      for (const notification of await registration.getNotifications({ tag: id })) notification.close();
+    }
+  }
+
+  close() {
+    clearTimeout(this.#timer ?? undefined);
   }
 }

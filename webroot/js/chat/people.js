@@ -15,6 +15,8 @@ const BATCH = 50;
 /** Ids are collected this long, in milliseconds, so that a whole list costs one request. */
 const COLLECT_MS = 30;
 
+const NOBODY = { name: 'Former user', username: '', known: true, missing: true };
+
 /** Cache of users' names, fetched when first asked for in this page; until then as they were the last time. Event: `change`. */
 export class People extends Store {
   #session;
@@ -83,18 +85,29 @@ export class People extends Store {
     if (!ids.length) return;
     for (const id of ids) this.#wanted.delete(id);
     try {
-      const reply = await this.#session.request('ums.users.find', { user_ids: ids, limit: BATCH });
-      for (const user of reply.users ?? []) this.#remember(user);
-      for (const id of ids) {
-        if (!this.#known.has(id))
-          this.#keep({ user_id: id, name: 'Former user', username: '', known: true, missing: true });
-      }
+      await this.#fetchAll(ids);
       shared.set(this.#key, [...new Map([...this.#kept, ...this.#known]).values()].slice(-MAX_KEPT));
       this.changed();
     } catch {
       // Asked for again when next shown.
     }
     if (this.#wanted.size) this.#timer ??= setTimeout(() => this.#fetch(), COLLECT_MS);
+  }
+
+  /** @param {string[]} ids */
+  async #fetchAll(ids) {
+    try {
+      const reply = await this.#session.request('ums.users.find', { user_ids: ids, limit: BATCH });
+      for (const user of reply.users ?? []) this.#remember(user);
+    } catch (error) {
+      // One of them, from an address that somebody typed, is no id at all.
+      if (/** @type {any} */ (error).code !== 'invalid_request') throw error;
+      if (ids.length > 1) {
+        for (const id of ids) await this.#fetchAll([id]);
+        return;
+      }
+    }
+    for (const id of ids) if (!this.#known.has(id)) this.#keep({ user_id: id, ...NOBODY });
   }
 
   /** @param {User} user */

@@ -14,7 +14,7 @@ export const chatPage = css`
     border-inline-end: 1px solid var(--line);
   }
 
-  main {
+  .pane {
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-width: 0;
@@ -67,7 +67,7 @@ export const chatPage = css`
     }
 
     .one side-bar,
-    .none main {
+    .none .pane {
       display: none;
     }
 

@@ -52,7 +52,8 @@ export class ChatPage extends LitElement {
     const { selected } = this.chat;
     return html`
       <button class="skip" @click=${this.#skip}>Skip to the conversation</button>
-      <div class=${selected ? 'one' : 'none'}>
+      <main class=${selected ? 'one' : 'none'}>
+        <h1 class="sr-only">Jovial Chat</h1>
         <side-bar
           ${ref(this.#sideBar)}
           .chat=${this.chat}
@@ -61,7 +62,7 @@ export class ChatPage extends LitElement {
           @open-person=${(event) => this.#open(event.detail)}
           @open-account=${this.#openAccount}
         ></side-bar>
-        <main @keydown=${this.#onKey}>
+        <section class="pane" aria-label="Conversation" @keydown=${this.#onKey}>
           ${
             selected
               ? html`<conversation-view
@@ -73,8 +74,8 @@ export class ChatPage extends LitElement {
               ></conversation-view>`
               : this.#placeholder()
           }
-        </main>
-      </div>
+        </section>
+      </main>
       <account-panel ${ref(this.#account)} .session=${this.session} .chat=${this.chat}></account-panel>
     `;
   }

@@ -99,8 +99,8 @@ export class ConversationList extends LitElement {
 
   willUpdate(changed) {
     if (!changed.has('chat')) return;
-    const { conversations, people, presence } = this.chat;
-    this.#stores.follow(conversations, people, presence);
+    const { conversations, people, presence, today } = this.chat;
+    this.#stores.follow(conversations, people, presence, today);
   }
 
   render() {

@@ -35,6 +35,15 @@ export const conversationView = css`
     height: 2.25rem;
   }
 
+  .nobody {
+    align-self: center;
+    justify-self: center;
+    padding: var(--gap-5);
+    max-width: 26rem;
+    color: var(--ink-soft);
+    text-align: center;
+  }
+
   header {
     display: flex;
     align-items: center;

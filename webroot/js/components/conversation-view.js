@@ -5,6 +5,7 @@ import { conversationView } from './conversation-view-styles.js';
 import { StoreController } from './store-controller.js';
 import { ago } from '../text/times.js';
 import { icons } from './icons.js';
+import { hasFiles } from './file-drops.js';
 import './connection-notice.js';
 import './media-viewer.js';
 import './message-composer.js';
@@ -62,12 +63,11 @@ export class ConversationView extends LitElement {
   render() {
     const { chat, conversation } = this;
     const person = chat.people.get(conversation.peerId);
+    if (person.missing && !conversation.lastSeq) return this.#nobody();
     return html`
       <div class="drop" aria-hidden="true">${icons.clip}<span>Drop files for ${person.label} here</span></div>
       <header>
-        <button id="back" class="quiet icon-only" aria-label="Back to the conversations" @click=${this.#leave}>
-          ${icons.back}
-        </button>
+        ${this.#back()}
         <planet-avatar
           .userId=${conversation.peerId}
           .name=${person.name}
@@ -101,6 +101,20 @@ export class ConversationView extends LitElement {
     `;
   }
 
+  #nobody() {
+    return html`<header>${this.#back()}</header>
+      <div class="nobody" role="status">
+        <h2>Nobody is here</h2>
+        <p>This address leads to nobody in this app. Check it, or find the person by username.</p>
+      </div>`;
+  }
+
+  #back() {
+    return html`<button id="back" class="quiet icon-only" aria-label="Back to the conversations" @click=${this.#leave}>
+      ${icons.back}
+    </button>`;
+  }
+
   /** Which of those who may have the same name this is, and what they are doing, or when they were last here. */
   #note(person) {
     const { chat, conversation } = this;
@@ -130,6 +144,4 @@ export class ConversationView extends LitElement {
     this.dispatchEvent(new Event('leave'));
   }
 }
-const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files') ?? false;
-
 customElements.define('conversation-view', ConversationView);

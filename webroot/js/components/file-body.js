@@ -112,7 +112,7 @@ export class FileBody extends LitElement {
     const icon = ICONS.find(([pattern]) => pattern.test(body.mime_type ?? ''))?.[1] ?? icons.file;
     const [stem, ending] = splitEnding(label);
     const content = html`<span class="sign">${icon}</span>
-      <span class="what"><b><span>${stem}</span>${ending}</b><span>${sizeText(body.size ?? 0)}</span></span>`;
+      <span class="what" aria-hidden=${body.file_id ? 'true' : nothing}><b><span>${stem}</span>${ending}</b><span>${sizeText(body.size ?? 0)}</span></span>`;
     if (!body.file_id) return html`<div class="card">${content}</div>`;
     return html`<button class="card" aria-label="Save ${label}, ${sizeText(body.size ?? 0)}" @click=${this.#save}>
       ${content}<span class="save">${icons.save}</span>

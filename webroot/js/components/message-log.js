@@ -42,7 +42,7 @@ export class MessageLog extends LitElement {
 
   willUpdate(changed) {
     if (!changed.has('conversation')) return;
-    this.#stores.follow(this.conversation);
+    this.#stores.follow(this.conversation, this.chat.today);
     this.#quotes.clear();
   }
 
@@ -159,6 +159,18 @@ export class MessageLog extends LitElement {
     };
   }
 
+  /** Texts of messages that are replied to go from here, too, when they go. */
+  #renewQuotes() {
+    for (const [seq, quoted] of this.#quotes) {
+      if (!quoted || quoted.removed) continue;
+      this.chat.message(this.conversation, seq).then((found) => {
+        if (!found?.removed) return;
+        this.#quotes.set(seq, found);
+        this.requestUpdate();
+      });
+    }
+  }
+
   async #jump(seq) {
     const { window } = this.conversation;
     if (!(await window.loadUntil(seq))) return;
@@ -202,6 +214,7 @@ export class MessageLog extends LitElement {
   updated() {
     // Rows draw themselves a moment later; only then is their height known.
     this.updateComplete.then(() => this.#place());
+    this.#renewQuotes();
   }
 
   /** Puts the reader where they belong after something has changed its size. */
@@ -222,16 +235,20 @@ export class MessageLog extends LitElement {
    */
   #follow() {
     const { conversation } = this;
-    const first = this.#firstUnread();
+    const { window } = conversation;
+    const first = window.live && this.chat.pageVisible ? undefined : this.#firstUnread();
     const separator = first?.previousElementSibling;
     const stop = separator?.classList.contains('unread') ? separator : first;
-    if (this.#position.toEnd(stop) && !conversation.window.hasNewer) return true;
-    if (stop === first && conversation.window.unreadAfter !== conversation.seenUpto) {
-      conversation.window.unreadAfter = conversation.seenUpto;
+    if (this.#position.toEnd(stop) && !window.hasNewer) {
+      window.live = this.chat.synced && window.coveredUpto >= conversation.lastSeq;
+      return true;
+    }
+    if (stop === first && window.unreadAfter !== conversation.seenUpto) {
+      window.unreadAfter = conversation.seenUpto;
       this.requestUpdate();
       return false;
     }
-    conversation.window.following = false;
+    window.following = false;
     return true;
   }
 

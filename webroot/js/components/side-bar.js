@@ -41,7 +41,7 @@ export class SideBar extends LitElement {
         height: 2rem;
       }
 
-      h1 {
+      .brand {
         flex: 1;
         font-size: var(--text-lead);
         font-weight: 720;
@@ -93,7 +93,7 @@ export class SideBar extends LitElement {
     return html`
       <header>
         ${mark}
-        <h1>Jovial</h1>
+        <p class="brand">Jovial</p>
         <button
           class="quiet"
           id="account"

@@ -59,7 +59,7 @@ export const accounts = {
   signOut(userId) {
     const account = this.find(userId);
     if (!account) return;
-    const { user_token, refresh_token, expires_at, asked_before, ...rest } = account;
+    const { user_token, refresh_token, expires_at, received_at, asked_before, ...rest } = account;
     shared.set(keyOf(userId), rest);
   },
 

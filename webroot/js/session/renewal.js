@@ -5,7 +5,7 @@ import { onlyOneTab } from './only-one-tab.js';
 
 /** @typedef {import('./types.js').Account} Account */
 
-/** A token with less left than this, in milliseconds, is renewed before it is used. */
+/** A token with less left than this, in milliseconds, is renewed before it is used; others when the server refuses them. */
 const MARGIN_MS = 5_000;
 /** What one tab stores, another may read a moment later: the turn is kept this long after, in milliseconds. */
 const SETTLE_MS = 300;
@@ -38,7 +38,7 @@ async function renewed(account) {
   accounts.save({ ...account, asked_before: true });
   const request = asked_before ? { refresh_token, retry: true } : { refresh_token };
   const { user_token, refresh_token: next, expires_at } = await post('ums.user.refresh', request);
-  const fresh = { ...rest, user_token, refresh_token: next, expires_at };
+  const fresh = { ...rest, user_token, refresh_token: next, expires_at, received_at: Date.now() };
   accounts.save(fresh);
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   return fresh;
@@ -47,5 +47,27 @@ async function renewed(account) {
 /** @param {Account} account */
 const tokenIn = (account) => account.user_token ?? '';
 
-/** @param {Account} account */
-const expires = (account) => Date.parse(account.expires_at ?? '') - Date.now() < MARGIN_MS;
+/**
+ * Whether a token has ended, or is about to. By how long it has been here and not by the time of day, which a device may have
+ * wrong by hours: a clock that is fast must not renew tokens for each request.
+ * @param {Account} account
+ */
+function expires({ user_token: token, received_at: receivedAt }) {
+  const { iat, exp } = claimsOf(token);
+  if (!iat || !exp || receivedAt === undefined) return false;
+  const age = Date.now() - receivedAt;
+  // Negative after the clock was set back: how old it is nobody knows, and the server says whether it is good.
+  return age > (exp - iat) * 1000 - MARGIN_MS;
+}
+
+/**
+ * @param {string | undefined} token
+ * @returns {{iat?: number, exp?: number}}
+ */
+function claimsOf(token) {
+  try {
+    return JSON.parse(atob(String(token).split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -9,9 +9,7 @@ import { tokenOf } from './renewal.js';
 const LOGOUT_PATIENCE_MS = 3_000;
 
 /**
- * Who this tab is, and the kit's client of that user.
- *
- * `connection`: `online`, `connecting`, `offline` or `ended`. Event: `change`.
+ * Account of this tab, and the kit's client of that user. Event: `change`.
  */
 export class Session extends EventTarget {
   #opening = 0;
@@ -20,7 +18,7 @@ export class Session extends EventTarget {
   account = null;
   /** The kit's client, once the device's store is open. @type {import('@jovial/chat').Client | null} */
   client = null;
-  connection = 'connecting';
+  #connection = 'connecting';
   /** Why the connection has ended. */
   reason = '';
   /** Why the person has to log in again, for the login page; empty when they asked for it themselves. */
@@ -29,7 +27,24 @@ export class Session extends EventTarget {
   constructor() {
     super();
     accounts.watch((userId) => this.#changedElsewhere(userId));
-    window.addEventListener('online', () => this.client?.reconnectNow());
+    window.addEventListener('online', () => this.#online());
+    window.addEventListener('offline', () => this.#changed());
+  }
+
+  /**
+   * `online`, `connecting`, `offline` or `ended`. That the network is gone the browser says at once, long before a
+   * connection is found to be dead.
+   */
+  get connection() {
+    const gone = globalThis.navigator?.onLine === false && this.#connection !== 'ended';
+    return gone ? 'offline' : this.#connection;
+  }
+
+  /** The network is back: a connection that seems to be there may be dead, which a request shows. */
+  #online() {
+    this.client?.reconnectNow();
+    this.client?.sync().catch(() => {});
+    this.#changed();
   }
 
   /** Starts with the account of this tab, or with nobody. */
@@ -45,7 +60,8 @@ export class Session extends EventTarget {
    */
   signIn(reply, { username, appId }) {
     const { user_id, device_id, user_token, refresh_token, expires_at } = reply;
-    accounts.save({ user_id, app_id: appId, username, device_id, user_token, refresh_token, expires_at });
+    const account = { user_id, app_id: appId, username, device_id, user_token, refresh_token, expires_at };
+    accounts.save({ ...account, received_at: Date.now() });
     this.use(user_id);
   }
 
@@ -98,7 +114,7 @@ export class Session extends EventTarget {
     const before = this.client;
     this.account = account;
     this.client = null;
-    this.connection = 'connecting';
+    this.#connection = 'connecting';
     this.#changed();
     await before
       ?.close({ forget })
@@ -122,7 +138,8 @@ export class Session extends EventTarget {
 
   /** @param {{state: string, reason?: string}} status */
   #applyConnection({ state, reason = '' }) {
-    this.connection = state;
+    if (state === 'closed') return;
+    this.#connection = state;
     this.reason = reason;
     if (state === 'ended' && !['replaced', 'closed'].includes(reason)) {
       this.#ended('Your session has ended. Please log in again.');

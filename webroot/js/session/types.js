@@ -14,6 +14,7 @@
  * @property {string} [user_token] none when it is logged out
  * @property {string} [refresh_token]
  * @property {string} [expires_at]
+ * @property {number} [received_at] when the token came, in milliseconds by this device's clock
  * @property {boolean} [asked_before] a renewal was asked for, whose reply is not here
  *
  * @typedef {object} Login reply of a login
