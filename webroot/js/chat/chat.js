@@ -53,8 +53,9 @@ export class Chat extends Store {
   }
 
   /**
-   * @param {string} event
-   * @param {(detail: any) => void} listener
+   * @template {keyof import('./types.js').Events} K
+   * @param {K} event
+   * @param {(detail: import('./types.js').Events[K]) => void} listener
    */
   #on(event, listener) {
     this.#cleanUp.push(this.#client.on(event, listener));

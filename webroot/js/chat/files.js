@@ -121,6 +121,7 @@ export class Files extends Store {
    */
   async save(message) {
     const { body } = message;
+    if (!body) return;
     if (shared.get(COOKIE_OF) !== this.#client.me || this.isExpired(body)) await this.renew(message);
     const link = document.createElement('a');
     link.href = this.url(body, { download: true });

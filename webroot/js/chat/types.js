@@ -3,18 +3,8 @@
  *
  * @typedef {import('@jovial/chat').Client} Client
  * @typedef {Awaited<ReturnType<Client['messages']>>[number]} Message
- *
- * @typedef {object} Summary a conversation in the kit's list
- * @property {string} conversation_id
- * @property {number} last_seq
- * @property {number} first_seq
- * @property {number} read_upto
- * @property {number} unread
- * @property {string} newest_at
- * @property {any} last
- * @property {number} queued
- * @property {any} queued_body
- * @property {number} failed
+ * @typedef {Awaited<ReturnType<Client['conversation']>>} Summary a conversation in the kit's list
+ * @typedef {import('../../../clients/js/src/types.js').Events} Events
  *
  * @typedef {object} Person
  * @property {string} user_id

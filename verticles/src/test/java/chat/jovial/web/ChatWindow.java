@@ -230,6 +230,14 @@ final class ChatWindow implements AutoCloseable {
     assertThat(page.locator("message-row[pointed]").filter(containing(to))).isVisible();
   }
 
+  /** Past what is not read yet. */
+  void jumpToNewest() {
+    page.getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName(Pattern.compile("^([0-9]+ new|To the newest)$")))
+        .click();
+  }
+
   /** Waits until the app would start without a server. */
   void isKeptOffline() {
     page.waitForFunction(

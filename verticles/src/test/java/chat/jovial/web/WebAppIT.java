@@ -105,7 +105,7 @@ class WebAppIT {
   }
 
   @Test
-  void older_messages_load_as_one_scrolls_up() {
+  void a_long_conversation_opens_at_the_first_unread_and_loads_as_one_scrolls() {
     ada.find("grace", "grace");
     IntStream.rangeClosed(1, LONG_CONVERSATION / 2).forEach(i -> ada.write("line " + i + "."));
     ada.seesStored("line " + LONG_CONVERSATION / 2 + ".");
@@ -115,6 +115,9 @@ class WebAppIT {
 
     grace.reload();
     grace.choose("ada");
+    grace.sees("line 1.");
+    grace.seesNoMore("line " + LONG_CONVERSATION + ".");
+    grace.jumpToNewest();
     grace.sees("line " + LONG_CONVERSATION + ".");
     assertThat(grace.texts()).hasSizeLessThan(LONG_CONVERSATION);
     grace.scrollToBeginning();
