@@ -109,7 +109,7 @@ public final class ClusterCommand implements Callable<Integer> {
     }
     boolean heapGiven = settings.isGivenAtStart(AllSettings.named(HEAP_SETTING));
     return new LocalClusterPlan(
-        ProjectHome.path().resolve("jovial"),
+        ProjectHome.launcher(),
         folder,
         nodes,
         arguments,
