@@ -3,10 +3,34 @@ package chat.jovial.edge;
 import chat.jovial.access.FileTokenVerifier;
 import chat.jovial.access.KeyRing;
 import chat.jovial.access.Memberships;
+import chat.jovial.contract.EdgeOperations;
 import chat.jovial.contract.bus.ServiceClient;
-import chat.jovial.edge.files.FileDownloads;
-import chat.jovial.edge.files.FilesDoor;
-import chat.jovial.edge.files.FilesNode;
+import chat.jovial.edge.connection.ClientConnection;
+import chat.jovial.edge.connection.ConnectionIds;
+import chat.jovial.edge.connection.ConnectionLoop;
+import chat.jovial.edge.connection.ConnectionRegistry;
+import chat.jovial.edge.connection.EdgeContext;
+import chat.jovial.edge.connection.EdgeMetrics;
+import chat.jovial.edge.connection.FrameDispatcher;
+import chat.jovial.edge.connection.NodeEventsVerticle;
+import chat.jovial.edge.files.FileAccessGateway;
+import chat.jovial.edge.files.download.FileDownloads;
+import chat.jovial.edge.frames.CloseReason;
+import chat.jovial.edge.http.EdgeDocuments;
+import chat.jovial.edge.http.HttpApi;
+import chat.jovial.edge.http.HttpFileAccessGateway;
+import chat.jovial.edge.http.HttpPages;
+import chat.jovial.edge.http.WebFiles;
+import chat.jovial.edge.limits.ConnectionLimits;
+import chat.jovial.edge.limits.EdgeLimits;
+import chat.jovial.edge.limits.RateLimiter;
+import chat.jovial.edge.operations.EdgeOperationHandlers;
+import chat.jovial.edge.operations.OperationAuthorizer;
+import chat.jovial.edge.operations.RevokedSessions;
+import chat.jovial.edge.operations.SessionOpener;
+import chat.jovial.edge.operations.TokenVerifier;
+import chat.jovial.edge.presence.PresenceReader;
+import chat.jovial.edge.presence.PresenceSubscriptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -24,8 +48,8 @@ import org.slf4j.LoggerFactory;
 public final class Edge {
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
 
-  /** How long clients have to take the news that they should go elsewhere. */
-  private static final long DRAIN_MILLIS = 2 * ClientSession.CLOSE_MILLIS;
+  /** How long clients have to receive that they should go elsewhere. */
+  private static final long DRAIN_MILLIS = 2 * ClientConnection.CLOSE_MILLIS;
 
   /** How long a client's last requests may take. Whoever waits longer does better elsewhere. */
   private static final long ANSWER_MILLIS = 500;
@@ -33,15 +57,15 @@ public final class Edge {
   private static final long DRAIN_CHECK_MILLIS = 50;
 
   private final Vertx vertx;
-  private final EdgeNode node;
+  private final ConnectionLimits connections;
   private final List<EdgeVerticle> verticles = new CopyOnWriteArrayList<>();
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private volatile int httpPort;
   private volatile int tcpPort;
 
-  private Edge(Vertx vertx, EdgeNode node) {
+  private Edge(Vertx vertx, ConnectionLimits connections) {
     this.vertx = vertx;
-    this.node = node;
+    this.connections = connections;
   }
 
   /**
@@ -52,63 +76,83 @@ public final class Edge {
    */
   public static Future<Edge> deploy(
       Vertx vertx,
-      EdgePlace place,
+      ClusterView cluster,
       EdgeConfig config,
       int instances,
       Path webroot,
       EdgeDocuments documents,
       MeterRegistry registry,
       Clock clock) {
+    EdgeLimits limits = config.limits();
     EdgeMetrics metrics = new EdgeMetrics(registry);
-    SessionHub hub = new SessionHub(config.limits(), metrics, place.directory());
     ServiceClient services =
-        new ServiceClient(vertx.eventBus(), config.callTimeout(), place.owners());
+        new ServiceClient(vertx.eventBus(), config.callTimeout(), cluster.owners());
     ServiceClient pollClient = new ServiceClient(vertx.eventBus(), RevokedSessions.POLL_TIMEOUT);
     KeyRing keys = new KeyRing(vertx, services, clock);
-    TokenVerifier tokens = new TokenVerifier(keys, hub.revoked(), clock);
-    PresenceHub presence = new PresenceHub(services, place.directory());
-    PresenceWatchers watchers = new PresenceWatchers(presence, services, clock);
-    hub.onMove(watchers::moved);
-    OperationGate gate = new OperationGate(services, tokens, config.limits(), place.cutOff());
+    RevokedSessions revoked = new RevokedSessions();
+    TokenVerifier tokens = new TokenVerifier(keys, revoked, clock);
+    PresenceSubscriptions presence =
+        new PresenceSubscriptions(
+            new PresenceReader(services, cluster.directory()), services, clock);
+    ConnectionRegistry connections =
+        new ConnectionRegistry(
+            limits, metrics, cluster.directory(), presence::onDeviceCountChanged);
+    SessionOpener sessions = new SessionOpener(tokens, config.pingInterval(), clock);
+    EdgeOperationHandlers own =
+        new EdgeOperationHandlers()
+            .on(EdgeOperations.SESSION_OPEN, sessions::open)
+            .on(EdgeOperations.PRESENCE_WATCH, presence::watch)
+            .checkComplete();
+    OperationAuthorizer operations =
+        new OperationAuthorizer(services, own, tokens, limits, cluster.cutOff());
+    EdgeContext context =
+        new EdgeContext(
+            limits,
+            config.pingInterval(),
+            new FrameDispatcher(operations),
+            connections,
+            revoked,
+            new ConnectionIds(),
+            metrics,
+            cluster.cutOff());
     RateLimiter addressRate =
-        new RateLimiter(config.limits().addressRate(), "HTTP requests from here", System::nanoTime);
-    FilesDoor door = new EdgeFilesDoor(gate, services, addressRate);
+        new RateLimiter(limits.addressRate(), "HTTP requests from here", System::nanoTime);
+    FileAccessGateway gateway = new HttpFileAccessGateway(operations, services, addressRate);
     Memberships memberships = new Memberships();
     FileTokenVerifier fileTokens = new FileTokenVerifier(keys, memberships, clock);
     FileDownloads downloads =
-        new FileDownloads(door, fileTokens, config.downloads(), registry, clock);
-    EdgeNode node =
-        new EdgeNode(
-            config,
-            gate,
-            hub,
-            presence,
-            watchers,
-            new FilesNode(
-                vertx, door, config.files(), memberships, downloads, config.downloads(), registry),
-            new ConnectionLimits(config.limits(), metrics),
-            new ConnectionIds(),
-            metrics,
-            clock,
-            place.cutOff());
+        new FileDownloads(gateway, fileTokens, config.downloads(), registry, clock);
+    FileRoutes files =
+        new FileRoutes(
+            vertx, gateway, config.files(), memberships, downloads, config.downloads(), registry);
     HttpPages pages = new HttpPages(new WebFiles(vertx, webroot), documents, keys::publicKeys);
-    HttpApi api = new HttpApi(node, addressRate);
-    Edge edge = new Edge(vertx, node);
+    HttpApi api = new HttpApi(operations, metrics, addressRate);
+    ConnectionLimits open = new ConnectionLimits(limits, registry);
+    Edge edge = new Edge(vertx, open);
     Supplier<EdgeVerticle> verticle =
         () -> {
-          EdgeVerticle made = new EdgeVerticle(node, pages, api, edge::setPorts);
+          EdgeVerticle made =
+              new EdgeVerticle(
+                  config,
+                  context,
+                  open,
+                  clock,
+                  (vertxOfVerticle, loop) ->
+                      new EdgeRoutes(vertxOfVerticle, config, context, loop, files, pages, api),
+                  edge::setPorts);
           edge.verticles.add(made);
           return made;
         };
     return vertx
         .deployVerticle(
-            () -> new EdgeHubVerticle(hub, pollClient, place.node()), new DeploymentOptions())
+            () -> new NodeEventsVerticle(connections, revoked, pollClient, cluster.node()),
+            new DeploymentOptions())
         .onSuccess(edge.deployments::add)
-        .compose(deployed -> vertx.deployVerticle(() -> watchers, new DeploymentOptions()))
+        .compose(deployed -> vertx.deployVerticle(() -> presence, new DeploymentOptions()))
         .onSuccess(
             deployed -> {
               edge.deployments.add(deployed);
-              place.directory().onNodesChanged(watchers::lookAtAll);
+              cluster.directory().onNodesChanged(presence::refreshAll);
             })
         .compose(
             deployed ->
@@ -127,14 +171,14 @@ public final class Edge {
 
   /** Connections of all kinds that are open. */
   int openChannels() {
-    return node.connections().open();
+    return connections.open();
   }
 
-  /** Tells clients to reconnect elsewhere, closes their connections, then the servers. */
+  /** Sends clients elsewhere, closes their connections, then the servers. */
   public Future<Void> close() {
     LOG.info("Sending the clients of {} connections elsewhere", openChannels());
     for (EdgeVerticle verticle : verticles) {
-      EdgeLoop loop = verticle.loop();
+      ConnectionLoop loop = verticle.loop();
       loop.run(() -> loop.closeAll(CloseReason.GOING_AWAY, ANSWER_MILLIS));
     }
     Promise<Void> drained = Promise.promise();

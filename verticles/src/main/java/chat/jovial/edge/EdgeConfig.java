@@ -4,6 +4,7 @@ import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
 import chat.jovial.edge.files.DownloadLimits;
 import chat.jovial.edge.files.FileLimits;
+import chat.jovial.edge.limits.EdgeLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

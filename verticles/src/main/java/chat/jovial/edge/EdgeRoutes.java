@@ -1,7 +1,16 @@
 package chat.jovial.edge;
 
 import chat.jovial.contract.JovialException;
-import chat.jovial.edge.files.FilesNode;
+import chat.jovial.edge.connection.ConnectionLoop;
+import chat.jovial.edge.connection.EdgeContext;
+import chat.jovial.edge.http.BoundedBody;
+import chat.jovial.edge.http.HttpApi;
+import chat.jovial.edge.http.HttpPages;
+import chat.jovial.edge.http.OriginCheck;
+import chat.jovial.edge.http.PageHeaders;
+import chat.jovial.edge.http.Problems;
+import chat.jovial.edge.transport.SockJsTransport;
+import chat.jovial.edge.transport.WebSocketTransport;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -17,7 +26,7 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import java.util.List;
 import java.util.Set;
 
-/** The HTTP routes of one event loop. */
+/** HTTP routes of one event loop. */
 final class EdgeRoutes {
   private static final String EVENT_BUS = "/eventbus";
   private static final String WEB_SOCKET = EVENT_BUS + "/websocket";
@@ -26,19 +35,30 @@ final class EdgeRoutes {
   private static final String IDLE_HANDLER = "idle";
 
   private final Vertx vertx;
-  private final EdgeNode node;
-  private final EdgeLoop loop;
+  private final EdgeConfig config;
+  private final EdgeContext context;
+  private final ConnectionLoop loop;
+  private final FileRoutes files;
   private final HttpPages pages;
   private final HttpApi api;
   private final OriginCheck origins;
 
-  EdgeRoutes(Vertx vertx, EdgeNode node, EdgeLoop loop, HttpPages pages, HttpApi api) {
+  EdgeRoutes(
+      Vertx vertx,
+      EdgeConfig config,
+      EdgeContext context,
+      ConnectionLoop loop,
+      FileRoutes files,
+      HttpPages pages,
+      HttpApi api) {
     this.vertx = vertx;
-    this.node = node;
+    this.config = config;
+    this.context = context;
+    this.files = files;
     this.loop = loop;
     this.pages = pages;
     this.api = api;
-    this.origins = new OriginCheck(node.config().allowedOrigins());
+    this.origins = new OriginCheck(config.allowedOrigins());
   }
 
   /** Raw WebSockets pass the router by: its context would stay with each of them. */
@@ -57,7 +77,7 @@ final class EdgeRoutes {
     Router router = Router.router(vertx);
     router.route().handler((PlatformHandler) this::putHeaders);
     router.route(EVENT_BUS + "/*").handler((PlatformHandler) this::checkOrigin);
-    if (!node.config().sockJsXhr()) {
+    if (!config.sockJsXhr()) {
       // Pages and tests that only the polling transports need.
       router
           .routeWithRegex(EVENT_BUS + "/(iframe.*|chunking_test)")
@@ -70,27 +90,27 @@ final class EdgeRoutes {
                 .socketHandler(
                     socket -> {
                       removeIdleHandler(socket.routingContext().request());
-                      SockJsTransport.serve(socket, loop, node);
+                      SockJsTransport.serve(socket, loop, context);
                     }));
-    if (!node.config().allowedOrigins().isEmpty()) {
+    if (!config.allowedOrigins().isEmpty()) {
       router
           .route("/api/*")
           .handler(
               CorsHandler.create()
-                  .addOrigins(node.config().allowedOrigins())
+                  .addOrigins(config.allowedOrigins())
                   .allowedMethod(HttpMethod.POST)
                   .allowedHeaders(Set.of("authorization", "content-type", "x-app-key")));
-      router.route("/files*").handler(FilesNode.cors(node.config().allowedOrigins()));
+      router.route("/files*").handler(FileRoutes.cors(config.allowedOrigins()));
     }
     router
         .post("/api/:operation")
         .handler(
             request ->
-                BoundedBody.read(request.request(), node.limits().maxFrameBytes())
+                BoundedBody.read(request.request(), context.limits().maxFrameBytes())
                     .onSuccess(body -> api.handle(request, body))
                     .onFailure(request::fail));
     router.route("/api/*").handler(request -> request.fail(405));
-    node.files().mount(router, vertx);
+    files.mount(router, vertx);
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(pages::handle);
     router
         .route()
@@ -123,7 +143,7 @@ final class EdgeRoutes {
     removeIdleHandler(request);
     request
         .toWebSocket()
-        .onSuccess(socket -> WebSocketTransport.serve(socket, loop, node))
+        .onSuccess(socket -> WebSocketTransport.serve(socket, loop, context))
         .onFailure(failure -> Problems.send(request, failure));
   }
 
@@ -144,8 +164,8 @@ final class EdgeRoutes {
     SockJSHandlerOptions options =
         new SockJSHandlerOptions()
             .setInsertJSESSIONID(false)
-            .setHeartbeatInterval(node.config().pingInterval().toMillis());
-    if (!node.config().sockJsXhr()) {
+            .setHeartbeatInterval(config.pingInterval().toMillis());
+    if (!config.sockJsXhr()) {
       for (String transport : List.of("XHR", "EVENT_SOURCE", "HTML_FILE", "JSON_P")) {
         options.addDisabledTransport(transport);
       }

@@ -1,7 +1,13 @@
 package chat.jovial.edge;
 
+import chat.jovial.edge.connection.ConnectionLoop;
+import chat.jovial.edge.connection.EdgeContext;
+import chat.jovial.edge.limits.ConnectionLimits;
+import chat.jovial.edge.network.RemoteAddress;
+import chat.jovial.edge.transport.TcpTransport;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
@@ -10,11 +16,13 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop's share of the clients: HTTP with WebSocket and SockJS, and TCP. */
+/** Servers of one event loop: HTTP with WebSocket and SockJS, and TCP. */
 final class EdgeVerticle extends VerticleBase {
   /** An HTTP connection that sends nothing for as long is closed; WebSockets have their own. */
   private static final int HTTP_IDLE_SECONDS = 60;
@@ -31,42 +39,52 @@ final class EdgeVerticle extends VerticleBase {
   /** A peer that does not answer a close frame; the session's own timer is as long. */
   private static final int CLOSING_SECONDS = 1;
 
-  private final EdgeNode node;
-  private final HttpPages pages;
-  private final HttpApi api;
+  private final EdgeConfig config;
+  private final EdgeContext edge;
+  private final ConnectionLimits connections;
+  private final Clock clock;
+  private final BiFunction<Vertx, ConnectionLoop, EdgeRoutes> routes;
   private final BiConsumer<Integer, Integer> ports;
-  private @Nullable EdgeLoop loop;
+  private @Nullable ConnectionLoop loop;
   private @Nullable HttpServer http;
   private @Nullable NetServer tcp;
 
   /**
-   * @param ports is told the HTTP port and the TCP port
+   * @param routes makes those of this event loop
+   * @param ports receives the HTTP port and the TCP port
    */
-  EdgeVerticle(EdgeNode node, HttpPages pages, HttpApi api, BiConsumer<Integer, Integer> ports) {
-    this.node = node;
-    this.pages = pages;
-    this.api = api;
+  EdgeVerticle(
+      EdgeConfig config,
+      EdgeContext edge,
+      ConnectionLimits connections,
+      Clock clock,
+      BiFunction<Vertx, ConnectionLoop, EdgeRoutes> routes,
+      BiConsumer<Integer, Integer> ports) {
+    this.config = config;
+    this.edge = edge;
+    this.connections = connections;
+    this.clock = clock;
+    this.routes = routes;
     this.ports = ports;
   }
 
   @Override
   public Future<?> start() {
-    EdgeLoop own = new EdgeLoop(vertx, (ContextInternal) context, node.clock(), node.metrics());
+    ConnectionLoop own =
+        new ConnectionLoop(vertx, (ContextInternal) context, clock, edge.metrics());
     loop = own;
     own.start();
-    EdgeConfig config = node.config();
     HttpServer httpServer =
         vertx
             .createHttpServer(httpOptions())
             .connectionHandler(
                 connection -> {
                   var unused =
-                      node.connections()
-                          .accept(
-                              ((ConnectionBase) connection).channel(),
-                              RemoteAddress.of(connection.remoteAddress()));
+                      connections.accept(
+                          ((ConnectionBase) connection).channel(),
+                          RemoteAddress.of(connection.remoteAddress()));
                 })
-            .requestHandler(new EdgeRoutes(vertx, node, own, pages, api).handler());
+            .requestHandler(routes.apply(vertx, own).handler());
     NetServer tcpServer =
         vertx
             .createNetServer(new NetServerOptions().setTcpKeepAlive(true))
@@ -92,24 +110,24 @@ final class EdgeVerticle extends VerticleBase {
     return Future.join(tcpClosed, httpClosed);
   }
 
-  EdgeLoop loop() {
-    EdgeLoop started = loop;
+  ConnectionLoop loop() {
+    ConnectionLoop started = loop;
     if (started == null) {
       throw new IllegalStateException("not started");
     }
     return started;
   }
 
-  private void serve(NetSocket socket, EdgeLoop own) {
+  private void serve(NetSocket socket, ConnectionLoop own) {
     NetSocketInternal internal = (NetSocketInternal) socket;
     String remoteAddress = RemoteAddress.of(socket.remoteAddress());
-    if (node.connections().accept(internal.channelHandlerContext().channel(), remoteAddress)) {
-      TcpTransport.serve(internal, own, node);
+    if (connections.accept(internal.channelHandlerContext().channel(), remoteAddress)) {
+      TcpTransport.serve(internal, own, edge);
     }
   }
 
   private HttpServerOptions httpOptions() {
-    int maxMessageBytes = ESCAPING_FACTOR * node.limits().maxFrameBytes();
+    int maxMessageBytes = ESCAPING_FACTOR * config.limits().maxFrameBytes();
     return new HttpServerOptions()
         .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(MAX_LINE_BYTES)

@@ -2,9 +2,12 @@ package chat.jovial.openapi;
 
 import chat.jovial.contract.Access;
 import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.ClientEventType;
+import chat.jovial.contract.ClientEvents;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Operation;
 import chat.jovial.contract.mds.Body;
+import chat.jovial.contract.mds.Entry;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The parts of {@code docs/protocol.md} that follow from the catalogue, as Markdown. */
 public final class ProtocolTables {
@@ -26,6 +30,34 @@ public final class ProtocolTables {
   /** A table of all operations, then each with its fields, then the records within records. */
   public static String operations() {
     return new ProtocolTables().makeOperations();
+  }
+
+  /** A table of the events that clients receive, with their fields beside {@code event}. */
+  public static String events() {
+    StringBuilder text = new StringBuilder("| event | fields |\n|---|---|\n");
+    for (ClientEventType<?> type : ClientEvents.ALL) {
+      text.append("| `%s` | %s |\n".formatted(type.name(), eventFields(type.fields())));
+    }
+    for (ClientEventType<?> type : ClientEvents.ALL) {
+      text.append("\n").append(wrapped("`%s`: %s".formatted(type.name(), type.summary())));
+      text.append("\n");
+    }
+    return text.toString();
+  }
+
+  private static String eventFields(Class<?> record) {
+    if (record == Entry.class) {
+      return "those of an [entry](#entry)";
+    }
+    return Field.of(record).stream()
+        .filter(field -> !field.name().equals("event"))
+        .map(ProtocolTables::eventField)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String eventField(Field field) {
+    String doc = field.doc().isEmpty() ? "" : " (" + field.doc().replaceAll("\\.$", "") + ")";
+    return "`%s`%s%s".formatted(field.name(), field.required() ? "" : " ?", doc);
   }
 
   /** A table of all errors. */

@@ -3,13 +3,18 @@ package chat.jovial.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What may know what: services meet on the bus only, and dependencies run one way. */
 @AnalyzeClasses(packages = "chat.jovial", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -94,6 +99,59 @@ class ArchitectureTest {
           .resideInAnyPackage(others)
           .check(all);
     }
+  }
+
+  /** The rooms of the edge from the bottom up: each uses only those before it. */
+  private static final List<String> EDGE =
+      List.of(
+          "network",
+          "frames",
+          "limits",
+          "operations",
+          "presence",
+          "connection",
+          "transport",
+          "files",
+          "files.upload",
+          "files.download",
+          "http");
+
+  @ArchTest
+  static void the_packages_of_the_edge_use_each_other_one_way(JavaClasses all) {
+    for (int i = 0; i < EDGE.size(); i++) {
+      String[] above =
+          Stream.concat(
+                  EDGE.subList(i + 1, EDGE.size()).stream().map(name -> "chat.jovial.edge." + name),
+                  Stream.of("chat.jovial.edge"))
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("chat.jovial.edge." + EDGE.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(above)
+          .check(all);
+    }
+    classes()
+        .that()
+        .resideInAPackage("chat.jovial.edge..")
+        .should()
+        .resideInAnyPackage(
+            Stream.concat(Stream.of(""), EDGE.stream().map(name -> "." + name))
+                .map(name -> "chat.jovial.edge" + name)
+                .toArray(String[]::new))
+        .check(all);
+  }
+
+  @ArchTest
+  static void no_package_of_the_edge_has_more_than_twenty_classes(JavaClasses all) {
+    Map<String, Long> files =
+        all.stream()
+            .filter(type -> type.getPackageName().startsWith("chat.jovial.edge"))
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(files).isNotEmpty().allSatisfy((name, count) -> assertThat(count).isLessThan(21));
   }
 
   @ArchTest

@@ -38,7 +38,7 @@ class NothingIsMissingTest {
   @Test
   void every_service_refuses_to_start_without_a_handler_for_each_of_its_operations()
       throws IOException {
-    for (String service : List.of("ums", "mds", "mss", "fss")) {
+    for (String service : List.of("edge", "ums", "mds", "mss", "fss")) {
       assertThat(textOf(MAIN.resolve(service))).as(service).contains(".checkComplete()");
     }
   }

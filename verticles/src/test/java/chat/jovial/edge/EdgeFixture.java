@@ -2,6 +2,8 @@ package chat.jovial.edge;
 
 import chat.jovial.config.Settings;
 import chat.jovial.contract.codec.Codecs;
+import chat.jovial.edge.frames.CloseReason;
+import chat.jovial.edge.http.EdgeDocuments;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,9 +45,9 @@ final class EdgeFixture implements AutoCloseable {
             .await();
   }
 
-  private EdgePlace place() {
-    EdgePlace alone = EdgePlace.alone();
-    return new EdgePlace(alone.node(), alone.owners(), alone.directory(), cutOff::get);
+  private ClusterView place() {
+    ClusterView alone = ClusterView.alone();
+    return new ClusterView(alone.node(), alone.owners(), alone.directory(), cutOff::get);
   }
 
   TestClient connect(TransportKind kind) {

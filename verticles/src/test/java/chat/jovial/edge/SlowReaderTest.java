@@ -8,6 +8,7 @@ import chat.jovial.contract.mds.Body;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.Kind;
 import chat.jovial.contract.mds.Push;
+import chat.jovial.edge.frames.CloseReason;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;

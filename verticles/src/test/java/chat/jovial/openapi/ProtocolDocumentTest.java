@@ -29,6 +29,11 @@ class ProtocolDocumentTest {
   }
 
   @Test
+  void the_events_are_those_of_the_contract() throws IOException {
+    check("events", ProtocolTables::events);
+  }
+
+  @Test
   void the_errors_are_those_of_the_contract() throws IOException {
     check("errors", ProtocolTables::errors);
   }

@@ -1,6 +1,7 @@
 package chat.jovial.contract.mds;
 
 import chat.jovial.contract.Broadcast;
+import chat.jovial.contract.ClientEvent;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.WireName;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,9 @@ public record Push(
   }
 
   /**
-   * @param event a record whose first field is {@code event}, its type
    * @param origin the connection that is not sent it, if any
    */
-  public static Push ofEvent(List<String> userIds, Record event, @Nullable String origin) {
+  public static Push ofEvent(List<String> userIds, ClientEvent event, @Nullable String origin) {
     return new Push(
         userIds,
         List.of(),

@@ -11,8 +11,8 @@ import chat.jovial.memory.ReusedArrays;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 
-/** Chunks on their way to the store and back, few at a time for the whole node. Any thread. */
-final class ChunkCalls {
+/** Calls that write and read chunks, few at a time for the whole node. Any thread. */
+public final class ChunkCalls {
   /** Keeps two cores and a disk busy; messages wait behind no more than this. */
   private static final int MAX_WRITES = 8;
 
@@ -25,8 +25,8 @@ final class ChunkCalls {
   /** 32 MiB: two on their way and one being filled, for twenty uploads at once. */
   private static final int MAX_ARRAYS = 64;
 
-  private final FilesDoor door;
-  private final PatientDoor patient;
+  private final FileAccessGateway gateway;
+  private final RetryingFileClient client;
   private final ConcurrencyLimiter writes;
   private final ConcurrencyLimiter reads;
   private final ReusedArrays arrays = new ReusedArrays(Chunks.SIZE, MAX_ARRAYS);
@@ -35,33 +35,34 @@ final class ChunkCalls {
    * @param maxWaitingWrites what all uploads may have waiting, so that none of theirs is refused
    * @param maxWaitingReads the same for downloads
    */
-  ChunkCalls(
-      FilesDoor door,
-      PatientDoor patient,
+  public ChunkCalls(
+      FileAccessGateway gateway,
+      RetryingFileClient client,
       int maxWaitingWrites,
       int maxWaitingReads,
       MeterRegistry registry) {
-    this.door = door;
-    this.patient = patient;
+    this.gateway = gateway;
+    this.client = client;
     this.writes = new ConcurrencyLimiter("chunk writes", MAX_WRITES, maxWaitingWrites, registry);
     this.reads = new ConcurrencyLimiter("chunk reads", MAX_READS, maxWaitingReads, registry);
   }
 
   /** An array to be filled and given to {@link #write}, which takes it back. */
-  byte[] array() {
+  public byte[] array() {
     return arrays.take();
   }
 
-  Future<Nothing> write(WriteChunk request) {
+  public Future<Nothing> write(WriteChunk request) {
     return writes.run(
         () ->
-            door.ask(FssOperations.WRITE_CHUNK, request)
+            gateway
+                .ask(FssOperations.WRITE_CHUNK, request)
                 // Not after a failure: who was asked may be reading the array still.
                 .onSuccess(done -> arrays.giveBack(request.bytes().array()))
-                .recover(failure -> patient.askAgain(FssOperations.WRITE_CHUNK, request, failure)));
+                .recover(failure -> client.askAgain(FssOperations.WRITE_CHUNK, request, failure)));
   }
 
-  Future<ChunkBytes> read(ReadChunk request) {
-    return reads.run(() -> patient.ask(FssOperations.READ_CHUNK, request));
+  public Future<ChunkBytes> read(ReadChunk request) {
+    return reads.run(() -> client.ask(FssOperations.READ_CHUNK, request));
   }
 }

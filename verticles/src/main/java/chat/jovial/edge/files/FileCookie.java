@@ -1,6 +1,6 @@
 package chat.jovial.edge.files;
 
-import chat.jovial.edge.files.FilesDoor.ShownToken;
+import chat.jovial.edge.files.FileAccessGateway.ShownToken;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileCookie {
   static final String NAME = "jovial_files";
-  static final String PATH = "/files";
+  public static final String PATH = "/files";
 
   private static final String HTTPS = "https";
 
@@ -29,12 +29,12 @@ public final class FileCookie {
   }
 
   /** Lives as long as the token in it. */
-  static void set(HttpServerRequest request, ShownToken token, Clock clock) {
+  public static void set(HttpServerRequest request, ShownToken token, Clock clock) {
     long seconds = Duration.between(clock.instant(), token.expiresAt()).toSeconds();
     request.response().addCookie(cookie(request, token.text()).setMaxAge(Math.max(0, seconds)));
   }
 
-  static void remove(HttpServerRequest request) {
+  public static void remove(HttpServerRequest request) {
     request.response().addCookie(cookie(request, "").setMaxAge(0));
   }
 

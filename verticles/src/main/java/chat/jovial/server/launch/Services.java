@@ -9,10 +9,10 @@ import chat.jovial.config.ProjectHome;
 import chat.jovial.config.Settings;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.bus.ServiceClient;
+import chat.jovial.edge.ClusterView;
 import chat.jovial.edge.Edge;
 import chat.jovial.edge.EdgeConfig;
-import chat.jovial.edge.EdgeDocuments;
-import chat.jovial.edge.EdgePlace;
+import chat.jovial.edge.http.EdgeDocuments;
 import chat.jovial.fss.Fss;
 import chat.jovial.fss.FssConfig;
 import chat.jovial.fss.FssVerticle;
@@ -233,7 +233,7 @@ final class Services {
             new Memoized(vertx, () -> Buffer.buffer(Viewer.page())));
     return Edge.deploy(
             vertx,
-            new EdgePlace(nodeId, table, directory, table::isCutOff),
+            new ClusterView(nodeId, table, directory, table::isCutOff),
             config,
             node.edge(),
             ProjectHome.path().resolve(config.webroot()),

@@ -1,0 +1,21 @@
+package chat.jovial.edge.connection;
+
+import chat.jovial.edge.limits.EdgeLimits;
+import chat.jovial.edge.operations.RevokedSessions;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Parts of the edge that the connections of a node share; all may be used from any thread.
+ *
+ * @param cutOff whether the node does not reach those that own conversations
+ */
+public record EdgeContext(
+    EdgeLimits limits,
+    Duration pingInterval,
+    FrameDispatcher dispatcher,
+    ConnectionRegistry registry,
+    RevokedSessions revoked,
+    ConnectionIds connectionIds,
+    EdgeMetrics metrics,
+    BooleanSupplier cutOff) {}

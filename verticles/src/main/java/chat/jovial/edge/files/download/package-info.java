@@ -1,0 +1,5 @@
+/** Downloads: ranges, caching, previews. */
+@NullMarked
+package chat.jovial.edge.files.download;
+
+import org.jspecify.annotations.NullMarked;

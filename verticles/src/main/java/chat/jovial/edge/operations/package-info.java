@@ -1,0 +1,5 @@
+/** Operations that clients call: who may, as whom, how often. */
+@NullMarked
+package chat.jovial.edge.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.edge.files.download;
+
+import org.jspecify.annotations.NullMarked;
