@@ -22,12 +22,12 @@ public enum LeaseRule implements Rule {
   CLAIM_IF_AS_SEEN("a shard is claimed only if its row is as it was seen", "LeaseStore.claim"),
   LEASES_AFTER_SHARDS(
       "the leases are read after the shards, not before or beside them", "LeaseStore.ring (ADR 6)"),
-  LEASE_AFTER_CLAIM("a claim is believed only if the lease still holds", "OwnershipVerticle.claim"),
+  LEASE_AFTER_CLAIM("a claim is believed only if the lease still holds", "Balance.claim"),
   NUMBER_ABOVE_LAST(
       "a claim's number is above the last one, whatever the clock says", "Claims.number"),
   FOLDER_LOCKED(
       "a lease of the same data folder is ended at once only with the folder locked",
-      "OwnershipVerticle.isOfOurPredecessor"),
+      "Balance.isOfOurPredecessor"),
   LOST_BEFORE_FREED(
       "a shard that is given back counts as lost before the row is freed", "Claims.leave"),
   FREED_KEEPS_NUMBER("a freed shard keeps its claim's number", "LeaseStore.free"),

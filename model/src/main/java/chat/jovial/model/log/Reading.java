@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * A member reads the whole history: {@code chat.jovial.mss.HistoryReader}, {@code
- * AcknowledgedEnds}. Its two replicas answer at different times.
+ * CommittedSeqClient}. Its two replicas answer at different times.
  */
 final class Reading {
   private final LogState at;

@@ -11,7 +11,8 @@ public enum ReceiptRule implements Rule {
   LOADED_FIRST("an owner loads the watermarks before it takes one", "Watermarks.load"),
   STORED_BEFORE_TOLD("a watermark is stored before it is told", "Watermarks.writeAfter"),
   ONE_WRITE("an owner tells of one write before it sends the next", "Watermarks.writeAfter"),
-  TOLD_UNDER_LEASE("an owner tells of a watermark only while its tenure lasts", "Watermarks.tell"),
+  TOLD_UNDER_LEASE(
+      "an owner tells of a watermark only while its tenure lasts", "Watermarks.publish"),
   WATERMARK_IS_TIME("a watermark is its own write timestamp", "ReceiptStore.add"),
   TIME_EACH("each of the two watermarks has a timestamp of its own", "ReceiptStore.add");
 
