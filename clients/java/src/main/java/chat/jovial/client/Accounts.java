@@ -9,14 +9,19 @@ import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Tokens;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes before there are tokens: registering and logging in. Each call makes a connection of
- * its own and ends it; its future completes on that connection's thread.
+ * Registration and login of users with a name and a password. Each call makes its own connection
+ * and ends it; its future completes on that connection's thread. Users of your own server log in
+ * there: see {@link #tokensFrom}.
  */
 public final class Accounts {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -51,7 +56,7 @@ public final class Accounts {
    * @param deviceId this device's id from an earlier login, to go on with its session
    * @param userAgent a name for the list of devices
    */
-  public CompletableFuture<Tokens> logIn(
+  public CompletableFuture<Tokens> login(
       String username, String password, @Nullable String deviceId, String userAgent) {
     ObjectNode body =
         Json.object()
@@ -61,6 +66,41 @@ public final class Accounts {
             .put("user_agent", userAgent);
     Json.putText(body, "device_id", deviceId);
     return ask("ums.user.login", body).thenApply(TokenKeeper::read);
+  }
+
+  /** Logs in on a new device. */
+  public CompletableFuture<Tokens> login(String username, String password) {
+    return login(username, password, null, "Jovial for Java");
+  }
+
+  /**
+   * Login by your own server, for {@link ClientConfig.Builder#tokenProvider}: asks it for tokens
+   * whenever they are needed. It knows who the user is, calls {@code ums.user.token} with the app's
+   * secret, and answers with that reply.
+   *
+   * @param request to your server, with what tells it who the user is
+   */
+  public static Supplier<CompletableFuture<Tokens>> tokensFrom(HttpRequest request) {
+    HttpClient http = HttpClient.newHttpClient();
+    return () ->
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            .handle(
+                (response, failure) -> {
+                  if (failure != null) {
+                    throw new JovialException(
+                        JovialException.OFFLINE, "your server does not answer: " + failure);
+                  }
+                  return tokens(response);
+                });
+  }
+
+  private static Tokens tokens(HttpResponse<String> response) {
+    int status = response.statusCode();
+    if (status / 100 != 2) {
+      String code = status == 401 || status == 403 ? "unauthenticated" : "try_again";
+      throw new JovialException(code, "your server answered " + status);
+    }
+    return TokenKeeper.read(Json.read(response.body()));
   }
 
   private CompletableFuture<JsonNode> ask(String operation, ObjectNode body) {

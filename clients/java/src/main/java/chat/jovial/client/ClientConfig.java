@@ -30,6 +30,7 @@ public final class ClientConfig {
   final Duration ackDelay;
   final Clock clock;
   final @Nullable URI http;
+  final @Nullable URI httpFallback;
   final @Nullable SSLContext tls;
 
   private ClientConfig(Builder from) {
@@ -56,6 +57,7 @@ public final class ClientConfig {
     ackDelay = from.ackDelay;
     clock = from.clock;
     http = from.http;
+    httpFallback = from.httpFallback;
     tls = from.tls;
   }
 
@@ -83,6 +85,7 @@ public final class ClientConfig {
     private Duration ackDelay = Duration.ofMillis(200);
     private Clock clock = Clock.systemUTC();
     private @Nullable URI http;
+    private @Nullable URI httpFallback;
 
     private Builder() {}
 
@@ -102,6 +105,12 @@ public final class ClientConfig {
             "An HTTP address is http(s)://HOST[:PORT], not " + address);
       }
       http = address;
+      return this;
+    }
+
+    /** Where HTTP is served if neither the app nor the server says it. */
+    public Builder httpFallback(URI address) {
+      httpFallback = address;
       return this;
     }
 

@@ -25,6 +25,7 @@ import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Progress;
 import chat.jovial.client.model.SendOptions;
 import chat.jovial.client.model.Tokens;
+import chat.jovial.client.model.User;
 import chat.jovial.client.trigger.Trigger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -105,7 +106,8 @@ public final class JovialClient implements AutoCloseable {
             config.clock,
             config.syncInterval,
             config.ackDelay,
-            new Transfers(executor, config.http, config.tls, threads.transfers()));
+            new Transfers(
+                executor, config.http, config.httpFallback, config.tls, threads.transfers()));
     core = new ClientCore(parts);
   }
 
@@ -362,6 +364,11 @@ public final class JovialClient implements AutoCloseable {
     return onExecutor(() -> core.watchPresence(copy));
   }
 
+  /** The user of this app with that name; empty if there is none. */
+  public CompletableFuture<Optional<User>> findUser(String username) {
+    return request("ums.users.find", Map.of("username", username)).thenApply(User::firstOf);
+  }
+
   /** Asks the server for what is new, which the client also does by itself. */
   public CompletableFuture<Void> sync() {
     return onExecutor(core::sync);
@@ -370,11 +377,12 @@ public final class JovialClient implements AutoCloseable {
   /**
    * Calls any operation of the protocol, such as {@code ums.users.find}.
    *
-   * @return the reply's fields; fails with the code {@code offline} without a connection
+   * @return the reply's fields; waits while the client is connecting, and fails with the code
+   *     {@code offline} without a connection
    */
   public CompletableFuture<Map<String, Object>> request(String operation, Map<String, ?> body) {
     ObjectNode request = Json.MAPPER.valueToTree(body);
-    return onExecutor(() -> core.request(operation, request).thenApply(Json::toMap));
+    return onExecutor(() -> core.requestWhenConnected(operation, request).thenApply(Json::toMap));
   }
 
   /**

@@ -19,7 +19,10 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.terminal.Terminal;
 
-/** One run: a client, a screen, and a line to type in. The main thread reads what is typed. */
+/**
+ * Session of a person at the terminal: a client, a screen, and a line to type in. The main thread
+ * reads what is typed.
+ */
 final class Chat {
   private static final int HTTP_PORT = 8080;
 
@@ -62,18 +65,18 @@ final class Chat {
         ClientConfig.builder()
             .endpoint(endpoint.host(), endpoint.port())
             .tokens(tokens)
-            .http(http(endpoint))
+            .httpFallback(httpFallback(endpoint))
             .store(SqliteStore.open(profile.messages()));
+    String http = profile.get("http");
+    if (http != null) {
+      config.http(URI.create(http));
+    }
     var tls = LogIn.tlsOf(profile);
     return (tls == null ? config : config.tls(tls)).build();
   }
 
-  /** As told, or where a server listens unless told otherwise. */
-  private URI http(Endpoint endpoint) {
-    String given = profile.get("http");
-    if (given != null) {
-      return URI.create(given);
-    }
+  /** Where a server listens unless it was configured otherwise. */
+  private URI httpFallback(Endpoint endpoint) {
     return URI.create(
         profile.get("tls") == null
             ? "http://" + endpoint.host() + ":" + HTTP_PORT

@@ -6,6 +6,7 @@ import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Message;
 import chat.jovial.client.model.MessageState;
+import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.SendOptions;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** What the person types: messages, and commands that begin with a slash. Main thread. */
+/** Interpreter of what the person types: messages, and commands with a slash. Main thread. */
 final class Commands {
   static final String HELP =
       """
@@ -65,10 +66,11 @@ final class Commands {
       case "/help" -> screen.say(HELP);
       case "/who", "/list" -> screen.open(null, null);
       case "/open" -> open(rest);
-      case "/edit" -> client.edit(conversation(), number(rest), Body.text(text(rest)));
-      case "/redact" -> client.redact(conversation(), number(rest));
-      case "/react" -> client.react(conversation(), number(rest), text(rest), false);
-      case "/unreact" -> client.react(conversation(), number(rest), text(rest), true);
+      case "/edit" ->
+          report("edited", client.edit(conversation(), number(rest), Body.text(text(rest))));
+      case "/redact" -> report("removed", client.redact(conversation(), number(rest)));
+      case "/react" -> react(rest, false);
+      case "/unreact" -> react(rest, true);
       case "/reply" -> send(text(rest), SendOptions.NONE.replyTo(number(rest)));
       case "/send" -> files.send(conversation(), rest);
       case "/save" -> files.save(conversation(), rest);
@@ -80,6 +82,28 @@ final class Commands {
       default -> screen.say("There is no command " + words[0] + ". Type /help for help.");
     }
     return true;
+  }
+
+  private void react(String rest, boolean remove) {
+    String done = remove ? "freed of this reaction" : "reacted to";
+    report(done, client.react(conversation(), number(rest), text(rest), remove));
+  }
+
+  /**
+   * A refused change shows in no message, so it is said, and dropped: it would be refused again.
+   */
+  private void report(String done, Outgoing change) {
+    var unused =
+        change
+            .stored()
+            .exceptionally(
+                failure -> {
+                  if (change.state() == MessageState.FAILED) {
+                    screen.say("The message was not " + done + ": " + explained(failure));
+                    var alsoUnused = client.discard(change.clientId());
+                  }
+                  return null;
+                });
   }
 
   private void send(String text, SendOptions options) {

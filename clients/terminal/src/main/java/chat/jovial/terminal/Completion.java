@@ -8,7 +8,7 @@ import org.jline.reader.impl.completer.ArgumentCompleter;
 import org.jline.reader.impl.completer.NullCompleter;
 import org.jline.reader.impl.completer.StringsCompleter;
 
-/** What the tabulator key completes: commands, and the paths of files. */
+/** Completion by the tabulator key: commands, and the paths of files. */
 final class Completion {
   private Completion() {}
 

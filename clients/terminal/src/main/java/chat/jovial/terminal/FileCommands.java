@@ -27,7 +27,7 @@ final class FileCommands {
 
   /** {@code FILE [caption]}: queued as a message is. */
   void send(String conversationId, String rest) {
-    ServerMessages words = ServerMessages.of(rest);
+    Arguments words = Arguments.of(rest);
     if (words.first().isEmpty()) {
       throw new IllegalArgumentException("Which file? /send FILE [caption]");
     }
@@ -40,10 +40,10 @@ final class FileCommands {
 
   /** {@code [N] [PATH]}: the newest file, into this folder, unless told otherwise. */
   void save(String conversationId, String rest) {
-    ServerMessages words = ServerMessages.of(rest);
+    Arguments words = Arguments.of(rest);
     boolean numbered = words.first().matches("#?\\d+");
     Body body = file(conversationId, numbered ? Commands.number(words.first()) : null);
-    String where = numbered ? ServerMessages.of(words.rest()).first() : words.first();
+    String where = numbered ? Arguments.of(words.rest()).first() : words.first();
     Path target = target(where, nameOf(body));
     String name = String.valueOf(target.getFileName());
     var unused =

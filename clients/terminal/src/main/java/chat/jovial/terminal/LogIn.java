@@ -4,7 +4,6 @@ import chat.jovial.client.Accounts;
 import chat.jovial.client.connection.Endpoint;
 import chat.jovial.client.model.JovialException;
 import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
@@ -13,12 +12,13 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for what is missing until there are tokens: server, app key, name, password. */
+/** Dialogue that asks for what is missing until there are tokens. */
 final class LogIn {
   /** The reader shows nothing at all of what is typed. */
   private static final char NO_ECHO = 0;
 
   private static final int ATTEMPTS = 3;
+  private static final String USER_AGENT = "Jovial in a terminal";
 
   private final Terminal terminal;
   private final Profile profile;
@@ -33,7 +33,8 @@ final class LogIn {
   }
 
   /** Afterwards the profile has tokens, those of an earlier login unless another user is meant. */
-  void run(@Nullable String server, @Nullable String appKey, @Nullable String user) {
+  void run(
+      @Nullable String server, @Nullable String appKey, @Nullable String user, boolean register) {
     boolean same =
         (user == null || user.equals(profile.get("username")))
             && (server == null || server.equals(profile.get("server")));
@@ -43,30 +44,39 @@ final class LogIn {
     if (appKey != null) {
       profile.put("app_key", appKey);
     }
-    if (same && profile.tokens() != null) {
+    if (same && profile.tokens() != null && !register) {
       return;
     }
     ask("server", "Server (HOST:PORT)", "127.0.0.1:7000");
     Endpoint.parse(required("server"));
     ask("app_key", "App key", null);
+    boolean knowsName = user != null || (profile.get("username") != null && !register);
     if (user != null) {
       profile.put("username", user);
-    } else {
-      ask("username", "User name", null);
+    }
+    boolean asNew = register;
+    if (!knowsName) {
+      String name = register ? "" : reader.readLine("User name (empty: register a new one): ");
+      asNew = name.isBlank();
+      profile.put("username", asNew ? null : name.strip());
     }
     for (int i = 0; i < ATTEMPTS; i++) {
-      if (logIn(required("username"))) {
+      if (asNew ? register() : logIn(required("username"))) {
         profile.save();
         return;
       }
     }
-    throw new JovialException("unauthenticated", "Not logged in.");
+    throw new JovialException(
+        "unauthenticated",
+        asNew
+            ? "Not registered."
+            : "Not logged in. To register a new user: ./jovial chat --register");
   }
 
   private boolean logIn(String username) {
     String password = reader.readLine("Password of " + username + ": ", NO_ECHO);
     try {
-      profile.put(await(accounts().logIn(username, password, null, "Jovial in a terminal")));
+      profile.put(await(accounts().login(username, password, null, USER_AGENT)));
       return true;
     } catch (JovialException e) {
       if (!"unauthenticated".equals(e.code())) {
@@ -74,14 +84,16 @@ final class LogIn {
       }
     }
     say("There is no user " + username + " with this password.");
-    String answer = reader.readLine("Register " + username + " as a new user? [y/N] ");
-    return answer.trim().toLowerCase(Locale.ROOT).startsWith("y") && register(username, password);
+    return false;
   }
 
-  private boolean register(String username, String password) {
+  private boolean register() {
+    ask("username", "Name of the new user", null);
+    String username = required("username");
+    String password = reader.readLine("New password of " + username + ": ", NO_ECHO);
     String again = reader.readLine("The password once more: ", NO_ECHO);
     if (!again.equals(password)) {
-      say("That was another one.");
+      say("These two passwords differ.");
       return false;
     }
     try {
@@ -91,9 +103,12 @@ final class LogIn {
         throw e;
       }
       say(e.detail());
+      if ("conflict".equals(e.code())) {
+        profile.put("username", null);
+      }
       return false;
     }
-    profile.put(await(accounts().logIn(username, password, null, "Jovial in a terminal")));
+    profile.put(await(accounts().login(username, password, null, USER_AGENT)));
     say("Welcome, " + username + ".");
     return true;
   }

@@ -2,6 +2,7 @@ package chat.jovial.terminal;
 
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.store.StoreException;
+import chat.jovial.client.store.StoreInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -60,6 +61,9 @@ final class Main implements Callable<Integer> {
   @Option(names = "--user", paramLabel = "NAME", description = "Log in as this user.")
   private @Nullable String user;
 
+  @Option(names = "--register", description = "Register a new user, and log in as it.")
+  private boolean register;
+
   @Option(
       names = "--tls",
       description = "Encrypt the connection; the server's port must speak TLS.")
@@ -90,12 +94,18 @@ final class Main implements Callable<Integer> {
     }
     try (Terminal terminal = TerminalBuilder.builder().name("jovial").build()) {
       try {
-        new LogIn(terminal, stored).run(server, appKey, user);
+        new LogIn(terminal, stored).run(server, appKey, user, register);
         logToFile(stored.folder());
         new Chat(terminal, stored).run();
         return 0;
       } catch (EndOfFileException | UserInterruptException e) {
         return 0;
+      } catch (StoreInUseException e) {
+        System.err.println(
+            "jovial: chat is open already as "
+                + stored.get("username")
+                + " on this machine. As somebody else: ./jovial chat --user NAME");
+        return 1;
       } catch (JovialException
           | StoreException
           | UncheckedIOException

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one user on this machine: a folder that only its owner may read, with this
- * file, the messages and the names of people. Confined to the main thread.
+ * Profile of one user on this machine: a folder that only its owner may read, with this file, the
+ * messages and the names of people. Confined to the main thread.
  */
 final class Profile {
   private static final String FILE = "profile";

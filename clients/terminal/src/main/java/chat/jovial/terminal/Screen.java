@@ -29,9 +29,9 @@ import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the list of conversations, or the one that is open, above the line that is being typed. It
- * is drawn anew, by a thread of its own, a moment after anything has changed: so ticks, edits and
- * reactions appear in their places. Any thread may call it.
+ * Screen with the list of conversations, or the one that is open, above the line that is being
+ * typed. It is drawn again, by its own thread, a moment after anything has changed: so ticks, edits
+ * and reactions appear in their places. Any thread may call it.
  */
 final class Screen implements AutoCloseable {
   /** What comes within it is drawn together. */
@@ -214,7 +214,7 @@ final class Screen implements AutoCloseable {
   }
 
   private List<AttributedString> wrapped(AttributedString line) {
-    return line.columnSplitLength(Math.max(20, terminal.getWidth()));
+    return Wrapping.lines(line, Math.max(20, terminal.getWidth()));
   }
 
   /** As many as fit, the last of them. */

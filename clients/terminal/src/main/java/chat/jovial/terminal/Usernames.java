@@ -15,8 +15,8 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Who is who: names by user id, kept in the profile's folder so that they are known offline too.
- * Any thread.
+ * Directory of usernames by user id, kept in the profile's folder so that they are known offline
+ * too. Any thread.
  */
 final class Usernames {
   /** What {@code ums.users.find} takes. */

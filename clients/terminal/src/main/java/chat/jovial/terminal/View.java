@@ -22,7 +22,7 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How things look, as lines of text. No state, any thread. */
+/** Renderer of messages and conversations as lines of text. No state, any thread. */
 final class View {
   private static final AttributedStyle DIM = AttributedStyle.DEFAULT.faint();
   private static final AttributedStyle BOLD = AttributedStyle.BOLD;
@@ -60,6 +60,7 @@ final class View {
       case CONNECTING -> line.styled(WARNING, "   connecting ...");
       case OFFLINE ->
           line.styled(WARNING, "   OFFLINE" + reason + ": what you write waits on this device");
+      case CLOSED -> line.styled(DIM, "   closed");
       case ENDED -> line.styled(WARNING, "   LOGGED OUT" + reason + ": start again to log in");
       default -> {}
     }
@@ -114,7 +115,7 @@ final class View {
     boolean own = message.senderId().equals(userId);
     Long seq = message.seq();
     line.styled(
-        DIM, "%5s %s ".formatted(seq == null ? "" : "#" + seq, time(message.sentAt(), now)));
+        DIM, "%5s %s ".formatted(seq == null ? "" : "#" + seq, time(shownTime(message), now)));
     line.styled(own ? OWN : OTHER, own ? "you" : names.of(message.senderId()));
     line.append(": ");
     if (message.replyTo() != null) {
@@ -132,7 +133,6 @@ final class View {
             (reaction, users) ->
                 line.append("  " + printable(reaction) + (users.size() > 1 ? users.size() : "")));
     if (own) {
-
       line.styled(
           DIM,
           "  "
@@ -141,6 +141,14 @@ final class View {
                   : tick(message)));
     }
     return line.toAttributedString();
+  }
+
+  /**
+   * When the server got it, which no sender's clock can change; while it waits, when it was sent.
+   */
+  private static Instant shownTime(Message message) {
+    Instant storedAt = message.storedAt();
+    return storedAt == null ? message.sentAt() : storedAt;
   }
 
   private static String upload(Upload upload) {

@@ -11,10 +11,12 @@ import chat.jovial.client.model.MessageState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ class ViewTest {
             7L,
             "c",
             sender,
+            NOON.minus(Duration.ofDays(9000)),
             NOON,
             body,
             state,
@@ -48,6 +51,22 @@ class ViewTest {
             null,
             null);
     return view().message(message, null, NOON).toString();
+  }
+
+  @Test
+  void lines_wrap_between_words_and_only_what_fits_on_no_line_breaks() {
+    assertThat(wrapped("the quick brown fox jumps", 10))
+        .containsExactly("the quick", "brown fox", "jumps");
+    assertThat(wrapped("a pneumonoultramicroscopic word", 10))
+        .containsExactly("a pneumono", "ultramicro", "scopic", "word");
+    assertThat(wrapped("漢字漢字漢字 ok", 8)).containsExactly("漢字漢字", "漢字 ok");
+    assertThat(wrapped("short", 10)).containsExactly("short");
+  }
+
+  private static List<String> wrapped(String text, int width) {
+    return Wrapping.lines(new AttributedString(text), width).stream()
+        .map(AttributedString::toString)
+        .toList();
   }
 
   @Test
@@ -97,13 +116,12 @@ class ViewTest {
 
   @Test
   void a_path_may_be_quoted_or_have_spaces_behind_backslashes() {
-    assertThat(ServerMessages.of("a.png")).isEqualTo(new ServerMessages("a.png", ""));
-    assertThat(ServerMessages.of("a.png my cat")).isEqualTo(new ServerMessages("a.png", "my cat"));
-    assertThat(ServerMessages.of("\"my cat.png\"  it's mine"))
-        .isEqualTo(new ServerMessages("my cat.png", "it's mine"));
-    assertThat(ServerMessages.of("my\\ cat.png x"))
-        .isEqualTo(new ServerMessages("my cat.png", "x"));
-    assertThat(ServerMessages.of(" ")).isEqualTo(new ServerMessages("", ""));
+    assertThat(Arguments.of("a.png")).isEqualTo(new Arguments("a.png", ""));
+    assertThat(Arguments.of("a.png my cat")).isEqualTo(new Arguments("a.png", "my cat"));
+    assertThat(Arguments.of("\"my cat.png\"  it's mine"))
+        .isEqualTo(new Arguments("my cat.png", "it's mine"));
+    assertThat(Arguments.of("my\\ cat.png x")).isEqualTo(new Arguments("my cat.png", "x"));
+    assertThat(Arguments.of(" ")).isEqualTo(new Arguments("", ""));
   }
 
   @Test

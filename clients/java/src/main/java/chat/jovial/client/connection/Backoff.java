@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: twice as long each time, up to a cap, and of that a
- * random part between a half and the whole. The chance comes after the cap, so that clients that
- * all wait the longest do not come at the same moment either.
+ * Pauses before the next attempt: twice as long each time, up to a cap, and of that a random part
+ * between a half and the whole. The jitter comes after the cap, so that clients that all wait the
+ * longest do not come at the same moment either.
  */
 public final class Backoff {
   private final long firstMillis;

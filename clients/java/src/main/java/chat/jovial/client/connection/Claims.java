@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user token says of itself. Only the server can verify it; a client reads it to know whose
- * it is while offline, and when to renew it.
+ * Claims of a user token. Only the server can verify it; a client reads it to know whose it is
+ * while offline, and when to renew it.
  */
 public record Claims(
     @Nullable String userId, @Nullable String deviceId, @Nullable Instant expiresAt) {

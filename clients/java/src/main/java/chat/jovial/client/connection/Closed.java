@@ -3,8 +3,8 @@ package chat.jovial.client.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection is over. On TCP the server says it in a last {@code err} frame without address,
- * whose details hold the close code that a WebSocket would have had.
+ * Reason why a connection is over. On TCP the server says it in a last {@code err} frame without
+ * address, whose details hold the close code that a WebSocket would have had.
  */
 public record Closed(int code, String reason) {
   /** It broke, or nobody answered. */

@@ -6,7 +6,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to connect, and how patiently.
+ * Configuration of the connection: where to, and with which timeouts.
  *
  * @param endpoints tried in turn, from a random one on
  * @param tls null for a plain connection

@@ -1,6 +1,6 @@
 package chat.jovial.client.connection;
 
-/** Where a server's TCP bridge listens. */
+/** Endpoint of a server's TCP bridge. */
 public record Endpoint(String host, int port) {
   public Endpoint {
     if (host.isBlank() || port < 1 || port > 65_535) {

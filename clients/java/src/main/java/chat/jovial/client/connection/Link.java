@@ -20,9 +20,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection, plain or TLS: frames of a big-endian int32 length and as many bytes of JSON.
- * A thread of its own connects and then reads; everything is told on the executor. A link is used
- * once.
+ * TCP connection, plain or TLS: frames of a big-endian int32 length and as many bytes of JSON. Its
+ * own thread connects and then reads; the listener is called on the executor. A link is used once.
  *
  * <p>The reader is also the watchdog: when nothing at all comes for the silence allowed (the kit
  * pings more often than that) it closes the socket, which also frees a writer that is stuck.

@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one connection that wait for their replies. Each settles: by its reply, by its
- * timeout, or when the connection ends. Confined to the executor, on which the futures complete.
+ * Registry of one connection's requests that wait for their replies. Each completes: by its reply,
+ * by its timeout, or when the connection ends. Confined to the executor, on which the futures
+ * complete.
  */
 final class Requests {
   /** Timeouts need not be exact. */

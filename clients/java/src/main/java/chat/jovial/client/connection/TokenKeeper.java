@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of this device session, and how to get the next: from the app's own provider, or with
- * the refresh token. Confined to the executor.
+ * Keeper of the tokens of this device session, which also gets the next: from the app's own
+ * provider, or with the refresh token. Confined to the executor.
  */
 public final class TokenKeeper {
   private final @Nullable Supplier<CompletableFuture<Tokens>> provider;

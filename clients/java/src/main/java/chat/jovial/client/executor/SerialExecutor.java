@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a client's tasks one after another on the threads of a pool, never two at once, so that the
- * client's state needs no locks. What is waiting is run as one <em>turn</em>: the store commits
- * once at its end, and only then is anything told that the turn learned ({@link #afterTurn}). That
- * is what makes "stored before it is acknowledged" cost one sync to disk for many messages.
+ * Executor that runs a client's tasks one after another on the threads of a pool, never two at
+ * once, so that the client's state needs no locks. Waiting tasks run as one <em>turn</em>: the
+ * store commits once at its end, and only then are listeners called ({@link #afterTurn}). That is
+ * what makes "stored before it is acknowledged" cost one sync to disk for many messages.
  */
 public final class SerialExecutor implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);

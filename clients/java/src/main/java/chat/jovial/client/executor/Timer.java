@@ -3,7 +3,7 @@ package chat.jovial.client.executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A task that will run on the executor, or not if it is cancelled there before. */
+/** Timer of a task that runs on the executor, unless it is cancelled there before. */
 public final class Timer {
   volatile @Nullable Future<?> scheduled;
   private boolean over;

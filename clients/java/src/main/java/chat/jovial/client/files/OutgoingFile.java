@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What a file that is to be sent looks like when it is queued. Reads its attributes. */
+/** Factory of the state and body of a file that is queued. Reads its attributes. */
 public final class OutgoingFile {
   private static final String ANY = "application/octet-stream";
 

@@ -28,20 +28,24 @@ public final class Transfers {
 
   private final SerialExecutor executor;
   private final HttpFiles http;
+  private final @Nullable URI fallback;
   private final ExecutorService threads;
   private final Uploads uploads;
 
   /**
    * @param http the server's HTTP address; null if only the server can say it
+   * @param fallback where it is if the server does not say it either
    * @param threads bounded, and not the executor's
    */
   public Transfers(
       SerialExecutor executor,
       @Nullable URI http,
+      @Nullable URI fallback,
       @Nullable SSLContext tls,
       ExecutorService threads) {
     this.executor = executor;
     this.http = new HttpFiles(http, tls);
+    this.fallback = fallback;
     this.threads = threads;
     this.uploads = new Uploads(executor, this.http, threads);
   }
@@ -50,9 +54,16 @@ public final class Transfers {
     return uploads;
   }
 
-  /** The server says where it serves HTTP; an address that the app gave goes first. */
-  public void learn(URI address) {
-    http.learn(address);
+  /**
+   * After the opening of a session. An address that the app gave goes first.
+   *
+   * @param address where the server says that it serves HTTP; null if it does not
+   */
+  public void learn(@Nullable URI address) {
+    URI known = address == null ? fallback : address;
+    if (known != null) {
+      http.learn(known);
+    }
   }
 
   /** Whether it is known where files go. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is to go up, and how far it is: what an upload needs to go on after a restart.
+ * State of an upload: what it needs to go on after a restart.
  *
  * @param modifiedMillis when the file was changed last, when it was queued
  * @param url where the server takes it; null before it was asked

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The attempts that are under way, one for each message. Confined to the executor; the attempts run
- * on threads for transfers and are heard on the executor.
+ * Registry of the upload attempts in progress, one for each message. Confined to the executor; the
+ * attempts run on threads for transfers and are heard on the executor.
  */
 public final class Uploads {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);

@@ -15,7 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The wire's JSON: snake_case names, RFC 3339 times. Unknown fields are ignored. */
+/** Codec for the wire's JSON: snake_case names, RFC 3339 times. Unknown fields are ignored. */
 public final class Json {
   /** Shared, never changed after this. */
   public static final ObjectMapper MAPPER = new ObjectMapper();

@@ -14,10 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the server up to where this device holds, and its user has read, each conversation. Nothing
- * is told before its turn is committed, for a request goes out after that. What several entries
- * would say is said once. A receipt that was lost is owed again after the next sync. Confined to
- * the executor.
+ * Sender of receipts: up to where this device holds, and its user has read, each conversation.
+ * Nothing is acknowledged before its turn is committed, for a request goes out after that. One
+ * receipt serves several entries. A receipt that was lost is owed again after the next sync.
+ * Confined to the executor.
  */
 final class Acknowledger implements EntryLog.Follower {
   /** Requests at a time. */

@@ -50,6 +50,9 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
   /** A clock that differs less is not worth a write. */
   private static final long CLOCK_SLACK_MILLIS = 1_000;
 
+  /** Requests that wait for the connection; each is a small object. */
+  private static final int MAX_WHILE_CONNECTING = 1_000;
+
   /** Events that are not entries of the log: triggers see them as they come. */
   private static final Set<String> LIVE_ONLY = Set.of("receipt", "typing", "presence");
 
@@ -75,6 +78,7 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
   private final TokenKeeper tokens;
   private final Transfers transfers;
   private String deviceId;
+  private final List<Runnable> whileConnecting = new ArrayList<>();
   private boolean closed;
 
   public ClientCore(ClientParts parts) {
@@ -187,6 +191,20 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
   @Override
   public CompletableFuture<JsonNode> request(String operation, ObjectNode body) {
     return server.request(operation, body);
+  }
+
+  /** As {@link #request}, but while the client is connecting, that is waited for. */
+  public CompletableFuture<JsonNode> requestWhenConnected(String operation, ObjectNode body) {
+    if (server.connection().status() != Connection.Status.CONNECTING) {
+      return request(operation, body);
+    }
+    if (whileConnecting.size() >= MAX_WHILE_CONNECTING) {
+      return CompletableFuture.failedFuture(
+          new JovialException("rate_limited", "too many requests wait for the connection"));
+    }
+    CompletableFuture<Void> connected = new CompletableFuture<>();
+    whileConnecting.add(() -> connected.complete(null));
+    return connected.thenCompose(done -> request(operation, body));
   }
 
   @Override
@@ -303,6 +321,11 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
   @Override
   public void handleStatus(Connection connection) {
     listeners.emit(Event.CONNECTION, () -> connection);
+    if (connection.status() != Connection.Status.CONNECTING) {
+      List<Runnable> waiting = List.copyOf(whileConnecting);
+      whileConnecting.clear();
+      waiting.forEach(Runnable::run);
+    }
   }
 
   @Override
@@ -312,9 +335,7 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
       return;
     }
     deviceId = opened.deviceId();
-    if (opened.http() != null) {
-      transfers.learn(opened.http());
-    }
+    transfers.learn(opened.http());
     long before = clock.offsetMillis();
     clock.set(opened.serverTime());
     if (Math.abs(clock.offsetMillis() - before) > CLOCK_SLACK_MILLIS) {

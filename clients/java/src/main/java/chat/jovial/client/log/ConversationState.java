@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation on this device. The numbers mean:
+ * State of one conversation on this device. The numbers mean:
  *
  * <pre>
  *   1 ........ base ........ upto ........ lastSeq

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The conversations that this device knows; some 500 bytes each. Confined to the executor. */
+/**
+ * Registry of the conversations that this device knows; some 500 bytes each. Confined to the
+ * executor.
+ */
 final class Conversations {
   private final Store store;
   private final Map<String, ConversationState> all = new LinkedHashMap<>();

@@ -2,7 +2,7 @@ package chat.jovial.client.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ids of conversations between two users, which follow from theirs (docs/protocol.md). */
+/** Ids of conversations between two users, which follow from theirs (docs/protocol.md). */
 public final class DirectConversations {
   private static final String PREFIX = "d.";
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Receipts of conversations that the device does not know yet: they were told while the first sync
- * was under way, which may have read what was before them. Confined to the executor.
+ * Buffer of receipts of conversations that the device does not know yet: they came while the first
+ * sync was under way, which may have read what was before them. Confined to the executor.
  */
 final class EarlyReceipts {
   /** Whatever more there is, a later sync tells. */

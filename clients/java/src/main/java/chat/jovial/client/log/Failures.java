@@ -4,7 +4,7 @@ import chat.jovial.client.model.JovialException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
-/** What a failed request means. */
+/** Failures of requests, as exceptions of the kit. */
 final class Failures {
   private Failures() {}
 

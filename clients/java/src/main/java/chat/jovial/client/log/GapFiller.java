@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Fetches what is missing between what a device holds and the end of a log, from below, so that it
- * can be shown and acknowledged as it comes. Confined to the executor.
+ * Filler of the gaps between what a device holds and the end of a log: fetches from below, so that
+ * it can be shown and acknowledged as it comes. Confined to the executor.
  */
 final class GapFiller {
   /** The most that {@code mss.history} gives. */

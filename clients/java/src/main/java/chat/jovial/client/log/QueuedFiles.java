@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of messages that wait in the outbox: each goes up before its message is sent, and how
- * far it is, is kept with the message. Confined to the executor.
+ * Files of messages that wait in the outbox: each goes up before its message is sent, and its
+ * offset is kept with the message. Confined to the executor.
  */
 final class QueuedFiles implements Uploads.Follower {
   /** What the outbox does with what is heard of a file. */

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The entry that the server made of an own request, as its reply lets one know it. */
+/** Factory of the entry that the server made of an own request, as its reply says. */
 final class SentEntries {
   private SentEntries() {}
 

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * The server's time, as far as this device knows: its own clock and how far that was off when the
- * two last spoke. The server refuses messages from the future, and clocks of devices are wrong.
+ * Clock of the server, as far as this device knows: its own clock, and how far that was off at the
+ * last connection. The server refuses messages from the future, and clocks of devices are wrong.
  */
 public final class ServerClock {
   private final Clock clock;

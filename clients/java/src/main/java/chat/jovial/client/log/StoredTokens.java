@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens in the local store. They are renewed while the app runs, and a refresh token may be
- * used once: what the app was given at its login may be stale by the next start.
+ * Tokens in the local store. They are renewed while the app runs, and a refresh token may be used
+ * once: what the app was given at its login may be stale by the next start.
  */
 public final class StoredTokens {
   private static final String TOKENS = "tokens";

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a conversation's log, as the server tells it.
+ * Entry of a conversation's log, as the server sends it.
  *
  * @param seq 1, 2, 3, ... without gaps in each conversation
  * @param clientId the sender's own id of it

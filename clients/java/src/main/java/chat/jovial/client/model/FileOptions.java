@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be chosen for a file that is sent.
+ * Options of a file that is sent.
  *
  * @param name as others see it; null for the file's own
  * @param mimeType null for what the system thinks; the server looks at the bytes anyway

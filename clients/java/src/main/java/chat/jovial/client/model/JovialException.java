@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request failed; {@link #code} says how. */
+/**
+ * Failure of a request; {@link #code} says how.
+ */
 public final class JovialException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as a person should see it: with its last edit, its reactions, or what removed it.
+ * Message as a person should see it: with its last edit, its reactions, or what removed it.
  *
  * @param seq null while it is queued
  * @param body null if it was removed or has expired
@@ -20,6 +20,7 @@ public record Message(
     String clientId,
     String senderId,
     Instant sentAt,
+    @Nullable Instant storedAt,
     @Nullable Body body,
     MessageState state,
     boolean edited,

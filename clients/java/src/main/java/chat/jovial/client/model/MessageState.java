@@ -1,6 +1,6 @@
 package chat.jovial.client.model;
 
-/** How far a message has come. The first five are those of an own message, in this order. */
+/** State of a message on its way. The first five are those of an own message, in this order. */
 public enum MessageState {
   /** On this device; goes out when the network is there. */
   QUEUED,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a watched user is there.
+ * Presence of a watched user.
  *
  * @param lastSeen missing while online, and for users who do not show it
  */

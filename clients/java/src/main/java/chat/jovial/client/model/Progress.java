@@ -1,7 +1,7 @@
 package chat.jovial.client.model;
 
 /**
- * How much of a file is on this device.
+ * Progress of a file that is saved on this device.
  *
  * @param bytes of it
  * @param size all of it

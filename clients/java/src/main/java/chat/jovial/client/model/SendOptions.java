@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be chosen for a message.
+ * Options of a message.
  *
  * @param clientId an id that the app has made; null for a new one
  * @param replyTo the seq that it answers

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server said when it had stored something.
+ * Reply of the server to a request that it has stored.
  *
  * @param storedAt null if this was learned from the log, because the reply was lost
  */

@@ -3,7 +3,7 @@ package chat.jovial.client.model;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What proves who the user is. Its text form shows none of it. */
+/** Tokens of a device session, which prove who the user is. Its text form shows none of it. */
 public record Tokens(
     String userToken,
     @Nullable String refreshToken,

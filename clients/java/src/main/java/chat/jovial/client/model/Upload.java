@@ -1,7 +1,7 @@
 package chat.jovial.client.model;
 
 /**
- * How far the file of a message is on its way to the server.
+ * Progress of a message's file on its way to the server.
  *
  * @param clientId of the message
  * @param sent bytes that have left this device; an interruption may take some of them back

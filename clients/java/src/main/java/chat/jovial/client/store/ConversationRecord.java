@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device knows of a conversation beside its entries.
+ * Record of what a device knows of a conversation beside its entries.
  *
  * @param base up to here the entries were history when the device first heard of the conversation
  * @param upto from {@code base} to here all is held and was shown

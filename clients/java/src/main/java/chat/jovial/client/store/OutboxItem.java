@@ -3,7 +3,7 @@ package chat.jovial.client.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that this device wants stored.
+ * Item of the outbox: a request that the server has not answered yet.
  *
  * @param position its place in the order of queueing
  * @param operation {@code mds.send}, {@code mds.edit}, {@code mds.redact} or {@code mds.react}

@@ -27,10 +27,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps everything in one SQLite database, in a folder of its own that only its owner may read.
- * Write-ahead log with {@code synchronous=FULL}: what {@link #commit} returned for survives the
- * loss of power. {@code secure_delete} overwrites what is removed, and after a removal the
- * write-ahead log, which still has the old pages, is emptied.
+ * Store in one SQLite database, in its own folder that only its owner may read. Write-ahead log
+ * with {@code synchronous=FULL}: what {@link #commit} returned for survives the loss of power.
+ * {@code secure_delete} overwrites what is removed, and after a removal the write-ahead log, which
+ * still has the old pages, is emptied.
  *
  * <p>A lock on the folder keeps a second client away; it ends with the process.
  */
@@ -84,8 +84,7 @@ public final class SqliteStore implements Store {
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!lock(lockFile)) {
         lockFile.close();
-        throw new StoreException(
-            "Another client uses the local store in " + folder + "; close it first.");
+        throw new StoreInUseException(folder);
       }
       try {
         return new SqliteStore(connect(folder.resolve(FILE)), lockFile);

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local message store: what one user's device keeps. Used by one client at a time, on that
- * client's thread only; changes are durable when {@link #commit} returns, all of them or none.
- * Reads see what was changed before. Methods throw {@link StoreException}; the client ends then.
+ * Store of what one user's device keeps. Used by one client at a time, on that client's thread
+ * only; changes are durable when {@link #commit} returns, all of them or none. Reads see what was
+ * changed before. Methods throw {@link StoreException}; the client ends then.
  *
  * <p>Entries are kept as the server told them; the view of edits and reactions is made when it is
  * read. Only removal changes them: then the text is really gone from the device.

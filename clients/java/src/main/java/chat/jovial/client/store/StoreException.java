@@ -1,7 +1,7 @@
 package chat.jovial.client.store;
 
-/** The local store cannot do its work, for example because the disk is full. */
-public final class StoreException extends RuntimeException {
+/** Failure of the local store, for example because the disk is full. */
+public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public StoreException(String message, Throwable cause) {

@@ -1,4 +1,4 @@
 package chat.jovial.client.store;
 
-/** A trigger that was registered on this device. */
+/** Record of a trigger that was registered on this device. */
 public record TriggerRecord(String name, boolean paused) {}

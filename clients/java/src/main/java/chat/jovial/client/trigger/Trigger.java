@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A rule on the device: for what matches, do something.
+ * Rule on the device: for what matches, do something.
  *
  * @param name under this name the kit remembers, over restarts, what the rule has seen
  * @param on {@code message}, {@code edit}, {@code redaction} or {@code reaction}; or {@code

@@ -1,6 +1,6 @@
 package chat.jovial.client.trigger;
 
-/** What a trigger does. It may throw; that counts as done. */
+/** Action of a trigger. It may throw; that counts as done. */
 @FunctionalInterface
 public interface TriggerAction {
   void act(TriggerEvent event) throws Exception;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** That for which a trigger fires. Valid while the action runs. */
+/** Event for which a trigger fires. Valid while the action runs. */
 public final class TriggerEvent {
   private final @Nullable Entry entry;
   private final JsonNode json;

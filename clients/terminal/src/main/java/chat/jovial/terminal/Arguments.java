@@ -1,11 +1,11 @@
 package chat.jovial.terminal;
 
 /**
- * A first word, which may be quoted or have spaces behind backslashes as in a shell, and all that
- * follows it.
+ * Arguments of a command: a first word, which may be quoted or have spaces behind backslashes as in
+ * a shell, and all that follows it.
  */
-record ServerMessages(String first, String rest) {
-  static ServerMessages of(String typed) {
+record Arguments(String first, String rest) {
+  static Arguments of(String typed) {
     String line = typed.strip();
     StringBuilder word = new StringBuilder();
     char quote = 0;
@@ -22,6 +22,6 @@ record ServerMessages(String first, String rest) {
         word.append(c);
       }
     }
-    return new ServerMessages(word.toString(), line.substring(at).strip());
+    return new Arguments(word.toString(), line.substring(at).strip());
   }
 }
