@@ -2,81 +2,99 @@ package chat.jovial.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.bus.OperationHandlers;
 import chat.jovial.contract.Catalogue;
+import chat.jovial.contract.EdgeOperations;
+import chat.jovial.contract.FssOperations;
+import chat.jovial.contract.MdsOperations;
+import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.Operation;
+import chat.jovial.contract.UmsOperations;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every operation of the catalogue must have beside what other tests look at: that it has a
  * route and an answer is seen by {@code JovialServerIT}, its path in the OpenAPI document by {@code
- * OpenApiTest}, its row in the documentation by {@code ProtocolDocumentTest}.
+ * OpenApiTest}, its row in the documentation by {@code ProtocolDocumentTest}. Reads compiled
+ * classes, in which there are no comments.
  */
 class NothingIsMissingTest {
-  private static final Path MAIN = Path.of("src/main/java/chat/jovial");
-  private static final Path TESTS = Path.of("src/test/java/chat/jovial");
+  private static final Path MAIN = Path.of("target/classes/chat/jovial");
+  private static final Path TESTS = Path.of("target/test-classes/chat/jovial");
+
+  private static final List<Class<?>> DECLARATIONS =
+      List.of(
+          EdgeOperations.class,
+          UmsOperations.class,
+          MdsOperations.class,
+          MssOperations.class,
+          FssOperations.class);
 
   @Test
-  void every_operation_of_clients_is_called_by_a_test() throws IOException {
-    String tests = textOf(TESTS, "openapi", "architecture");
+  void every_operation_of_clients_is_used_by_a_test() throws Exception {
+    Set<String> members = new HashSet<>();
+    Set<String> literals = new HashSet<>();
+    for (ClassFile test : classesIn(TESTS, "openapi", "architecture")) {
+      members.addAll(test.members());
+      literals.addAll(test.literals());
+    }
+
     nameByConstant()
         .forEach(
             (constant, name) ->
-                assertThat(
-                        tests.contains("Catalogue." + constant) || tests.contains('"' + name + '"'))
-                    .as("%s (Catalogue.%s) is mentioned by a test", name, constant)
+                assertThat(members.contains(constant) || literals.contains(name))
+                    .as("%s (%s) is used by a test", name, constant)
                     .isTrue());
   }
 
-  @Test
-  void every_service_refuses_to_start_without_a_handler_for_each_of_its_operations()
+  @ParameterizedTest
+  @ValueSource(strings = {"edge", "ums", "mds", "mss", "fss"})
+  void a_service_checks_at_its_start_that_all_its_operations_have_a_handler(String service)
       throws IOException {
-    for (String service : List.of("edge", "ums", "mds", "mss", "fss")) {
-      assertThat(textOf(MAIN.resolve(service))).as(service).contains(".checkComplete()");
-    }
+    String check = OperationHandlers.class.getName().replace('.', '/') + ".checkComplete";
+
+    assertThat(classesIn(MAIN.resolve(service)))
+        .anySatisfy(part -> assertThat(part.members()).contains(check));
   }
 
-  private static Map<String, String> nameByConstant() {
+  /** Of the operations of clients: the field that declares each, and its name. */
+  private static Map<String, String> nameByConstant() throws IllegalAccessException {
     Map<String, String> names = new HashMap<>();
-    for (var field : Catalogue.class.getFields()) {
-      if (field.getType() == Operation.class) {
-        try {
-          Operation<?, ?> operation = (Operation<?, ?>) field.get(null);
-          if (Catalogue.CLIENT_PLANE.contains(operation)) {
-            names.put(field.getName(), operation.name());
-          }
-        } catch (IllegalAccessException e) {
-          throw new AssertionError(e);
+    for (Class<?> declarations : DECLARATIONS) {
+      for (var field : declarations.getFields()) {
+        if (field.get(null) instanceof Operation<?, ?> operation
+            && Catalogue.CLIENT_PLANE.contains(operation)) {
+          String owner = declarations.getName().replace('.', '/');
+          names.put(owner + "." + field.getName(), operation.name());
         }
       }
     }
+    assertThat(names.values())
+        .containsExactlyInAnyOrderElementsOf(
+            Catalogue.CLIENT_PLANE.stream().map(Operation::name).toList());
     return names;
   }
 
-  /** All Java text below a folder, but for some folders in it. */
-  private static String textOf(Path folder, String... without) throws IOException {
-    StringBuilder text = new StringBuilder();
+  /** All classes below a folder, but for some folders in it. */
+  private static List<ClassFile> classesIn(Path folder, String... without) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .filter(file -> file.toString().endsWith(".java"))
+      return files
+          .filter(file -> file.toString().endsWith(".class"))
           .filter(
               file -> Stream.of(without).noneMatch(part -> file.startsWith(folder.resolve(part))))
-          .forEach(
-              file -> {
-                try {
-                  text.append(Files.readString(file));
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+          .map(ClassFile::read)
+          .toList();
     }
-    return text.toString();
   }
 }
