@@ -1,6 +1,6 @@
-package chat.jovial.mds;
+package chat.jovial.messages;
 
-import static chat.jovial.mds.LogNode.await;
+import static chat.jovial.messages.LogNode.await;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.contract.Caller;

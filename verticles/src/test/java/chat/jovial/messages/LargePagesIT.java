@@ -1,8 +1,8 @@
-package chat.jovial.mds;
+package chat.jovial.messages;
 
-import static chat.jovial.mds.LogNode.await;
-import static chat.jovial.mds.LogNode.newUser;
-import static chat.jovial.mds.LogNode.user;
+import static chat.jovial.messages.LogNode.await;
+import static chat.jovial.messages.LogNode.newUser;
+import static chat.jovial.messages.LogNode.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.contract.Ids;

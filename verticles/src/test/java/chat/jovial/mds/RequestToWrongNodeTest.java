@@ -16,6 +16,7 @@ import chat.jovial.contract.bus.ShardOwners;
 import chat.jovial.contract.codec.Codecs;
 import chat.jovial.contract.mds.Send;
 import chat.jovial.contract.mds.Stored;
+import chat.jovial.messages.LogNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * A request that went to a node which does not own the conversation: that node's inbox says so, and
  * who asked looks at the table and asks the owner.
  */
-class NotMineTest {
+class RequestToWrongNodeTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String FORMER = "former";
   private static final String OWNER = "owner";

@@ -1,4 +1,4 @@
-package chat.jovial.mds;
+package chat.jovial.messages;
 
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.CassandraConfig;
@@ -24,6 +24,8 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.ums.UserExists;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.mds.MdsConfig;
+import chat.jovial.mds.MdsVerticle;
 import chat.jovial.mds.log.LogLimits;
 import chat.jovial.mds.push.PushSender;
 import chat.jovial.mss.MssVerticle;
