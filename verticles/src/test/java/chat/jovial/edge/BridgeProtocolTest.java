@@ -2,6 +2,7 @@ package chat.jovial.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.access.TestTokens;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.ums.SessionEnded;

@@ -1,5 +1,6 @@
 package chat.jovial.edge;
 
+import chat.jovial.access.TestTokens;
 import chat.jovial.config.Settings;
 import chat.jovial.contract.codec.Codecs;
 import chat.jovial.edge.frames.CloseReason;

@@ -3,6 +3,7 @@ package chat.jovial.edge;
 import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.access.TestTokens;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.edge.TestHttp.Answer;

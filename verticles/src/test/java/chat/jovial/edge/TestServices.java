@@ -1,5 +1,6 @@
 package chat.jovial.edge;
 
+import chat.jovial.access.TestTokens;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;

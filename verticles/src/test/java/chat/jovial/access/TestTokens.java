@@ -1,4 +1,4 @@
-package chat.jovial.edge;
+package chat.jovial.access;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -17,15 +17,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
-/** Signs tokens as UMS does, with a key of its own. */
-final class TestTokens {
+/** Signer of tokens as UMS makes them, with its own key. */
+public final class TestTokens {
   private static final int COORDINATE_BYTES = 32;
 
   private final String keyId;
   private final Map<String, Object> publicKey;
   private final JWTAuth signer;
 
-  TestTokens(Vertx vertx, String keyId) {
+  public TestTokens(Vertx vertx, String keyId) {
     this.keyId = keyId;
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -53,20 +53,20 @@ final class TestTokens {
     }
   }
 
-  Map<String, Object> publicKey() {
+  public Map<String, Object> publicKey() {
     return publicKey;
   }
 
-  String keyId() {
+  public String keyId() {
     return keyId;
   }
 
   /** A token that an edge takes; the device session is {@code session-} and the device. */
-  String userToken(String userId, String deviceId) {
+  public String userToken(String userId, String deviceId) {
     return sign(claims(userId, deviceId));
   }
 
-  JsonObject claims(String userId, String deviceId) {
+  public JsonObject claims(String userId, String deviceId) {
     long now = Instant.now().getEpochSecond();
     return new JsonObject()
         .put("iss", "jovial")
@@ -79,7 +79,7 @@ final class TestTokens {
         .put("exp", now + 900);
   }
 
-  String sign(JsonObject claims) {
+  public String sign(JsonObject claims) {
     return signer.generateToken(
         claims, new JWTOptions().setAlgorithm("ES256").setHeader(new JsonObject()));
   }
