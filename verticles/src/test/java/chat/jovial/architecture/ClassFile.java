@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -68,10 +69,12 @@ record ClassFile(Set<String> members, Set<String> literals) {
     Set<String> literals = new HashSet<>();
     for (Reference reference : references.values()) {
       switch (reference.tag()) {
-        case STRING -> literals.add(texts.get(reference.first()));
+        case STRING -> literals.add(Objects.requireNonNull(texts.get(reference.first())));
         case FIELD, METHOD, INTERFACE_METHOD -> {
-          String owner = texts.get(references.get(reference.first()).first());
-          String name = texts.get(references.get(reference.second()).first());
+          Reference ownerClass = Objects.requireNonNull(references.get(reference.first()));
+          Reference nameAndType = Objects.requireNonNull(references.get(reference.second()));
+          String owner = texts.get(ownerClass.first());
+          String name = texts.get(nameAndType.first());
           members.add(owner + "." + name);
         }
         default -> {

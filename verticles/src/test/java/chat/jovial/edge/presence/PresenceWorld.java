@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +79,10 @@ final class PresenceWorld implements DeviceDirectory, AutoCloseable {
       return new PresencePreferences(
           request.userIds().stream()
               .filter(choices::containsKey)
-              .map(user -> new PresencePreference(user, choices.get(user), LAST_SEEN))
+              .map(
+                  user ->
+                      new PresencePreference(
+                          user, Objects.requireNonNull(choices.get(user)), LAST_SEEN))
               .toList());
     }
     if (call.request() instanceof ListContacts request) {
