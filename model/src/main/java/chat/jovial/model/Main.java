@@ -1,11 +1,17 @@
 package chat.jovial.model;
 
+import chat.jovial.model.explore.Bounds;
+import chat.jovial.model.explore.Experiment;
+import chat.jovial.model.explore.Exploration;
+import chat.jovial.model.explore.Explorer;
+import chat.jovial.model.explore.Limits;
+import chat.jovial.model.explore.Rule;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Explores from the command line; see model/README.md. */
+/** Command line of the explorer; see model/README.md. */
 public final class Main {
   private Main() {}
 

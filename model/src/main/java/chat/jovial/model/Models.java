@@ -1,5 +1,9 @@
 package chat.jovial.model;
 
+import chat.jovial.model.explore.Bounds;
+import chat.jovial.model.explore.Experiment;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Rule;
 import chat.jovial.model.lease.LeaseExperiments;
 import chat.jovial.model.log.LogExperiments;
 import chat.jovial.model.membership.MembershipExperiments;
@@ -8,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The models by name. */
+/** Catalogue of the models, by name. */
 public final class Models {
   private Models() {}
 
@@ -54,10 +57,5 @@ public final class Models {
             MembershipExperiments.all())
         .flatMap(List::stream)
         .toList();
-  }
-
-  /** Those of a model's rules that bear one of these names; refuses a name that none bears. */
-  public static <R extends Enum<R>> Set<R> rules(Class<R> type, Set<String> names) {
-    return names.stream().map(name -> Enum.valueOf(type, name)).collect(Collectors.toSet());
   }
 }

@@ -2,6 +2,11 @@ package chat.jovial.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.jovial.model.explore.Experiment;
+import chat.jovial.model.explore.Exploration;
+import chat.jovial.model.explore.Explorer;
+import chat.jovial.model.explore.Limits;
+import chat.jovial.model.explore.Rule;
 import chat.jovial.model.lease.LeaseRule;
 import chat.jovial.model.log.LogRule;
 import chat.jovial.model.membership.MembershipRule;

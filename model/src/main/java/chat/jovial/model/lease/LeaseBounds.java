@@ -1,10 +1,10 @@
 package chat.jovial.model.lease;
 
-import chat.jovial.model.Bounds;
+import chat.jovial.model.explore.Bounds;
 import java.util.Set;
 
 /**
- * How much the model of leases explores.
+ * Bounds of the leases that the model explores.
  *
  * @param nodes that want the shard; the first has it at the start
  * @param wanting of them, from the last one on, claim the shard when it is free

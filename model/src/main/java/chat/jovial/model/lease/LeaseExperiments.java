@@ -1,15 +1,14 @@
 package chat.jovial.model.lease;
 
-import chat.jovial.model.Bounds;
-import chat.jovial.model.Experiment;
-import chat.jovial.model.Experiments;
-import chat.jovial.model.Model;
-import chat.jovial.model.Models;
-import java.util.EnumSet;
+import chat.jovial.model.explore.Bounds;
+import chat.jovial.model.explore.Experiment;
+import chat.jovial.model.explore.Experiments;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Rule;
 import java.util.List;
 import java.util.Set;
 
-/** What the build explores of ownership. */
+/** Explorations that the build runs of ownership. */
 public final class LeaseExperiments {
   public static final String NAME = "lease";
 
@@ -22,9 +21,7 @@ public final class LeaseExperiments {
   private LeaseExperiments() {}
 
   public static Model model(Bounds bounds, Set<String> without) {
-    EnumSet<LeaseRule> rules = EnumSet.noneOf(LeaseRule.class);
-    rules.addAll(Models.rules(LeaseRule.class, without));
-    return new LeaseModel(LeaseBounds.of(bounds), rules);
+    return new LeaseModel(LeaseBounds.of(bounds), Rule.named(LeaseRule.class, without));
   }
 
   public static List<Experiment> all() {

@@ -3,8 +3,8 @@ package chat.jovial.model.lease;
 import static chat.jovial.model.lease.LeaseState.ALIVE;
 import static chat.jovial.model.lease.LeaseState.IDLE;
 
-import chat.jovial.model.Model;
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

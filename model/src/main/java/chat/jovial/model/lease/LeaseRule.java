@@ -1,6 +1,6 @@
 package chat.jovial.model.lease;
 
-import chat.jovial.model.Rule;
+import chat.jovial.model.explore.Rule;
 
 /** The rules of ownership. Without one of them the rest of the model is as it is. */
 public enum LeaseRule implements Rule {

@@ -1,9 +1,9 @@
 package chat.jovial.model.lease;
 
-import chat.jovial.model.Field;
-import chat.jovial.model.Layout;
+import chat.jovial.model.explore.Field;
+import chat.jovial.model.explore.Layout;
 
-/** What a state of ownership consists of. Leases count from 1, nodes from 0; 0 is no lease. */
+/** State of ownership. Leases count from 1, nodes from 0; 0 is no lease. */
 final class LeaseState {
   /** States of a lease's row. */
   static final int ALIVE = 1;

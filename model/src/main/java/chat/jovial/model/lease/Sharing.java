@@ -10,10 +10,10 @@ import static chat.jovial.model.lease.LeaseState.IDLE;
 import static chat.jovial.model.lease.LeaseState.LOOKING;
 import static chat.jovial.model.lease.LeaseState.MARKING;
 
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 
-/** How a node comes by the shard and gives it up: one thing at a time. */
+/** Claim and release of the shard by a node, one step at a time. */
 final class Sharing {
   private final LeaseState at;
   private final Requests requests;

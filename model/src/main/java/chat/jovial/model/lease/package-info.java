@@ -1,4 +1,4 @@
-/** Who owns a shard: leases, their watchers, claims and hand-over, with clocks that drift. */
+/** Ownership of a shard: leases, their watchers, claims and hand-over, with clocks that drift. */
 @NullMarked
 package chat.jovial.model.lease;
 

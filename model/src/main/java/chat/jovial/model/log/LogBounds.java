@@ -1,10 +1,10 @@
 package chat.jovial.model.log;
 
-import chat.jovial.model.Bounds;
+import chat.jovial.model.explore.Bounds;
 import java.util.Set;
 
 /**
- * How big a log the model explores.
+ * Bounds of the log that the model explores.
  *
  * @param owners one after the other
  * @param kinds one letter a message: {@code m} plain, {@code x} expiring, {@code e} an edit of the

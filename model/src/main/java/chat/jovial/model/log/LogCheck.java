@@ -2,7 +2,7 @@ package chat.jovial.model.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What must hold in every state (design, section 4). */
+/** Invariants of the log, checked in every state (design, section 4). */
 final class LogCheck {
   private static final String[] FAULTS = {
     "",

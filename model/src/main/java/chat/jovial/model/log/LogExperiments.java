@@ -1,15 +1,14 @@
 package chat.jovial.model.log;
 
-import chat.jovial.model.Bounds;
-import chat.jovial.model.Experiment;
-import chat.jovial.model.Experiments;
-import chat.jovial.model.Model;
-import chat.jovial.model.Models;
-import java.util.EnumSet;
+import chat.jovial.model.explore.Bounds;
+import chat.jovial.model.explore.Experiment;
+import chat.jovial.model.explore.Experiments;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Rule;
 import java.util.List;
 import java.util.Set;
 
-/** What the build explores of the log. */
+/** Explorations that the build runs of the log. */
 public final class LogExperiments {
   public static final String NAME = "log";
 
@@ -33,9 +32,7 @@ public final class LogExperiments {
   private LogExperiments() {}
 
   public static Model model(Bounds bounds, Set<String> without) {
-    EnumSet<LogRule> rules = EnumSet.noneOf(LogRule.class);
-    rules.addAll(Models.rules(LogRule.class, without));
-    return new LogModel(LogBounds.of(bounds), rules);
+    return new LogModel(LogBounds.of(bounds), Rule.named(LogRule.class, without));
   }
 
   public static List<Experiment> all() {

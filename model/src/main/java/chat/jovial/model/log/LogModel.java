@@ -4,9 +4,9 @@ import static chat.jovial.model.log.LogState.ACTIVE;
 import static chat.jovial.model.log.LogState.CLAIM_STEP;
 import static chat.jovial.model.log.LogState.REPLICAS;
 
-import chat.jovial.model.Field;
-import chat.jovial.model.Model;
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Field;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public final class LogModel implements Model {
   private final LogState at;
   private final Replicas replicas;
   private final Mutations mutations;
-  private final Settling settling;
+  private final Recovery settling;
   private final TailReading tailReading;
   private final Removals removals;
   private final Sends sends;
@@ -35,7 +35,7 @@ public final class LogModel implements Model {
     this.replicas = new Replicas(at, without);
     this.mutations = new Mutations(at, replicas, without);
     this.removals = new Removals(at, replicas, mutations, without);
-    this.settling = new Settling(at, mutations, removals, without);
+    this.settling = new Recovery(at, mutations, removals, without);
     this.tailReading = new TailReading(at, replicas, settling, without);
     this.sends = new Sends(at, replicas, mutations, settling, removals, without);
     this.reading = new Reading(at, replicas, without);

@@ -1,9 +1,9 @@
 package chat.jovial.model.log;
 
-import chat.jovial.model.Field;
-import chat.jovial.model.Layout;
+import chat.jovial.model.explore.Field;
+import chat.jovial.model.explore.Layout;
 
-/** What a state of the log consists of. Numbers, messages, buckets and owners count from 1. */
+/** State of the log. Numbers, messages, buckets and owners count from 1. */
 final class LogState {
   static final int REPLICAS = 3;
 

@@ -3,8 +3,8 @@ package chat.jovial.model.log;
 import java.util.Set;
 
 /**
- * What was sent to the replicas. Each replica takes a mutation whole, at any time or never; one
- * that nobody waits for and that can change nothing any more is forgotten.
+ * Mutations that were sent to the replicas. Each replica applies a mutation whole, at any time or
+ * never; one that nobody waits for and that can change nothing any more is forgotten.
  */
 final class Mutations {
   // The columns of a mutation. The replicas that have it come last, so that sorting puts equal ones
@@ -166,7 +166,7 @@ final class Mutations {
     }
   }
 
-  private static boolean set(byte[] s, chat.jovial.model.Field bits, int r, int which) {
+  private static boolean set(byte[] s, chat.jovial.model.explore.Field bits, int r, int which) {
     boolean changes = bits.get(s, r, which) == 0;
     bits.set(s, r, which, 1);
     return changes;

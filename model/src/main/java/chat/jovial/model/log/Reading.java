@@ -3,7 +3,7 @@ package chat.jovial.model.log;
 import static chat.jovial.model.log.LogState.ACTIVE;
 import static chat.jovial.model.log.LogState.REPLICAS;
 
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 
 /**

@@ -1,6 +1,6 @@
 package chat.jovial.model.log;
 
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 
 /**

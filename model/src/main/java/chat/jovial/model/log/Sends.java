@@ -4,19 +4,19 @@ import static chat.jovial.model.log.LogState.ACTIVE;
 import static chat.jovial.model.log.LogState.PREPARING;
 import static chat.jovial.model.log.LogState.WRITING;
 
-import chat.jovial.model.Field;
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Field;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 
 /**
- * How the owner takes messages in, finds out whether it has them already, and writes groups: {@code
- * chat.jovial.mds.ConversationLog}, {@code chat.jovial.mss.SendFinder}.
+ * Sends: the owner admits messages, finds out whether they are stored already, and writes groups:
+ * {@code chat.jovial.mds.ConversationLog}, {@code chat.jovial.mss.SendFinder}.
  */
 final class Sends {
   private final LogState at;
   private final Replicas replicas;
   private final Mutations mutations;
-  private final Settling settling;
+  private final Recovery settling;
   private final Removals removals;
   private final Set<LogRule> without;
   private final LogBounds bounds;
@@ -25,7 +25,7 @@ final class Sends {
       LogState at,
       Replicas replicas,
       Mutations mutations,
-      Settling settling,
+      Recovery settling,
       Removals removals,
       Set<LogRule> without) {
     this.at = at;

@@ -7,18 +7,18 @@ import static chat.jovial.model.log.LogState.INDEX;
 import static chat.jovial.model.log.LogState.NEWEST;
 import static chat.jovial.model.log.LogState.REPLICAS;
 
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 
-/** How an owner reads the end of the log: {@code chat.jovial.mss.TailReader.read}. */
+/** Read of the end of the log by a new owner: {@code chat.jovial.mss.TailReader.read}. */
 final class TailReading {
   private final LogState at;
   private final Replicas replicas;
-  private final Settling settling;
+  private final Recovery settling;
   private final Set<LogRule> without;
   private final LogBounds bounds;
 
-  TailReading(LogState at, Replicas replicas, Settling settling, Set<LogRule> without) {
+  TailReading(LogState at, Replicas replicas, Recovery settling, Set<LogRule> without) {
     this.at = at;
     this.replicas = replicas;
     this.settling = settling;

@@ -1,15 +1,14 @@
 package chat.jovial.model.membership;
 
-import chat.jovial.model.Bounds;
-import chat.jovial.model.Experiment;
-import chat.jovial.model.Experiments;
-import chat.jovial.model.Model;
-import chat.jovial.model.Models;
-import java.util.EnumSet;
+import chat.jovial.model.explore.Bounds;
+import chat.jovial.model.explore.Experiment;
+import chat.jovial.model.explore.Experiments;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Rule;
 import java.util.List;
 import java.util.Set;
 
-/** What the build explores of membership. */
+/** Explorations that the build runs of membership. */
 public final class MembershipExperiments {
   public static final String NAME = "membership";
 
@@ -18,9 +17,7 @@ public final class MembershipExperiments {
   private MembershipExperiments() {}
 
   public static Model model(Bounds bounds, Set<String> without) {
-    EnumSet<MembershipRule> rules = EnumSet.noneOf(MembershipRule.class);
-    rules.addAll(Models.rules(MembershipRule.class, without));
-    return new MembershipModel(bounds, rules);
+    return new MembershipModel(bounds, Rule.named(MembershipRule.class, without));
   }
 
   public static List<Experiment> all() {

@@ -1,10 +1,10 @@
 package chat.jovial.model.membership;
 
-import chat.jovial.model.Bounds;
-import chat.jovial.model.Field;
-import chat.jovial.model.Layout;
-import chat.jovial.model.Model;
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Bounds;
+import chat.jovial.model.explore.Field;
+import chat.jovial.model.explore.Layout;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package chat.jovial.model.membership;
 
-import chat.jovial.model.Rule;
+import chat.jovial.model.explore.Rule;
 
 /** The rules of membership (design, sections 4 and 6); spaces do not exist yet. */
 public enum MembershipRule implements Rule {

@@ -1,4 +1,6 @@
-/** Who may write in a space and be shown what: what spaces are going to need. */
+/**
+ * Membership of a space: who may write in it and who may read what, as spaces are going to need.
+ */
 @NullMarked
 package chat.jovial.model.membership;
 

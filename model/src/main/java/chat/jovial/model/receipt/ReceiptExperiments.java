@@ -1,15 +1,14 @@
 package chat.jovial.model.receipt;
 
-import chat.jovial.model.Bounds;
-import chat.jovial.model.Experiment;
-import chat.jovial.model.Experiments;
-import chat.jovial.model.Model;
-import chat.jovial.model.Models;
-import java.util.EnumSet;
+import chat.jovial.model.explore.Bounds;
+import chat.jovial.model.explore.Experiment;
+import chat.jovial.model.explore.Experiments;
+import chat.jovial.model.explore.Model;
+import chat.jovial.model.explore.Rule;
 import java.util.List;
 import java.util.Set;
 
-/** What the build explores of receipts. */
+/** Explorations that the build runs of receipts. */
 public final class ReceiptExperiments {
   public static final String NAME = "receipt";
 
@@ -18,9 +17,7 @@ public final class ReceiptExperiments {
   private ReceiptExperiments() {}
 
   public static Model model(Bounds bounds, Set<String> without) {
-    EnumSet<ReceiptRule> rules = EnumSet.noneOf(ReceiptRule.class);
-    rules.addAll(Models.rules(ReceiptRule.class, without));
-    return new ReceiptModel(bounds, rules);
+    return new ReceiptModel(bounds, Rule.named(ReceiptRule.class, without));
   }
 
   public static List<Experiment> all() {

@@ -1,6 +1,6 @@
 package chat.jovial.model.receipt;
 
-import chat.jovial.model.Rule;
+import chat.jovial.model.explore.Rule;
 
 /** The rules of receipts. */
 public enum ReceiptRule implements Rule {

@@ -1,4 +1,4 @@
-/** What a sender is told about what a reader holds and has seen. */
+/** Receipts: what a sender sees of what a reader has received and read. */
 @NullMarked
 package chat.jovial.model.receipt;
 

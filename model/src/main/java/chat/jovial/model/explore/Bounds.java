@@ -1,4 +1,4 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Named numbers and words that bound a model: {@code owners=2 messages=mm}. */
+/** Bounds of a model, named numbers and words: {@code owners=2 messages=mm}. */
 public final class Bounds {
   private final Map<String, String> values;
 

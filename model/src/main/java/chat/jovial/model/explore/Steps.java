@@ -1,8 +1,8 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import java.util.function.Supplier;
 
-/** Takes the steps that are possible in a state. */
+/** Receiver of the steps that are possible in a state. */
 @FunctionalInterface
 public interface Steps {
   /**

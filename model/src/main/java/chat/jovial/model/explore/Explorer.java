@@ -1,4 +1,4 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Breadth first, so that the first violation met has a shortest trace. States are numbered in the
- * order in which they are met; of each, only its parent and which of the parent's steps led to it
- * are kept, and a trace is found by walking the same way again.
+ * Breadth-first explorer of a model, so that the first violation met has a shortest trace. States
+ * are numbered in the order in which they are met; of each, only its parent and which of the
+ * parent's steps led to it are kept, and a trace is found by walking the same way again.
  */
 public final class Explorer {
   private static final int STATES_BETWEEN_LOOKS_AT_THE_CLOCK = 1024;

@@ -6,18 +6,18 @@ import static chat.jovial.model.log.LogState.NEWEST;
 import static chat.jovial.model.log.LogState.SETTLING;
 import static chat.jovial.model.log.LogState.SETTLING_NEXT_BUCKET;
 
-import chat.jovial.model.Steps;
+import chat.jovial.model.explore.Steps;
 import java.util.Set;
 
-/** How an owner settles what it has found: {@code chat.jovial.mds.Activation}. */
-final class Settling {
+/** Recovery of the end of the log by a new owner: {@code chat.jovial.mds.log.LogRecovery}. */
+final class Recovery {
   private final LogState at;
   private final Mutations mutations;
   private final Removals removals;
   private final Set<LogRule> without;
   private final LogBounds bounds;
 
-  Settling(LogState at, Mutations mutations, Removals removals, Set<LogRule> without) {
+  Recovery(LogState at, Mutations mutations, Removals removals, Set<LogRule> without) {
     this.at = at;
     this.mutations = mutations;
     this.removals = removals;

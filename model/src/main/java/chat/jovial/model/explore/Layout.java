@@ -1,8 +1,8 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 /**
- * Where the parts of a state lie in its bytes. A state is one flat array, so that copying,
- * comparing and hashing it need no code of the model's.
+ * Layout of a state in its bytes. A state is one flat array, so that copying, comparing and hashing
+ * it need no code of the model's.
  */
 public final class Layout {
   private int size;

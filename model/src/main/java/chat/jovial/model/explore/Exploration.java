@@ -1,11 +1,11 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exploration found.
+ * Result of an exploration.
  *
  * @param goals states in which the work was done
  * @param complete whether every reachable state was met

@@ -1,13 +1,13 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The states that were met, by a 64-bit hash each. Two states of the same hash are taken for one:
- * among ten million states that happens with a probability of three in a million, and a state would
- * then be left out, not invented.
+ * Set of the states that were met, by a 64-bit hash each. Two states with the same hash count as
+ * one: among ten million states that happens with a probability of three in a million, and a state
+ * would then be left out, not invented.
  */
 final class StateSet {
   private static final VarHandle LONG =

@@ -1,9 +1,9 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** All explorations that are part of the build, in the order of the table in model/README.md. */
+/** List of the explorations of one model, in the order of the table in model/README.md. */
 public final class Experiments {
   private final String model;
   private final List<Experiment> all = new ArrayList<>();

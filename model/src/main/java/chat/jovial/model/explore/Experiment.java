@@ -1,11 +1,11 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exploration that is part of the build.
+ * Exploration that is part of the build.
  *
- * @param model which
+ * @param model its name
  * @param without the rule that is left out; null if all are followed
  * @param bounds as on the command line
  * @param keptBecause why a rule is kept although leaving it out breaks nothing that is modelled;

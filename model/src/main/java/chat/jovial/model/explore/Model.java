@@ -1,4 +1,4 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package chat.jovial.model;
+package chat.jovial.model.explore;
 
 /** A number, a list or a table of numbers from 0 to 255 at a fixed place in a state's bytes. */
 public final class Field {
