@@ -44,16 +44,26 @@ async function answer(request, url) {
   const cache = await caches.open(CACHE);
   const key = request.mode === 'navigate' ? '/' : url.pathname;
   const fromNetwork = fetch(request).then(async (response) => {
-    if (response.ok && response.type === 'basic') await cache.put(key, response.clone());
+    if (response.ok && response.type === 'basic') await keep(cache, key, response.clone());
     return response;
   });
   fromNetwork.catch(() => {});
   const kept = await cache.match(key);
   if (!kept) return fromNetwork;
   // What has its version in its path never changes.
-  if (url.pathname.startsWith('/webjars/')) return kept;
+  if (/^\/(webjars|app)\//.test(url.pathname)) return kept;
   const tired = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE_MS));
   return Promise.race([fromNetwork.catch(() => kept), tired]);
+}
+
+/** Of the scripts of the app only the newest is of use. */
+async function keep(cache, key, response) {
+  await cache.put(key, response);
+  if (!key.startsWith('/app/')) return;
+  for (const { url } of await cache.keys()) {
+    const { pathname } = new URL(url);
+    if (pathname.startsWith('/app/') && pathname !== key) await cache.delete(pathname);
+  }
 }
 
 self.addEventListener('notificationclick', (event) => {

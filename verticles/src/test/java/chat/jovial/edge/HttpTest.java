@@ -105,13 +105,13 @@ class HttpTest {
   }
 
   @Test
-  void the_web_app_comes_with_a_policy_that_lets_only_its_own_import_map_run() {
+  void the_web_app_comes_with_a_policy_that_lets_no_inline_script_run() {
     Answer page = request(HttpMethod.GET, "/", "");
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.header("content-type")).isEqualTo("text/html; charset=utf-8");
     assertThat(page.header("content-security-policy"))
-        .startsWith("default-src 'none'; script-src 'self' 'sha256-")
+        .startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
         .contains("frame-ancestors 'none'")
         .contains("img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'")
         .contains("connect-src 'self' ws://127.0.0.1:" + fixture.edge.httpPort())

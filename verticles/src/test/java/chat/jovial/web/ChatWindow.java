@@ -241,7 +241,10 @@ final class ChatWindow implements AutoCloseable {
   /** Waits until the app would start without a server. */
   void isKeptOffline() {
     page.waitForFunction(
-        "async () => Boolean(await caches.match('/kit/index.js') && await caches.match('/'))");
+        "async () => {"
+            + " const script = document.querySelector('script[type=module]').src;"
+            + " return Boolean(await caches.match(script) && await caches.match('/'));"
+            + "}");
   }
 
   void seesNotice(String text) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The web app's files from its folder, as they are now, the JavaScript kit's from where it lies
@@ -34,6 +36,7 @@ public final class WebFiles {
   private final Vertx vertx;
   private final Path root;
   private final Path kit;
+  private final BundledApp app;
   private final Cache<String, Kept> kept =
       Caffeine.newBuilder()
           .maximumWeight(MAX_KEPT_BYTES)
@@ -44,6 +47,7 @@ public final class WebFiles {
     this.vertx = vertx;
     this.root = root.toAbsolutePath().normalize();
     this.kit = this.root.resolveSibling(KIT_SOURCES);
+    this.app = new BundledApp(this.root, kit);
   }
 
   /**
@@ -58,6 +62,22 @@ public final class WebFiles {
     if (path.startsWith(WEBJARS)) {
       return webjar(path);
     }
+    if (path.equals("/")) {
+      return blocking(app::page).compose(page -> page.isPresent() ? succeeded(page) : plain(path));
+    }
+    return path.startsWith(BundledApp.SCRIPTS) ? blocking(() -> app.script(path)) : plain(path);
+  }
+
+  private Future<Optional<Page>> blocking(Supplier<@Nullable Page> page) {
+    return vertx.executeBlocking(() -> Optional.ofNullable(page.get()), false);
+  }
+
+  private static Future<Optional<Page>> succeeded(Optional<Page> page) {
+    return Future.succeededFuture(page);
+  }
+
+  /** A file of the web app or the kit. */
+  private Future<Optional<Page>> plain(String path) {
     return path.startsWith(KIT)
         ? file(path, kit, path.substring(KIT.length()))
         : file(path, root, path.substring(1));
@@ -80,7 +100,7 @@ public final class WebFiles {
       if (in == null) {
         return Optional.empty();
       }
-      Page page = Page.of(path, Buffer.buffer(in.readAllBytes()), Page.FOR_GOOD);
+      Page page = Page.of(path, Buffer.buffer(in.readAllBytes()), Page.FOR_GOOD).compressed();
       kept.put(path, new Kept(page, 0, page.content().length()));
       return Optional.of(page);
     }
@@ -115,7 +135,7 @@ public final class WebFiles {
         .readFile(file.toString())
         .map(
             content -> {
-              Page page = Page.of(name, content, Page.REVALIDATE);
+              Page page = Page.of(name, content, Page.REVALIDATE).compressed();
               kept.put(name, new Kept(page, props.lastModifiedTime(), props.size()));
               return page;
             });
