@@ -78,6 +78,11 @@ final class ChatWindow implements AutoCloseable {
     return new FilesInWindow(page);
   }
 
+  /** What is where in it. */
+  ReadingInWindow reading() {
+    return new ReadingInWindow(page);
+  }
+
   void createApp(String name) {
     page.getByLabel("Name of the app").fill(name);
     button("Create the app").click();
