@@ -114,8 +114,9 @@ record Page(
 
   void send(HttpServerRequest request) {
     PageHeaders.put(request, scriptHashes);
-    boolean zipped = gzip != null && takesGzip(request);
-    Buffer body = zipped ? gzip : content;
+    Buffer smaller = takesGzip(request) ? gzip : null;
+    boolean zipped = smaller != null;
+    Buffer body = smaller != null ? smaller : content;
     // Other bytes have another tag (RFC 9110, 8.8.3.3).
     String tag = zipped ? etag.substring(0, etag.length() - 1) + "-gzip\"" : etag;
     HttpServerResponse response =
