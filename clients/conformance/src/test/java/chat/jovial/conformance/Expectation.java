@@ -9,11 +9,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device must come to show. It is asked again and again until it does; lists must be exactly
- * as expected, so something shown twice or in another order is never what is waited for.
+ * Expectation of what a device comes to show. It is asked again and again until it does; lists
+ * must be exactly as expected, so something shown twice or in another order is never what is
+ * waited for.
  */
 final class Expectation {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,6 +61,9 @@ final class Expectation {
     }
     if (step.has("fired")) {
       checkFired(problems);
+    }
+    if (step.has("heard")) {
+      checkHeard(problems);
     }
     if (step.has("conversations")) {
       JsonNode all = device.ask("conversations").path("conversations");
@@ -179,6 +184,28 @@ final class Expectation {
       named.set(reaction.getKey(), JSON.valueToTree(names.stream().sorted().toList()));
     }
     return named;
+  }
+
+  /** The {@code message} events of this run of the device: each once, in the order of the log. */
+  private void checkHeard(List<String> problems) {
+    String conversation = stage.conversation(device, step.path("with").asText());
+    List<Long> found = new ArrayList<>();
+    for (JsonNode event : device.ask("heard").path("heard")) {
+      if (event.path("conversation_id").asText().equals(conversation)) {
+        found.add(event.path("seq").asLong());
+      }
+    }
+    if (!found.stream().sorted().distinct().toList().equals(found)) {
+      throw new AssertionError(device.name + " heard out of order, or twice: " + found);
+    }
+    JsonNode heard = step.path("heard");
+    List<Long> wanted =
+        LongStream.rangeClosed(heard.path("from").asLong(1), heard.path("upto").asLong())
+            .boxed()
+            .toList();
+    if (!found.equals(wanted)) {
+      problems.add("heard " + found);
+    }
   }
 
   private void checkFired(List<String> problems) {

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a scenario that are about files; {@code clients/conformance/README.md} has them. */
+/**
+ * Steps of a scenario that are about files; {@code clients/conformance/README.md} has them.
+ */
 final class FileSteps {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,6 +5,7 @@ import chat.jovial.client.JovialClient;
 import chat.jovial.client.connection.Endpoint;
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Conversation;
+import chat.jovial.client.model.Event;
 import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Message;
@@ -23,21 +24,29 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The Java kit as a device of the suite: JSON lines in, answers out, as the README has them. */
+/**
+ * Driver of the Java kit as a device of the suite: JSON lines in, answers out, as the README has
+ * them.
+ */
 final class JavaDriver {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** More than any scenario writes. */
   private static final int EVERYTHING = 1_000_000;
+
+  /** The {@code message} events of this run. */
+  private final List<Map<String, Object>> heard = new ArrayList<>();
 
   private @Nullable JovialClient client;
 
@@ -162,6 +171,10 @@ final class JavaDriver {
         return empty(client().resumeTrigger(command.path("name").asText()));
       case "remove_trigger":
         return empty(client().removeTrigger(command.path("name").asText()));
+      case "heard":
+        synchronized (heard) {
+          return done(JSON.createObjectNode().set("heard", JSON.valueToTree(heard)));
+        }
       case "fired":
         return client()
             .kept("fired/")
@@ -193,6 +206,18 @@ final class JavaDriver {
                 .store(SqliteStore.open(Path.of(command.path("store").asText())))
                 .build());
     files.listen(client);
+    client.on(
+        Event.MESSAGE,
+        message -> {
+          synchronized (heard) {
+            heard.add(
+                Map.of(
+                    "conversation_id",
+                    message.conversationId(),
+                    "seq",
+                    Objects.requireNonNull(message.seq())));
+          }
+        });
     return JSON.createObjectNode().put("durable", client.durable());
   }
 

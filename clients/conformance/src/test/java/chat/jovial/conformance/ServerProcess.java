@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real server in a process of its own, and its HTTP API, as an app's own server would use it.
- * With {@code -Dconformance.target=HTTP_PORT,TCP_PORT} it is one that somebody else has started on
- * this machine, which is not restarted.
+ * Process of a real server, and its HTTP API, as an app's own server would use it. With {@code
+ * -Dconformance.target=HTTP_PORT,TCP_PORT} it is one that somebody else has started on this
+ * machine, which is not restarted.
  */
 final class ServerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,12 +40,21 @@ final class ServerProcess implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path data;
+  private final Map<String, String> settings;
   private int httpPort;
   private int tcpPort;
   private @Nullable Process process;
 
   ServerProcess(Path data) {
+    this(data, Map.of());
+  }
+
+  /**
+   * @param settings environment variables
+   */
+  ServerProcess(Path data, Map<String, String> settings) {
     this.data = data;
+    this.settings = settings;
     if (TARGET.isEmpty()) {
       start();
     } else {
@@ -91,6 +101,7 @@ final class ServerProcess implements AutoCloseable {
     for (String port : List.of("MANAGEMENT", "CASSANDRA", "MONGO", "CLUSTER")) {
       builder.environment().put("JOVIAL_" + port + "_PORT", "0");
     }
+    builder.environment().putAll(settings);
     builder.redirectError(errors().toFile());
     try {
       Process started = builder.start();

@@ -8,10 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What a scenario is played on: users of its own, their devices, and the server that all scenarios
- * share.
- */
+/** Stage of a scenario: its own users, their devices, and the server that all scenarios share. */
 final class Stage implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
