@@ -7,6 +7,8 @@ const EVERYTHING = 1_000_000;
 const FIRED = 'fired';
 
 let client = null;
+/** The `message` events of this run. */
+const heard = [];
 
 const number = (value) => String(value).padStart(12, '0');
 
@@ -16,6 +18,7 @@ async function perform(command) {
       const { tcp, url, http, user_token, refresh_token, device_id, store, transport } = command;
       const way = transport === 'websocket' || !tcp ? { url } : { tcp };
       client = await connect({ ...way, http, user_token, refresh_token, device_id, store });
+      client.on('message', ({ conversation_id, seq }) => heard.push({ conversation_id, seq }));
       return { durable: client.durable };
     }
     case 'status':
@@ -88,6 +91,8 @@ async function perform(command) {
     case 'remove_trigger':
       await client.removeTrigger(command.name);
       return {};
+    case 'heard':
+      return { heard };
     case 'fired':
       return { fired: [...(await client.kept(FIRED)).values()] };
     default:
