@@ -24,7 +24,12 @@ async function mintToken(request, response) {
   const reply = await fetch(`${JOVIAL_URL}/api/ums.user.token`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ app_id: APP_ID, app_secret: APP_SECRET, external_id: user, ...(device ? { device_id: device } : {}) }),
+    body: JSON.stringify({
+      app_id: APP_ID,
+      app_secret: APP_SECRET,
+      external_id: user,
+      ...(device ? { device_id: device } : {}),
+    }),
   });
   const tokens = await reply.json();
   if (!reply.ok) return response.writeHead(502).end(JSON.stringify(tokens));
@@ -54,4 +59,6 @@ const server = createServer(async (request, response) => {
     response.writeHead(500).end();
   }
 });
-server.listen(Number(PORT), '127.0.0.1', () => console.log(`Open http://127.0.0.1:${server.address().port}/?name=ann&to=bot`));
+server.listen(Number(PORT), '127.0.0.1', () =>
+  console.log(`Open http://127.0.0.1:${server.address().port}/?name=ann&to=bot`),
+);

@@ -48,7 +48,9 @@ async function perform(command) {
     case 'redact':
       return queued(client.redact(command.conversation_id, command.target));
     case 'react':
-      return queued(client.react(command.conversation_id, command.target, command.reaction, { remove: command.remove }));
+      return queued(
+        client.react(command.conversation_id, command.target, command.reaction, { remove: command.remove }),
+      );
     case 'retry':
       await client.retry(command.client_id);
       return {};
@@ -68,7 +70,9 @@ async function perform(command) {
     }
     case 'conversations': {
       const all = await client.conversations();
-      return { conversations: all.map(({ conversation_id, unread, last_seq }) => ({ conversation_id, unread, last_seq })) };
+      return {
+        conversations: all.map(({ conversation_id, unread, last_seq }) => ({ conversation_id, unread, last_seq })),
+      };
     }
     case 'history': {
       const { conversation_id, before, after, from, limit } = command;

@@ -69,7 +69,9 @@ async function request(url, init) {
   }
   const reply = await response.json().catch(() => ({}));
   if (response.ok) return reply;
-  const code = reply.code ?? (response.status === 401 ? 'unauthenticated' : response.status >= 500 ? 'try_again' : 'invalid_request');
+  const code =
+    reply.code ??
+    (response.status === 401 ? 'unauthenticated' : response.status >= 500 ? 'try_again' : 'invalid_request');
   throw new JovialError(code, reply.detail ?? `The server answered ${response.status}.`, {
     status: response.status,
     details: reply.details,

@@ -293,8 +293,18 @@ export class Client {
   #enqueue(operation, conversationId, request, given, file) {
     const now = Date.now();
     const clientId = given ?? uuidV7(now + this.#status.clock_offset_ms);
-    const item = { client_id: clientId, conversation_id: conversationId, operation, request, queued_at: new Date(now).toISOString() };
-    const handle = new Outgoing(clientId, conversationId, file === undefined ? this.#call('enqueue', item) : this.#call('enqueueFile', item, file));
+    const item = {
+      client_id: clientId,
+      conversation_id: conversationId,
+      operation,
+      request,
+      queued_at: new Date(now).toISOString(),
+    };
+    const handle = new Outgoing(
+      clientId,
+      conversationId,
+      file === undefined ? this.#call('enqueue', item) : this.#call('enqueueFile', item, file),
+    );
     this.#handles.set(clientId, handle);
     if (this.#handles.size > MAX_HANDLES) this.#handles.delete(this.#handles.keys().next().value ?? '');
     return handle;
@@ -311,7 +321,12 @@ export class Client {
 
   /** @param {string} conversationId */
   #peer(conversationId) {
-    const peer = conversationId.startsWith('d.') && conversationId.slice(2).split('.').find((id) => id !== this.me);
+    const peer =
+      conversationId.startsWith('d.') &&
+      conversationId
+        .slice(2)
+        .split('.')
+        .find((id) => id !== this.me);
     return peer || this.me;
   }
 
@@ -474,7 +489,8 @@ export class Client {
     this.#closed = true;
     await this.#backend.close(options);
     // Where tabs share a connection, it goes on for the others.
-    if (this.connection !== 'closed') this.#emitter.emit('connection', { ...this.#status, state: 'closed', reason: '' });
+    if (this.connection !== 'closed')
+      this.#emitter.emit('connection', { ...this.#status, state: 'closed', reason: '' });
   }
 
   /**

@@ -76,7 +76,8 @@ export async function connect(options) {
 async function userOf({ user_id, user_token, token }) {
   const known = user_id ?? claimsOf(user_token).sub;
   if (known) return known;
-  if (!token) throw new JovialError('invalid_request', 'Give connect() a user_token, or token: a function that gives one.');
+  if (!token)
+    throw new JovialError('invalid_request', 'Give connect() a user_token, or token: a function that gives one.');
   const given = await token({ renew: false });
   const { sub } = claimsOf(typeof given === 'string' ? given : given.user_token);
   if (!sub) throw new JovialError('unauthenticated', 'The token does not say whose it is.');

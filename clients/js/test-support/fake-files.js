@@ -55,7 +55,9 @@ export class FakeFiles {
   #create(headers, answer) {
     const id = `f${++this.#last}`;
     const metadata = Object.fromEntries(headers['upload-metadata'].split(',').map((pair) => pair.split(' ')));
-    const decoded = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+    const decoded = Object.fromEntries(
+      Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+    );
     this.uploads.set(id, { size: Number(headers['upload-length']), data: Buffer.alloc(0), metadata: decoded });
     return answer(201, { Location: `/files/tus/${id}` });
   }

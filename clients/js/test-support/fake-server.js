@@ -38,7 +38,13 @@ export class FakeServer {
     this.connections.add(connection);
     socket.on('close', () => this.connections.delete(connection));
     socket.on('error', () => {});
-    socket.on('data', frameReader((text) => this.#received(connection, JSON.parse(text)), () => socket.destroy()));
+    socket.on(
+      'data',
+      frameReader(
+        (text) => this.#received(connection, JSON.parse(text)),
+        () => socket.destroy(),
+      ),
+    );
   }
 
   #received(connection, frame) {
@@ -66,7 +72,13 @@ export class FakeServer {
     switch (operation) {
       case 'session.open':
         connection.user = body.user_token;
-        return { user_id: body.user_token, device_id: 'd', server_time: this.time().toISOString(), ping_interval_ms: 1000, ...(this.httpUrl ? { http_url: this.httpUrl } : {}) };
+        return {
+          user_id: body.user_token,
+          device_id: 'd',
+          server_time: this.time().toISOString(),
+          ping_interval_ms: 1000,
+          ...(this.httpUrl ? { http_url: this.httpUrl } : {}),
+        };
       case 'mds.send':
         return this.store(connection.user, body.to.user_id, { ...body, kind: 'message' }, connection);
       case 'mds.edit':
@@ -74,7 +86,10 @@ export class FakeServer {
       case 'mds.redact':
         return this.change(connection, body, { kind: 'redaction' });
       case 'mds.react':
-        return this.change(connection, body, { kind: 'reaction', body: { type: 'reaction', reaction: body.reaction, remove: body.remove } });
+        return this.change(connection, body, {
+          kind: 'reaction',
+          body: { type: 'reaction', reaction: body.reaction, remove: body.remove },
+        });
       case 'mds.ack':
         this.receipts.set(`${body.conversation_id} ${connection.user}`, body);
         return {};
@@ -83,7 +98,13 @@ export class FakeServer {
       case 'mss.sync':
         return this.sync(connection.user, body);
       case 'fss.file.get':
-        return { file_id: body.file_id, mime_type: 'image/png', size: this.files.uploads.get(body.file_id).size, width: 4, height: 3 };
+        return {
+          file_id: body.file_id,
+          mime_type: 'image/png',
+          size: this.files.uploads.get(body.file_id).size,
+          width: 4,
+          height: 3,
+        };
       case 'fss.token.create':
         return { file_token: `token of ${body.file_id} for ${body.grant.conversation_id}` };
       default:
@@ -97,7 +118,10 @@ export class FakeServer {
   }
 
   change(connection, { conversation_id, target, client_id }, what) {
-    const peer = conversation_id.slice(2).split('.').find((id) => id !== connection.user);
+    const peer = conversation_id
+      .slice(2)
+      .split('.')
+      .find((id) => id !== connection.user);
     return this.store(connection.user, peer, { ...what, target, client_id }, connection);
   }
 
@@ -108,11 +132,30 @@ export class FakeServer {
     const duplicate = Boolean(entry);
     if (!entry) {
       const stored_at = new Date().toISOString();
-      entry = { conversation_id: id, seq: log.length + 1, sender_id: sender, recipient_id: recipient, device_id: 'd', client_id, sent_at: stored_at, stored_at, kind, body, reply_to, target };
+      entry = {
+        conversation_id: id,
+        seq: log.length + 1,
+        sender_id: sender,
+        recipient_id: recipient,
+        device_id: 'd',
+        client_id,
+        sent_at: stored_at,
+        stored_at,
+        kind,
+        body,
+        reply_to,
+        target,
+      };
       log.push(entry);
       if (this.pushes) this.push([sender, recipient], { event: 'message', ...entry }, connection);
     }
-    return { conversation_id: id, seq: entry.seq, client_id, stored_at: entry.stored_at, ...(duplicate ? { duplicate } : {}) };
+    return {
+      conversation_id: id,
+      seq: entry.seq,
+      client_id,
+      stored_at: entry.stored_at,
+      ...(duplicate ? { duplicate } : {}),
+    };
   }
 
   history({ conversation_id, after, before, limit = 50 }) {
@@ -127,10 +170,25 @@ export class FakeServer {
     const read = (id) => this.receipts.get(`${id} ${user}`) ?? {};
     const conversations = mine.map(([id, log]) => {
       const upto = read(id).read_upto ?? 0;
-      const unread = log.filter((entry) => entry.seq > upto && entry.kind === 'message' && entry.sender_id !== user).length;
-      return { conversation_id: id, last_seq: log.length, last_stored_at: log.at(-1).stored_at, unread, read_upto: upto, delivered_upto: read(id).delivered_upto ?? 0, receipts: [] };
+      const unread = log.filter(
+        (entry) => entry.seq > upto && entry.kind === 'message' && entry.sender_id !== user,
+      ).length;
+      return {
+        conversation_id: id,
+        last_seq: log.length,
+        last_stored_at: log.at(-1).stored_at,
+        unread,
+        read_upto: upto,
+        delivered_upto: read(id).delivered_upto ?? 0,
+        receipts: [],
+      };
     });
-    return { conversations, entries: mine.flatMap(([id, log]) => log.slice(have[id] ?? 0).slice(-50)), cursor: 'c', more: false };
+    return {
+      conversations,
+      entries: mine.flatMap(([id, log]) => log.slice(have[id] ?? 0).slice(-50)),
+      cursor: 'c',
+      more: false,
+    };
   }
 
   push(users, event, except) {

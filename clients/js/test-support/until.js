@@ -14,7 +14,9 @@ export async function until(condition, patienceMs = PATIENCE_MS) {
     if (value) return value;
     if (Date.now() > end) {
       const text = String(condition).replace(/^(async )?\(\) => /, '');
-      throw new Error(`Waited ${patienceMs} ms in vain for: ${text} (it is ${JSON.stringify(value)})`, { cause: called });
+      throw new Error(`Waited ${patienceMs} ms in vain for: ${text} (it is ${JSON.stringify(value)})`, {
+        cause: called,
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }

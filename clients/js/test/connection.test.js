@@ -8,7 +8,13 @@ import { frameReader } from '../src/connection/tcp.js';
 function links() {
   const opened = [];
   const open = (listener) => {
-    const link = { listener, sent: [], closed: false, send: (frame) => link.sent.push(frame), close: () => (link.closed = true) };
+    const link = {
+      listener,
+      sent: [],
+      closed: false,
+      send: (frame) => link.sent.push(frame),
+      close: () => (link.closed = true),
+    };
     opened.push(link);
     return link;
   };
@@ -36,7 +42,12 @@ describe('a connection', () => {
     await settled();
     const [one, two] = made[0].sent;
     made[0].listener.frame({ type: 'message', address: two.replyAddress, body: { n: 2 } });
-    made[0].listener.frame({ type: 'err', address: one.replyAddress, failureCode: 409, message: 'conflict: it is taken: yes' });
+    made[0].listener.frame({
+      type: 'err',
+      address: one.replyAddress,
+      failureCode: 409,
+      message: 'conflict: it is taken: yes',
+    });
     assert.deepEqual(await second, { n: 2 });
     await assert.rejects(first, { code: 'conflict', message: 'it is taken: yes', status: 409 });
   });
@@ -64,7 +75,10 @@ describe('a connection', () => {
     const low = new Backoff(() => 0);
     const high = new Backoff(() => 0.999);
     const pauses = Array.from({ length: 8 }, () => [low.next(), high.next()]);
-    assert.deepEqual(pauses.map(([pause]) => pause), [200, 400, 800, 1600, 3200, 4000, 4000, 4000]);
+    assert.deepEqual(
+      pauses.map(([pause]) => pause),
+      [200, 400, 800, 1600, 3200, 4000, 4000, 4000],
+    );
     assert.ok(pauses.every(([least, most]) => most > 1.9 * least && most < 8000));
   });
 
@@ -155,7 +169,10 @@ describe('frames over TCP', () => {
     );
     for (let size = 1; size <= bytes.length; size++) {
       const read = [];
-      const reader = frameReader((text) => read.push(text), () => assert.fail('none is too long'));
+      const reader = frameReader(
+        (text) => read.push(text),
+        () => assert.fail('none is too long'),
+      );
       for (let at = 0; at < bytes.length; at += size) reader(bytes.subarray(at, at + size));
       assert.deepEqual(read, texts, `pieces of ${size}`);
     }
@@ -163,7 +180,10 @@ describe('frames over TCP', () => {
 
   it('may not be longer than any that the server makes', () => {
     let tooLong = false;
-    frameReader(() => {}, () => (tooLong = true))(Buffer.from([0x7f, 0xff, 0xff, 0xff]));
+    frameReader(
+      () => {},
+      () => (tooLong = true),
+    )(Buffer.from([0x7f, 0xff, 0xff, 0xff]));
     assert.equal(tooLong, true);
   });
 });

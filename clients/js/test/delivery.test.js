@@ -28,7 +28,13 @@ describe('delivery', { timeout: 30_000 }, () => {
   });
 
   async function open(user, options = {}) {
-    const client = await connect({ tcp: server.address, user_token: user, user_id: user, store: new MemoryStore(), ...options });
+    const client = await connect({
+      tcp: server.address,
+      user_token: user,
+      user_id: user,
+      store: new MemoryStore(),
+      ...options,
+    });
     clients.push(client);
     return client;
   }
@@ -40,7 +46,10 @@ describe('delivery', { timeout: 30_000 }, () => {
     await online(bob);
     const handles = ['one', 'two', 'three'].map((text) => ann.send(BOB, text));
     const stored = await Promise.all(handles.map((handle) => handle.stored));
-    assert.deepEqual(stored.map(({ seq }) => seq), [1, 2, 3]);
+    assert.deepEqual(
+      stored.map(({ seq }) => seq),
+      [1, 2, 3],
+    );
     await until(async () => (await bob.messages(ANN)).length === 3);
     assert.deepEqual(texts(await bob.messages(ANN)), ['one', 'two', 'three']);
     assert.deepEqual(texts(await ann.messages(BOB)), ['one', 'two', 'three']);
@@ -55,7 +64,10 @@ describe('delivery', { timeout: 30_000 }, () => {
     bob.on('message', ({ seq }) => told.push(seq));
     await bob.send(ANN, 'right after connect').stored;
     await until(() => told.length >= 17);
-    assert.deepEqual(told, Array.from({ length: 17 }, (_, i) => i + 1));
+    assert.deepEqual(
+      told,
+      Array.from({ length: 17 }, (_, i) => i + 1),
+    );
   });
 
   it('removes an expiring message when it is due by the clock of the server, also offline', async () => {
@@ -64,12 +76,24 @@ describe('delivery', { timeout: 30_000 }, () => {
     const ann = await open('ann');
     await online(ann);
     const expires_at = new Date(Date.now() + hour + 2_500).toISOString();
-    server.push(['ann'], { event: 'message', conversation_id: ANN_AND_BOB, seq: 1, sender_id: 'bob', kind: 'message', client_id: 'c', expires_at, body: { type: 'text', text: 'soon gone' } });
+    server.push(['ann'], {
+      event: 'message',
+      conversation_id: ANN_AND_BOB,
+      seq: 1,
+      sender_id: 'bob',
+      kind: 'message',
+      client_id: 'c',
+      expires_at,
+      body: { type: 'text', text: 'soon gone' },
+    });
     await until(async () => texts(await ann.messages(BOB)).join() === 'soon gone');
     await server.stop();
     const gone = new Promise((resolve) => ann.on('conversation', resolve));
     await gone;
-    assert.deepEqual((await ann.messages(BOB)).map(({ removed, body }) => [removed, body]), [['expired', undefined]]);
+    assert.deepEqual(
+      (await ann.messages(BOB)).map(({ removed, body }) => [removed, body]),
+      [['expired', undefined]],
+    );
     await server.start();
   });
 
@@ -86,12 +110,15 @@ describe('delivery', { timeout: 30_000 }, () => {
 
   it('sends the same again when the reply was lost, and the order stays', async () => {
     let losses = 3;
-    server.rule = (operation) => (operation === 'mds.send' && losses-- > 0 ? (losses % 2 ? 'lose-reply' : 'drop') : undefined);
+    server.rule = (operation) =>
+      operation === 'mds.send' && losses-- > 0 ? (losses % 2 ? 'lose-reply' : 'drop') : undefined;
     const ann = await open('ann');
     const handles = [1, 2, 3, 4].map((i) => ann.send(BOB, `m${i}`));
     await Promise.all(handles.map((handle) => handle.stored));
     assert.deepEqual(texts(server.log(ANN_AND_BOB)), ['m1', 'm2', 'm3', 'm4']);
-    const again = server.requests.filter(({ operation, body }) => operation === 'mds.send' && body.client_id === handles[0].clientId);
+    const again = server.requests.filter(
+      ({ operation, body }) => operation === 'mds.send' && body.client_id === handles[0].clientId,
+    );
     assert.ok(again.length > 1);
     assert.ok(again.slice(1).every(({ body }) => body.retry === true));
     await until(async () => (await ann.messages(BOB)).length === 4);
@@ -99,7 +126,9 @@ describe('delivery', { timeout: 30_000 }, () => {
 
   it('keeps what was refused for good, to be sent again or given up', async () => {
     server.rule = (operation, { body }) =>
-      operation === 'mds.send' && body.text === 'bad' && server.strict ? { failureCode: 403, message: 'forbidden: not now' } : undefined;
+      operation === 'mds.send' && body.text === 'bad' && server.strict
+        ? { failureCode: 403, message: 'forbidden: not now' }
+        : undefined;
     server.strict = true;
     const ann = await open('ann');
     const bad = ann.send(BOB, 'bad');
@@ -126,7 +155,10 @@ describe('delivery', { timeout: 30_000 }, () => {
     const first = await open('ann', { store: folder });
     const handles = [1, 2, 3].map((i) => first.send(BOB, `offline ${i}`));
     await Promise.all(handles.map((handle) => handle.queued));
-    assert.deepEqual((await first.messages(BOB)).map(({ state }) => state), ['queued', 'queued', 'queued']);
+    assert.deepEqual(
+      (await first.messages(BOB)).map(({ state }) => state),
+      ['queued', 'queued', 'queued'],
+    );
     await first.close();
     await server.start();
     const second = await open('ann', { store: folder });
@@ -150,7 +182,10 @@ describe('delivery', { timeout: 30_000 }, () => {
     server.pushes = false;
     for (let i = 2; i <= 5; i++) await ann.send(BOB, `lost ${i}`).stored;
     server.pushes = true;
-    server.rule = (operation) => (operation === 'mss.history' ? { failureCode: 503, message: 'try_again: not yet', details: { retry_after_ms: 200 } } : undefined);
+    server.rule = (operation) =>
+      operation === 'mss.history'
+        ? { failureCode: 503, message: 'try_again: not yet', details: { retry_after_ms: 200 } }
+        : undefined;
     await ann.send(BOB, 'pushed').stored;
     await until(() => server.requests.some(({ operation }) => operation === 'mss.history'));
     assert.deepEqual(texts(await bob.messages(ANN)), ['seen']);
@@ -198,7 +233,11 @@ describe('delivery', { timeout: 30_000 }, () => {
     server.rule = (operation) => {
       if (operation !== 'mds.send' || refused) return undefined;
       refused = true;
-      return { failureCode: 400, message: 'invalid_request: client_id is ahead', details: { server_time: new Date().toISOString() } };
+      return {
+        failureCode: 400,
+        message: 'invalid_request: client_id is ahead',
+        details: { server_time: new Date().toISOString() },
+      };
     };
     const ann = await open('ann');
     const handle = ann.send(BOB, 'from the future');

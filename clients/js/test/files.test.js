@@ -43,7 +43,14 @@ describe('files', { timeout: 30_000 }, () => {
   });
 
   async function open(options = {}) {
-    const client = await connect({ tcp: server.address, http: files.address, user_token: 'ann', user_id: 'ann', store: new MemoryStore(), ...options });
+    const client = await connect({
+      tcp: server.address,
+      http: files.address,
+      user_token: 'ann',
+      user_id: 'ann',
+      store: new MemoryStore(),
+      ...options,
+    });
     clients.push(client);
     return client;
   }
@@ -62,7 +69,17 @@ describe('files', { timeout: 30_000 }, () => {
     assert.equal((await file.stored).seq, 1);
     const [body] = bodies();
     const token = `token of f1 for ${ANN_AND_BOB}`;
-    assert.deepEqual(body, { type: 'file', name: 'moon.png', mime_type: 'image/png', text: 'The moon', size: SIZE, file_id: 'f1', file_token: token, width: 4, height: 3 });
+    assert.deepEqual(body, {
+      type: 'file',
+      name: 'moon.png',
+      mime_type: 'image/png',
+      text: 'The moon',
+      size: SIZE,
+      file_id: 'f1',
+      file_token: token,
+      width: 4,
+      height: 3,
+    });
     assert.deepEqual(only().data, bytes);
     assert.deepEqual(only().metadata, { filename: 'moon.png', filetype: 'image/jpeg', conversation_id: ANN_AND_BOB });
     assert.deepEqual([states[0], states.at(-1)], ['uploading', 'done']);
@@ -111,7 +128,14 @@ describe('files', { timeout: 30_000 }, () => {
 
   it('loses nothing when the server goes between the file and its message', async () => {
     let losses = 4;
-    server.rule = (operation) => (operation.startsWith('fss.') || operation === 'mds.send' ? (losses-- > 0 ? (losses % 2 ? 'lose-reply' : 'drop') : undefined) : undefined);
+    server.rule = (operation) =>
+      operation.startsWith('fss.') || operation === 'mds.send'
+        ? losses-- > 0
+          ? losses % 2
+            ? 'lose-reply'
+            : 'drop'
+          : undefined
+        : undefined;
     const ann = await open();
     await ann.sendFile(BOB, path).stored;
     assert.equal(bodies().length, 1);
@@ -177,7 +201,8 @@ describe('files', { timeout: 30_000 }, () => {
 
   it('fails with the reason when the file was changed, is refused or is not there, and lets others go', async () => {
     await assert.rejects((await open()).sendFile(BOB, join(folder, 'nowhere')).queued, { code: 'invalid_request' });
-    files.rule = (method) => (method === 'POST' ? { status: 413, body: { code: 'too_large', detail: 'At most 5 bytes.' } } : undefined);
+    files.rule = (method) =>
+      method === 'POST' ? { status: 413, body: { code: 'too_large', detail: 'At most 5 bytes.' } } : undefined;
     const ann = clients[0];
     const large = ann.sendFile(BOB, path);
     await assert.rejects(large.stored, { code: 'too_large', message: 'At most 5 bytes.' });
@@ -189,7 +214,10 @@ describe('files', { timeout: 30_000 }, () => {
     await until(() => only()?.data.length);
     await appendFile(other, 'more');
     await assert.rejects(changed.stored, { code: 'gone' });
-    assert.deepEqual((await ann.messages(BOB)).map(({ state }) => state), ['stored', 'failed', 'failed']);
+    assert.deepEqual(
+      (await ann.messages(BOB)).map(({ state }) => state),
+      ['stored', 'failed', 'failed'],
+    );
     files.rule = () => undefined;
     await ann.discard(changed.clientId);
     await ann.retry(large.clientId);
@@ -209,7 +237,10 @@ describe('files', { timeout: 30_000 }, () => {
     };
     const sources = [bytes, bytes, bytes, bytes, Buffer.alloc(0)].map((part) => new Blob([part]));
     await Promise.all(sources.map((source, i) => ann.sendFile(BOB, source, { name: `${i}` }).stored));
-    assert.deepEqual(bodies().map(({ name }) => name), ['0', '1', '2', '3', '4']);
+    assert.deepEqual(
+      bodies().map(({ name }) => name),
+      ['0', '1', '2', '3', '4'],
+    );
     assert.ok(most <= 2, `${most} at once`);
   });
 

@@ -27,7 +27,11 @@ describe('the journal', () => {
     return store;
   }
 
-  const journal = async () => join(folder, (await readdir(folder)).find((name) => name.startsWith('journal')));
+  const journal = async () =>
+    join(
+      folder,
+      (await readdir(folder)).find((name) => name.startsWith('journal')),
+    );
 
   it('has after a restart what was committed, deletions included', async () => {
     const store = await opened();
@@ -35,7 +39,10 @@ describe('the journal', () => {
     await store.commit([row('c/1'), row('c/3', 3)]);
     await store.close();
     const again = await opened();
-    assert.deepEqual(await again.list('entries'), [['c/2', { text: 'ü' }], ['c/3', 3]]);
+    assert.deepEqual(await again.list('entries'), [
+      ['c/2', { text: 'ü' }],
+      ['c/3', 3],
+    ]);
     await again.close();
   });
 
@@ -55,7 +62,10 @@ describe('the journal', () => {
       await torn.commit([row('c/9', 9)]);
       await torn.close();
       const after = await opened();
-      assert.deepEqual(await after.list('entries'), [['c/1', 1], ['c/9', 9]]);
+      assert.deepEqual(await after.list('entries'), [
+        ['c/1', 1],
+        ['c/9', 9],
+      ]);
       assert.equal(after.damaged, null);
       await after.close();
     }
@@ -96,7 +106,10 @@ describe('the journal', () => {
     await store.close();
     assert.ok(!(await readFile(await journal(), 'utf8')).includes('secret'));
     const again = await opened();
-    assert.deepEqual(await again.list('entries'), [['c/1', 'gone'], ['c/2', 'kept']]);
+    assert.deepEqual(await again.list('entries'), [
+      ['c/1', 'gone'],
+      ['c/2', 'kept'],
+    ]);
     assert.equal(await again.get('meta', 'scrub'), undefined);
     await again.close();
   });
@@ -124,7 +137,9 @@ describe('the journal', () => {
       await store.commit([{ table: 'entries', key: 'c/1', value: 1 }]);
       console.log('held');
       setInterval(() => {}, 1000);`;
-    const other = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const other = spawn(process.execPath, ['--input-type=module', '-e', source], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(other.stdout, 'data');
     await assert.rejects(new JournalStore(folder).open(), { code: 'store_in_use' });
     other.kill('SIGKILL');
@@ -174,7 +189,10 @@ describe('a store that is full', () => {
     store.onFallback = () => assert.fail('there was room');
     await store.commit([row('c/1', 1), row('c/2', 2), row('c/3', 3)]);
     await store.commit([row('c/4', 4)]);
-    assert.deepEqual(await store.list('entries'), [['c/3', 3], ['c/4', 4]]);
+    assert.deepEqual(await store.list('entries'), [
+      ['c/3', 3],
+      ['c/4', 4],
+    ]);
     assert.equal(store.durable, true);
   });
 
@@ -187,7 +205,11 @@ describe('a store that is full', () => {
     await store.commit([row('c/4', 4), row('c/1', 7), row('c/2')]);
     assert.ok(told instanceof QuotaError);
     assert.equal(store.durable, false);
-    assert.deepEqual(await store.list('entries'), [['c/1', 7], ['c/3', 3], ['c/4', 4]]);
+    assert.deepEqual(await store.list('entries'), [
+      ['c/1', 7],
+      ['c/3', 3],
+      ['c/4', 4],
+    ]);
     assert.equal(await store.get('entries', 'c/2'), undefined);
     assert.deepEqual(await store.list('entries', { from: 'c/1', to: 'c/4', limit: 1, reverse: true }), [['c/4', 4]]);
   });

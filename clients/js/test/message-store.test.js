@@ -22,11 +22,14 @@ const entry = (seq, fields = {}) => ({
 });
 const edit = (seq, target, text) => entry(seq, { kind: 'edit', target, body: { type: 'text', text } });
 const redaction = (seq, target, body) => entry(seq, { kind: 'redaction', target, body });
-const reaction = (seq, target, sender_id, remove) => entry(seq, { kind: 'reaction', target, sender_id, body: { type: 'reaction', reaction: '👍', remove } });
+const reaction = (seq, target, sender_id, remove) =>
+  entry(seq, { kind: 'reaction', target, sender_id, body: { type: 'reaction', reaction: '👍', remove } });
 
 function permutations(items) {
   if (items.length < 2) return [items];
-  return items.flatMap((item, i) => permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]));
+  return items.flatMap((item, i) =>
+    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
+  );
 }
 
 async function opened(store = new MemoryStore()) {
@@ -38,15 +41,33 @@ async function opened(store = new MemoryStore()) {
 
 describe('sets of numbers', () => {
   it('are the same whatever the order in which they were put together', () => {
-    for (const order of permutations([[1, 2], [3, 3], [7, 9], [5, 5], [8, 11]])) {
+    for (const order of permutations([
+      [1, 2],
+      [3, 3],
+      [7, 9],
+      [5, 5],
+      [8, 11],
+    ])) {
       const set = order.reduce((ranges, [from, to]) => add(ranges, from, to), []);
-      assert.deepEqual(set, [[1, 3], [5, 5], [7, 11]]);
+      assert.deepEqual(set, [
+        [1, 3],
+        [5, 5],
+        [7, 11],
+      ]);
     }
   });
 
   it('tell what is missing and how far they go', () => {
-    const set = [[1, 3], [5, 5], [7, 11]];
-    assert.deepEqual(missing(set, 1, 13), [[4, 4], [6, 6], [12, 13]]);
+    const set = [
+      [1, 3],
+      [5, 5],
+      [7, 11],
+    ];
+    assert.deepEqual(missing(set, 1, 13), [
+      [4, 4],
+      [6, 6],
+      [12, 13],
+    ]);
     assert.deepEqual(missing(set, 8, 10), []);
     assert.equal(contiguousAfter(set, 0), 3);
     assert.equal(contiguousAfter(set, 3), 3);
@@ -57,7 +78,13 @@ describe('sets of numbers', () => {
 
 describe('what later entries do to a message', () => {
   it('does not depend on the order in which they arrive', () => {
-    const entries = [edit(2, 1, 'b'), edit(3, 1, 'c'), reaction(4, 1, 'bob'), reaction(5, 1, 'bob', true), reaction(6, 1, 'eve')];
+    const entries = [
+      edit(2, 1, 'b'),
+      edit(3, 1, 'c'),
+      reaction(4, 1, 'bob'),
+      reaction(5, 1, 'bob', true),
+      reaction(6, 1, 'eve'),
+    ];
     for (const order of permutations(entries)) {
       const effects = order.reduce(withEntry, noEffects());
       assert.equal(effects.edit.body.text, 'c');
@@ -77,22 +104,44 @@ describe('what later entries do to a message', () => {
 
 describe('the message store', () => {
   it('keeps no text of what was removed, in whichever order it heard of it', async () => {
-    const entries = [entry(1), edit(2, 1, 'text changed'), redaction(3, 1), entry(4, { body: { type: 'text', text: 'stays' } })];
+    const entries = [
+      entry(1),
+      edit(2, 1, 'text changed'),
+      redaction(3, 1),
+      entry(4, { body: { type: 'text', text: 'stays' } }),
+    ];
     for (const order of permutations(entries)) {
       const { messageStore, store } = await opened();
       for (const one of order) await messageStore.applyPushed([one]);
       assert.ok(!/text 1|text changed/.test(JSON.stringify([...store.all()])), order.map(({ seq }) => seq).join());
       const messages = await messageStore.messages(ID);
-      assert.deepEqual(messages.map(({ seq, removed }) => [seq, removed]), [[1, 'redacted'], [4, undefined]]);
+      assert.deepEqual(
+        messages.map(({ seq, removed }) => [seq, removed]),
+        [
+          [1, 'redacted'],
+          [4, undefined],
+        ],
+      );
     }
   });
 
   it('keeps no text of a range that was deleted, not even of what arrives later', async () => {
-    for (const order of permutations([entry(1), entry(2), edit(3, 2, 'text changed'), redaction(4, 1, { type: 'range', upto: 2 })])) {
+    for (const order of permutations([
+      entry(1),
+      entry(2),
+      edit(3, 2, 'text changed'),
+      redaction(4, 1, { type: 'range', upto: 2 }),
+    ])) {
       const { messageStore, store } = await opened();
       for (const one of order) await messageStore.applyPushed([one]);
-      assert.ok(!/text 1|text 2|text changed/.test(JSON.stringify([...store.all()])), order.map(({ seq }) => seq).join());
-      assert.deepEqual((await messageStore.messages(ID)).map(({ removed }) => removed), ['deleted', 'deleted']);
+      assert.ok(
+        !/text 1|text 2|text changed/.test(JSON.stringify([...store.all()])),
+        order.map(({ seq }) => seq).join(),
+      );
+      assert.deepEqual(
+        (await messageStore.messages(ID)).map(({ removed }) => removed),
+        ['deleted', 'deleted'],
+      );
     }
   });
 
@@ -107,7 +156,15 @@ describe('the message store', () => {
   it('gives up an edit that waits for a message that was removed', async () => {
     const { messageStore } = await opened();
     await messageStore.applyPushed([entry(1, { sender_id: 'ann' })]);
-    const item = { order: 1, client_id: 'e', conversation_id: ID, operation: 'mds.edit', request: { target: 1, body: {} }, queued_at: at(1), state: 'queued' };
+    const item = {
+      order: 1,
+      client_id: 'e',
+      conversation_id: ID,
+      operation: 'mds.edit',
+      request: { target: 1, body: {} },
+      queued_at: at(1),
+      state: 'queued',
+    };
     await messageStore.change(async (change) => change.queue(item));
     await messageStore.applyPushed([redaction(2, 1)]);
     assert.equal(messageStore.outbox.size, 0);
@@ -117,7 +174,17 @@ describe('the message store', () => {
     const { messageStore } = await opened();
     await messageStore.applyPushed([entry(1, { sender_id: 'ann' }), entry(2)]);
     const queue = (client_id, operation, request) =>
-      messageStore.change(async (change) => change.queue({ order: messageStore.outbox.nextOrder(1), client_id, conversation_id: ID, operation, request, queued_at: at(1), state: 'queued' }));
+      messageStore.change(async (change) =>
+        change.queue({
+          order: messageStore.outbox.nextOrder(1),
+          client_id,
+          conversation_id: ID,
+          operation,
+          request,
+          queued_at: at(1),
+          state: 'queued',
+        }),
+      );
     await queue('a', 'mds.edit', { target: 1, body: { type: 'text', text: 'mine' } });
     await queue('b', 'mds.react', { target: 2, reaction: '👍' });
     const [one, two] = await messageStore.messages(ID);
@@ -137,7 +204,11 @@ describe('the message store', () => {
     assert.equal(messageStore.summary(ID).unread, 2);
     await messageStore.applyReceipt({ conversation_id: ID, user_id: 'ann', read_upto: 6 });
     assert.equal(messageStore.summary(ID).unread, 1);
-    await messageStore.applySyncPage({ conversations: [{ conversation_id: ID, last_seq: 9, unread: 3, read_upto: 6, delivered_upto: 6 }], entries: [], cursor: 'x' });
+    await messageStore.applySyncPage({
+      conversations: [{ conversation_id: ID, last_seq: 9, unread: 3, read_upto: 6, delivered_upto: 6 }],
+      entries: [],
+      cursor: 'x',
+    });
     assert.equal(messageStore.summary(ID).unread, 3);
     await messageStore.applyHistoryPage(ID, { entries: [entry(8), entry(9)] });
     assert.equal(messageStore.summary(ID).unread, 3);
@@ -149,7 +220,9 @@ describe('the message store', () => {
     const { messageStore } = await opened();
     const unread = () => messageStore.summary(ID).unread;
     const hour = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
-    await messageStore.applyPushed([1, 2, 3, 4].map((seq) => entry(seq)).concat(entry(5, { expires_at: hour(1) }), entry(6)));
+    await messageStore.applyPushed(
+      [1, 2, 3, 4].map((seq) => entry(seq)).concat(entry(5, { expires_at: hour(1) }), entry(6)),
+    );
     assert.equal(unread(), 6);
     await messageStore.applyPushed([edit(7, 1, 'x'), redaction(8, 1), redaction(9, 1)]);
     assert.equal(unread(), 5);
@@ -167,13 +240,23 @@ describe('the message store', () => {
   it('tells each entry that is news once, in the order of the log, and no history', async () => {
     const { messageStore } = await opened();
     const told = [];
-    messageStore.onEvent = (event, { seq }) => ['entry', 'message', 'change'].includes(event) && told.push(`${event} ${seq}`);
+    messageStore.onEvent = (event, { seq }) =>
+      ['entry', 'message', 'change'].includes(event) && told.push(`${event} ${seq}`);
     await messageStore.applyHistoryPage(ID, { entries: [entry(1), entry(2)] });
     await messageStore.applyPushed([entry(6), entry(4), edit(5, 4, 'x')]);
     assert.deepEqual(told, []);
     await messageStore.applyPushed([entry(3)]);
     await messageStore.applyPushed([entry(3), entry(6)]);
-    assert.deepEqual(told, ['entry 3', 'message 3', 'entry 4', 'message 4', 'entry 5', 'change 5', 'entry 6', 'message 6']);
+    assert.deepEqual(told, [
+      'entry 3',
+      'message 3',
+      'entry 4',
+      'message 4',
+      'entry 5',
+      'change 5',
+      'entry 6',
+      'message 6',
+    ]);
   });
 
   it('takes any text for a reaction', async () => {
@@ -183,18 +266,54 @@ describe('the message store', () => {
     for (const [i, word] of words.entries()) {
       await messageStore.applyPushed([{ ...reaction(i + 2, 1, 'bob'), body: { type: 'reaction', reaction: word } }]);
       const request = { target: 1, reaction: word };
-      const item = { order: i, client_id: word, conversation_id: ID, operation: 'mds.react', request, queued_at: at(1), state: 'queued' };
+      const item = {
+        order: i,
+        client_id: word,
+        conversation_id: ID,
+        operation: 'mds.react',
+        request,
+        queued_at: at(1),
+        state: 'queued',
+      };
       await messageStore.change(async (change) => change.queue(item));
     }
     const [{ reactions }] = await messageStore.messages(ID);
-    assert.deepEqual(Object.entries(reactions), words.map((word) => [word, ['bob', 'ann']]));
+    assert.deepEqual(
+      Object.entries(reactions),
+      words.map((word) => [word, ['bob', 'ann']]),
+    );
   });
 
   it('shows nothing above a small hole, but does not wait for a large one', () => {
     const record = (ranges) => ({ ranges });
-    assert.deepEqual(shownRange(record([[1, 100], [103, 103]])), [1, 100]);
-    assert.deepEqual(shownRange(record([[1, 100], [5000, 5050]])), [5000, 5050]);
-    assert.deepEqual(shownRange(record([[1, 100], [5000, 5050], [5053, 5053]])), [5000, 5050]);
+    assert.deepEqual(
+      shownRange(
+        record([
+          [1, 100],
+          [103, 103],
+        ]),
+      ),
+      [1, 100],
+    );
+    assert.deepEqual(
+      shownRange(
+        record([
+          [1, 100],
+          [5000, 5050],
+        ]),
+      ),
+      [5000, 5050],
+    );
+    assert.deepEqual(
+      shownRange(
+        record([
+          [1, 100],
+          [5000, 5050],
+          [5053, 5053],
+        ]),
+      ),
+      [5000, 5050],
+    );
     assert.deepEqual(shownRange(record([])), [1, 0]);
   });
 
@@ -225,7 +344,10 @@ describe('the outbox', () => {
     outbox.load([item(5_000_000, 'b'), item(4_000_000, 'a')]);
     assert.ok(outbox.nextOrder(1) > 5_000_000);
     outbox.put(item(outbox.nextOrder(1), 'c'));
-    assert.deepEqual(outbox.of(ID).map(({ client_id }) => client_id), ['a', 'b', 'c']);
+    assert.deepEqual(
+      outbox.of(ID).map(({ client_id }) => client_id),
+      ['a', 'b', 'c'],
+    );
     assert.equal(outbox.wasSent('a'), true);
     assert.equal(outbox.wasSent('c'), false);
   });

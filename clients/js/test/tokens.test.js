@@ -9,7 +9,7 @@ const token = (name, exp = 4_000_000_000) => `x.${btoa(JSON.stringify({ sub: 'an
 
 async function opened(store, given, replies = [], clock = new ServerClock()) {
   const requests = [];
-  const request = async (operation, body) => {
+  const request = async (_operation, body) => {
     requests.push(body);
     const reply = replies.shift();
     if (reply instanceof Error) throw reply;

@@ -103,7 +103,8 @@ describe('triggers', { timeout: 30_000 }, () => {
       release = () => {};
 
       async commit(writes) {
-        if (this.dies && writes.some(({ table }) => table === 'app')) return new Promise((resolve) => (this.release = resolve));
+        if (this.dies && writes.some(({ table }) => table === 'app'))
+          return new Promise((resolve) => (this.release = resolve));
         return super.commit(writes);
       }
     }
@@ -132,7 +133,14 @@ describe('triggers', { timeout: 30_000 }, () => {
     const errors = [];
     bob.on('error', ({ trigger, error }) => errors.push(`${trigger}: ${error.message}`));
     await bob.trigger({ name: 'low', on: 'message', priority: -1, do: () => fired.push('low') });
-    await bob.trigger({ name: 'bad', on: 'message', priority: 5, do: () => { throw new Error('broken'); } });
+    await bob.trigger({
+      name: 'bad',
+      on: 'message',
+      priority: 5,
+      do: () => {
+        throw new Error('broken');
+      },
+    });
     await bob.trigger({ name: 'high', on: 'message', priority: 9, do: async () => fired.push('high') });
     await ann.send(BOB, '1').stored;
     await ann.send(BOB, '2').stored;
@@ -175,7 +183,12 @@ describe('triggers', { timeout: 30_000 }, () => {
   it('fire for other events as they come', async () => {
     const fired = [];
     const ann = await open('ann');
-    await ann.trigger({ name: 'r', on: 'receipt', where: { user_id: 'bob' }, do: ({ read_upto }) => fired.push(read_upto) });
+    await ann.trigger({
+      name: 'r',
+      on: 'receipt',
+      where: { user_id: 'bob' },
+      do: ({ read_upto }) => fired.push(read_upto),
+    });
     await ann.send(BOB, '1').stored;
     server.push(['ann'], { event: 'receipt', conversation_id: ID, user_id: 'bob', read_upto: 1 });
     await until(() => fired.length === 1);

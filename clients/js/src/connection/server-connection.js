@@ -63,7 +63,10 @@ export class ServerConnection extends Emitter {
     connection.on('state', (state) => this.#connectionIs(state));
     connection.on('closed', ({ code }) => this.#closed(code));
     connection.on('push', (event) => this.#pushed(event));
-    connection.on('refused', (error) => error.code === 'unauthenticated' && this.state === 'online' && this.#open(true));
+    connection.on(
+      'refused',
+      (error) => error.code === 'unauthenticated' && this.state === 'online' && this.#open(true),
+    );
   }
 
   get online() {
@@ -137,13 +140,20 @@ export class ServerConnection extends Emitter {
       if (stale()) return;
       const { code, message, retryAfterMs } = /** @type {any} */ (error);
       if (FINAL.has(code)) this.end(message);
-      else setTimeout(() => !stale() && this.#connection.state === 'open' && this.#open(), Math.max(retryAfterMs ?? 0, REOPEN_MS));
+      else
+        setTimeout(
+          () => !stale() && this.#connection.state === 'open' && this.#open(),
+          Math.max(retryAfterMs ?? 0, REOPEN_MS),
+        );
     }
   }
 
   /** @param {string} token */
   #openWith(token) {
-    return this.#connection.request('session.open', { user_token: token, ...(this.#deviceId ? { device_id: this.#deviceId } : {}) });
+    return this.#connection.request('session.open', {
+      user_token: token,
+      ...(this.#deviceId ? { device_id: this.#deviceId } : {}),
+    });
   }
 
   /**

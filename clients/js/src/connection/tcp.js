@@ -20,18 +20,27 @@ export function openTcp({ host, port, tls }, listener) {
     socket?.destroy();
     listener.closed(code, reason);
   };
-  connect(host, port, tls).then((made) => {
-    if (closed) {
-      made.destroy();
-      return;
-    }
-    socket = made;
-    made.setNoDelay(true);
-    made.once(tls ? 'secureConnect' : 'connect', () => closed || listener.opened());
-    made.on('error', (error) => done(1006, error.message));
-    made.on('close', () => done(1006, 'closed'));
-    made.on('data', frameReader((text) => closed || readFrame(text, listener), () => done(1009, 'frame too long')));
-  }, (error) => done(1006, error.message));
+  connect(host, port, tls).then(
+    (made) => {
+      if (closed) {
+        made.destroy();
+        return;
+      }
+      socket = made;
+      made.setNoDelay(true);
+      made.once(tls ? 'secureConnect' : 'connect', () => closed || listener.opened());
+      made.on('error', (error) => done(1006, error.message));
+      made.on('close', () => done(1006, 'closed'));
+      made.on(
+        'data',
+        frameReader(
+          (text) => closed || readFrame(text, listener),
+          () => done(1009, 'frame too long'),
+        ),
+      );
+    },
+    (error) => done(1006, error.message),
+  );
   return {
     send: (frame) => {
       if (!socket || closed) return;

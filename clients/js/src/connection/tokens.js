@@ -92,7 +92,8 @@ export class TokenKeeper {
 
   async #renew() {
     const { refresh_token, origin, asked } = this.#tokens;
-    if (!refresh_token) throw new JovialError('unauthenticated', 'The user_token has expired and there is no refresh_token.');
+    if (!refresh_token)
+      throw new JovialError('unauthenticated', 'The user_token has expired and there is no refresh_token.');
     // Noted before it is sent: should the reply get lost, even with this process, the next request says so.
     await this.#keep({ ...this.#tokens, asked: true });
     const request = asked ? { refresh_token, retry: true } : { refresh_token };

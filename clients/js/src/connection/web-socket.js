@@ -53,6 +53,7 @@ export function openWebSocket(url, listener, WebSocketType) {
  * @returns {Link}
  */
 export function openSockJs(url, listener, SockJS) {
+  // biome-ignore lint/complexity/useArrowFunction: it is called with new
   return openWebSocket(url, listener, function (/** @type {string} */ address) {
     return new SockJS(address.replace(/^ws/, 'http').replace(/\/websocket$/, ''));
   });

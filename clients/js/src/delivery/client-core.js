@@ -49,7 +49,8 @@ export class ClientCore {
     this.connection = connection;
     this.server = new ServerConnection(connection, tokens, messageStore.clock, deviceId);
     this.messageStore = messageStore;
-    messageStore.onEvent = (event, detail) => (event === 'receipt' ? this.#publish(event, detail) : emit(event, detail));
+    messageStore.onEvent = (event, detail) =>
+      event === 'receipt' ? this.#publish(event, detail) : emit(event, detail);
     this.expiry = new Expiry(messageStore, (error) => this.#closed || emit('error', { error }));
     this.triggers = new TriggerEngine(this.messageStore, store, emit);
     this.requestSender = new RequestSender(this.messageStore, this.server);
@@ -66,7 +67,8 @@ export class ClientCore {
       emit('synced', {});
     });
     store.onFull = (writes) => this.messageStore.makeRoom(writes, (id) => this.triggers.seenUpto(id));
-    store.onFallback = (failure) => emit('storage', { durable: false, reason: String(/** @type {any} */ (failure)?.message ?? failure) });
+    store.onFallback = (failure) =>
+      emit('storage', { durable: false, reason: String(/** @type {any} */ (failure)?.message ?? failure) });
     this.server.on('state', () => emit('connection', this.status()));
     this.server.on('open', () => {
       http.learn(this.server.httpUrl);
@@ -98,12 +100,15 @@ export class ClientCore {
     await store.open();
     try {
       const connection = new BridgeConnection(await routes(options));
-      const request = (/** @type {string} */ operation, /** @type {object} */ body) => connection.request(operation, body);
+      const request = (/** @type {string} */ operation, /** @type {object} */ body) =>
+        connection.request(operation, body);
       const { user_token = '', refresh_token } = options;
       const messageStore = new MessageStore(store);
       await messageStore.open(me);
       const given = { user_token, refresh_token };
-      const tokens = options.token ? providedTokens(options.token) : new TokenKeeper(store, request, given, messageStore.clock);
+      const tokens = options.token
+        ? providedTokens(options.token)
+        : new TokenKeeper(store, request, given, messageStore.clock);
       if (tokens instanceof TokenKeeper) await tokens.open();
       const http = filesHttp(options, tokens);
       const core = new ClientCore({ store, connection, messageStore, tokens, deviceId: options.device_id, http, emit });
@@ -176,7 +181,13 @@ export class ClientCore {
   status() {
     const { state, reason, httpUrl } = this.server;
     const { offsetMs } = this.messageStore.clock;
-    return { state, reason, durable: this.store.durable, clock_offset_ms: offsetMs, ...(httpUrl ? { http_url: httpUrl } : {}) };
+    return {
+      state,
+      reason,
+      durable: this.store.durable,
+      clock_offset_ms: offsetMs,
+      ...(httpUrl ? { http_url: httpUrl } : {}),
+    };
   }
 
   /** @param {any} item an outbox item without its order */
@@ -317,7 +328,8 @@ export class ClientCore {
    */
   async messages(conversationId, window) {
     const messages = await this.messageStore.messages(conversationId, window);
-    for (const message of messages) if (message.upload) message.upload = this.uploads.progressOf(message.client_id) ?? message.upload;
+    for (const message of messages)
+      if (message.upload) message.upload = this.uploads.progressOf(message.client_id) ?? message.upload;
     return messages;
   }
 
@@ -386,7 +398,15 @@ export class ClientCore {
   /** @param {{forget?: boolean}} [options] */
   async close({ forget = false } = {}) {
     this.#closed = true;
-    for (const part of [this.requestSender, this.uploads, this.acknowledger, this.sync, this.typingAndPresence, this.expiry]) part.close();
+    for (const part of [
+      this.requestSender,
+      this.uploads,
+      this.acknowledger,
+      this.sync,
+      this.typingAndPresence,
+      this.expiry,
+    ])
+      part.close();
     this.server.close();
     await this.messageStore.change(async () => {}).catch(() => {});
     await (forget ? this.store.destroy() : this.store.close());

@@ -19,7 +19,14 @@ export async function readHistory(messageStore, server, conversationId, { before
   const size = Math.min(limit, MAX_PAGE);
   const record = messageStore.record(conversationId);
   if (from !== undefined || after !== undefined || !record) {
-    const place = from !== undefined ? { from: new Date(from).toISOString() } : after !== undefined ? { after } : before ? { before } : {};
+    const place =
+      from !== undefined
+        ? { from: new Date(from).toISOString() }
+        : after !== undefined
+          ? { after }
+          : before
+            ? { before }
+            : {};
     return fetchPage(messageStore, server, conversationId, { ...place, limit: size });
   }
   const high = Math.min(before ?? Infinity, record.last_seq + 1) - 1;

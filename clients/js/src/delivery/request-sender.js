@@ -50,7 +50,14 @@ export class RequestSender {
   /** @param {string} conversationId */
   schedule(conversationId) {
     // Before its first sync a device does not know where the news of its conversations begin.
-    if (this.#closed || this.#messageStore.firstSync || !this.#server.online || this.#busy.has(conversationId) || this.#pauses.has(conversationId)) return;
+    if (
+      this.#closed ||
+      this.#messageStore.firstSync ||
+      !this.#server.online ||
+      this.#busy.has(conversationId) ||
+      this.#pauses.has(conversationId)
+    )
+      return;
     if (!this.#messageStore.outbox.next(conversationId)) return;
     if (this.#busy.size >= MAX_BUSY) {
       if (!this.#waiting.includes(conversationId)) this.#waiting.push(conversationId);
@@ -86,7 +93,10 @@ export class RequestSender {
           await this.#fail(item, failure);
           continue;
         }
-        await this.#pause(conversationId, Math.max(failure.retryAfterMs, PAUSE_MS * 2 ** Math.min(refusals++, MAX_DOUBLINGS)));
+        await this.#pause(
+          conversationId,
+          Math.max(failure.retryAfterMs, PAUSE_MS * 2 ** Math.min(refusals++, MAX_DOUBLINGS)),
+        );
       }
     }
   }
@@ -153,7 +163,12 @@ export class RequestSender {
       const renamed = { ...item, client_id: uuidV7(clock.now()) };
       change.unqueue(item);
       change.queue(renamed);
-      change.publish('outgoing', { client_id: item.client_id, renamed: renamed.client_id, conversation_id: item.conversation_id, state: 'queued' });
+      change.publish('outgoing', {
+        client_id: item.client_id,
+        renamed: renamed.client_id,
+        conversation_id: item.conversation_id,
+        state: 'queued',
+      });
     });
     return true;
   }

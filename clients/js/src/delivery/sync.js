@@ -51,7 +51,11 @@ export class Sync {
     } finally {
       // In the same turn as the last look at `again`.
       this.#running = null;
-      if (!this.#closed) this.#timer = setTimeout(() => this.run().catch((error) => console.error('A sync failed:', error)), CHECK_MS * (0.8 + Math.random() * 0.4));
+      if (!this.#closed)
+        this.#timer = setTimeout(
+          () => this.run().catch((error) => console.error('A sync failed:', error)),
+          CHECK_MS * (0.8 + Math.random() * 0.4),
+        );
     }
   }
 
@@ -93,6 +97,8 @@ export class Sync {
   #have() {
     const held = this.#messageStore.records.filter(({ ranges }) => ranges.length);
     held.sort((a, b) => ((a.last_stored_at ?? '') < (b.last_stored_at ?? '') ? 1 : -1));
-    return Object.fromEntries(held.slice(0, MAX_HAVE).map((record) => [record.conversation_id, record.ranges.at(-1)?.[1] ?? 0]));
+    return Object.fromEntries(
+      held.slice(0, MAX_HAVE).map((record) => [record.conversation_id, record.ranges.at(-1)?.[1] ?? 0]),
+    );
   }
 }

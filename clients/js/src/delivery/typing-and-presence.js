@@ -25,7 +25,9 @@ export class TypingAndPresence {
     this.#emit = emit;
     server.on('open', () => this.#watched.size && this.#watch().catch(() => {}));
     // Whoever was typing may have stopped while we could not hear it.
-    server.on('state', ({ state }) => state !== 'online' && [...this.#typing.keys()].forEach((key) => this.#stopped(key)));
+    server.on('state', ({ state }) => {
+      if (state !== 'online') for (const key of [...this.#typing.keys()]) this.#stopped(key);
+    });
   }
 
   /** @param {any} event */
@@ -37,7 +39,10 @@ export class TypingAndPresence {
     }
     const again = this.#typing.has(key);
     clearTimeout(this.#typing.get(key));
-    this.#typing.set(key, setTimeout(() => this.#stopped(key), TYPING_LAPSES_MS));
+    this.#typing.set(
+      key,
+      setTimeout(() => this.#stopped(key), TYPING_LAPSES_MS),
+    );
     if (!again) this.#emit('typing', { conversation_id, user_id, typing: true });
   }
 

@@ -27,7 +27,12 @@ export const browserTransport = {
         signal?.removeEventListener('abort', abort);
         if (signal?.aborted) reject(signal.reason);
         else if (!request.status) reject(JovialError.offline());
-        else resolve({ status: request.status, header: (name) => request.getResponseHeader(name), text: async () => request.responseText });
+        else
+          resolve({
+            status: request.status,
+            header: (name) => request.getResponseHeader(name),
+            text: async () => request.responseText,
+          });
       };
       signal?.addEventListener('abort', abort);
       request.open(method, url);

@@ -54,7 +54,8 @@ export class FileLinks {
   async renew(body, conversationId) {
     const { grant } = /** @type {any} */ (claimsOf(body.file_token));
     const conversation = conversationId ?? grant?.conversation_id;
-    if (!conversation) throw new JovialError('forbidden', 'The file may no longer be read, and nobody knows whom to ask.');
+    if (!conversation)
+      throw new JovialError('forbidden', 'The file may no longer be read, and nobody knows whom to ask.');
     const request = { file_id: body.file_id, access: ['read'], grant: { conversation_id: conversation } };
     const { file_token } = await this.#request('fss.token.create', request);
     this.#fresh.delete(body.file_id);

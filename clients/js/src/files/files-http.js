@@ -2,7 +2,15 @@ import { JovialError } from '../error.js';
 
 /** Statuses of proxies and servers that are just not there. */
 const AWAY = new Set([502, 503, 504]);
-const CODES = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found', 409: 'conflict', 410: 'gone', 413: 'too_large', 429: 'rate_limited' };
+const CODES = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  410: 'gone',
+  413: 'too_large',
+  429: 'rate_limited',
+};
 
 /**
  * @typedef {object} Reply
@@ -53,7 +61,10 @@ export class FilesHttp {
   /** The server that answered last. */
   get base() {
     if (!this.#bases.length) {
-      throw new JovialError('invalid_request', 'Files go over HTTP: give connect() http: "https://...", the address of the server.');
+      throw new JovialError(
+        'invalid_request',
+        'Files go over HTTP: give connect() http: "https://...", the address of the server.',
+      );
     }
     return this.#bases[this.#at % this.#bases.length];
   }
@@ -140,6 +151,9 @@ function problem(status, text, header) {
   }
   const seconds = Number(header('Retry-After'));
   const details = { ...(seconds ? { retry_after_ms: seconds * 1000 } : {}), ...json.details };
-  const code = json.code ?? CODES[/** @type {401} */ (status)] ?? (AWAY.has(status) ? 'try_again' : status >= 500 ? 'internal' : 'invalid_request');
+  const code =
+    json.code ??
+    CODES[/** @type {401} */ (status)] ??
+    (AWAY.has(status) ? 'try_again' : status >= 500 ? 'internal' : 'invalid_request');
   return new JovialError(code, json.detail ?? `The server answered ${status}.`, { status, details });
 }

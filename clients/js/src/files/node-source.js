@@ -41,7 +41,10 @@ export function bytesFrom({ path, size }, offset) {
   return {
     size: size - offset,
     // `end` belongs to it; a file of nothing has no last byte.
-    open: () => (size > offset ? createReadStream(path, { start: offset, end: size - 1, highWaterMark: READ_BYTES }) : emptyStream()),
+    open: () =>
+      size > offset
+        ? createReadStream(path, { start: offset, end: size - 1, highWaterMark: READ_BYTES })
+        : emptyStream(),
   };
 }
 

@@ -138,7 +138,8 @@ const pathOf = (id) => `/files/tus/${encodeURIComponent(id)}`;
 /** @param {(name: string) => string | null | undefined} header */
 function offsetOf(header) {
   const offset = Number(header('Upload-Offset') ?? NaN);
-  if (!Number.isSafeInteger(offset)) throw new JovialError('internal', 'The server did not say how much it has.', { status: 500 });
+  if (!Number.isSafeInteger(offset))
+    throw new JovialError('internal', 'The server did not say how much it has.', { status: 500 });
   return offset;
 }
 

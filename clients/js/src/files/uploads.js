@@ -65,7 +65,8 @@ export class Uploads {
   /** Removes what the device kept for messages that are gone: a crash came between the two. */
   async sweep() {
     for (const [clientId] of await this.#store.list('files')) {
-      if (!this.#messageStore.outbox.get(clientId)?.upload) await this.#store.commit([{ table: 'files', key: clientId }]);
+      if (!this.#messageStore.outbox.get(clientId)?.upload)
+        await this.#store.commit([{ table: 'files', key: clientId }]);
     }
   }
 
@@ -75,7 +76,12 @@ export class Uploads {
       if (this.#running.size >= MAX_AT_ONCE) return;
       const { client_id: clientId, upload } = item;
       if (this.#running.has(clientId) || !upload) continue;
-      const run = { control: new AbortController(), sent: upload.offset ?? 0, state: /** @type {UploadState} */ ('waiting'), toldAt: 0 };
+      const run = {
+        control: new AbortController(),
+        sent: upload.offset ?? 0,
+        state: /** @type {UploadState} */ ('waiting'),
+        toldAt: 0,
+      };
       this.#running.set(clientId, run);
       this.#run(clientId, run).finally(() => {
         if (this.#running.get(clientId) === run) this.#running.delete(clientId);
@@ -124,7 +130,12 @@ export class Uploads {
       change.unqueue(item);
       change.batch.put('files', clientId);
       const error = /** @type {const} */ ({ code: 'discarded', message: 'It was discarded.' });
-      change.publish('outgoing', { client_id: clientId, conversation_id: item.conversation_id, state: 'failed', error });
+      change.publish('outgoing', {
+        client_id: clientId,
+        conversation_id: item.conversation_id,
+        state: 'failed',
+        error,
+      });
       return item.upload.file_id ?? '';
     });
     if (fileId === null) return false;
@@ -193,7 +204,11 @@ export class Uploads {
     });
     const [info, token] = [
       await this.#asked(run, wait, 'fss.file.get', { file_id: fileId }),
-      await this.#asked(run, wait, 'fss.token.create', { file_id: fileId, access: ['read'], grant: { conversation_id: conversationId } }),
+      await this.#asked(run, wait, 'fss.token.create', {
+        file_id: fileId,
+        access: ['read'],
+        grant: { conversation_id: conversationId },
+      }),
     ];
     await this.#release(clientId, info, token.file_token);
   }
@@ -213,7 +228,11 @@ export class Uploads {
         return reply;
       } catch (error) {
         const failure = /** @type {JovialError} */ (error);
-        if (control.signal.aborted || !(failure.temporary || failure.code === 'unauthenticated' || failure.code === 'ended')) throw failure;
+        if (
+          control.signal.aborted ||
+          !(failure.temporary || failure.code === 'unauthenticated' || failure.code === 'ended')
+        )
+          throw failure;
         await wait(failure);
       }
     }
@@ -242,7 +261,13 @@ export class Uploads {
       change.queue({ ...rest, request: { ...item.request, body } });
       change.batch.put('files', clientId);
       const { conversation_id } = item;
-      change.publish('upload', { client_id: clientId, conversation_id, sent: upload.size, size: upload.size, state: 'done' });
+      change.publish('upload', {
+        client_id: clientId,
+        conversation_id,
+        sent: upload.size,
+        size: upload.size,
+        state: 'done',
+      });
     });
   }
 
@@ -258,7 +283,13 @@ export class Uploads {
       const { conversation_id, upload } = item;
       change.queue({ ...item, state: 'failed', error });
       change.publish('outgoing', { client_id: clientId, conversation_id, state: 'failed', error });
-      change.publish('upload', { client_id: clientId, conversation_id, sent: upload.offset ?? 0, size: upload.size, state: 'failed' });
+      change.publish('upload', {
+        client_id: clientId,
+        conversation_id,
+        sent: upload.offset ?? 0,
+        size: upload.size,
+        state: 'failed',
+      });
     });
   }
 
@@ -270,7 +301,8 @@ export class Uploads {
     const sent = this.#running.get(clientId)?.sent;
     return this.#messageStore.change(async (change) => {
       const item = this.#messageStore.outbox.get(clientId);
-      if (item?.upload) change.queue({ ...item, upload: { ...item.upload, ...(sent ? { offset: sent } : {}), ...what } });
+      if (item?.upload)
+        change.queue({ ...item, upload: { ...item.upload, ...(sent ? { offset: sent } : {}), ...what } });
     });
   }
 
@@ -283,7 +315,8 @@ export class Uploads {
     if (run && state) Object.assign(run, { state, toldAt: Date.now() });
     const progress = this.progressOf(clientId);
     const item = this.#messageStore.outbox.get(clientId);
-    if (progress && item) this.#emit('upload', { client_id: clientId, conversation_id: item.conversation_id, ...progress });
+    if (progress && item)
+      this.#emit('upload', { client_id: clientId, conversation_id: item.conversation_id, ...progress });
   }
 
   /**

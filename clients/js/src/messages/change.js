@@ -142,5 +142,11 @@ export class Change {
 function short(body) {
   if (!body) return undefined;
   const { type, text, name, mime_type, voice } = body;
-  return { type, text: typeof text === 'string' ? text.slice(0, PREVIEW_CHARACTERS) : undefined, name, mime_type, voice };
+  return {
+    type,
+    text: typeof text === 'string' ? text.slice(0, PREVIEW_CHARACTERS) : undefined,
+    name,
+    mime_type,
+    voice,
+  };
 }

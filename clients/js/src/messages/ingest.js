@@ -16,7 +16,11 @@ export async function applyEntry(change, entry) {
   const record = change.record(entry.conversation_id);
   const mine = entry.sender_id === me;
   const waiting = mine ? change.outbox.get(entry.client_id) : undefined;
-  if (waiting && change.outboxChanges.get(entry.client_id) !== null && waiting.conversation_id === entry.conversation_id) {
+  if (
+    waiting &&
+    change.outboxChanges.get(entry.client_id) !== null &&
+    waiting.conversation_id === entry.conversation_id
+  ) {
     change.unqueue(waiting);
     const { client_id, conversation_id, seq, stored_at } = entry;
     change.publish('outgoing', { client_id, conversation_id, state: 'stored', seq, stored_at });
@@ -76,7 +80,9 @@ async function applyRange(change, record, from, upto) {
   const { batch } = change;
   record.deleted = add(record.deleted, from, upto);
   const ends = /** @type {const} */ ([entryKey(record.conversation_id, from), entryKey(record.conversation_id, upto)]);
-  const entries = (await batch.list('entries', ...ends)).filter(([, entry]) => entry.kind === 'message' && !entry.removed);
+  const entries = (await batch.list('entries', ...ends)).filter(
+    ([, entry]) => entry.kind === 'message' && !entry.removed,
+  );
   // Also what was done to messages that have not arrived yet.
   const waiting = await batch.list('effects', ...ends);
   for (const key of new Set([...entries, ...waiting].map(([key]) => key))) {

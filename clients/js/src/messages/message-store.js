@@ -48,7 +48,10 @@ export class MessageStore {
   async open(me) {
     const owner = await this.#store.get('meta', 'user_id');
     if (owner && owner !== me) {
-      throw new JovialError('conflict', `This store holds the messages of another user, ${owner}. Give each user a store of their own.`);
+      throw new JovialError(
+        'conflict',
+        `This store holds the messages of another user, ${owner}. Give each user a store of their own.`,
+      );
     }
     this.me = me;
     if (!owner) await this.#store.commit([{ table: 'meta', key: 'user_id', value: me }]);
@@ -144,7 +147,8 @@ export class MessageStore {
       for (const entry of related) await applyEffect(change, entry);
       for (const entry of entries) await applyEntry(change, entry);
       // What the server does not show us is not missing.
-      if (gap) record.ranges = add(record.ranges, gap[0], entries.length ? Math.min(gap[1], entries[0].seq - 1) : gap[1]);
+      if (gap)
+        record.ranges = add(record.ranges, gap[0], entries.length ? Math.min(gap[1], entries[0].seq - 1) : gap[1]);
       if (first) record.first_seq = entries[0]?.seq ?? record.ranges[0]?.[0] ?? 1;
     });
   }
@@ -214,7 +218,8 @@ export class MessageStore {
    */
   #applyReceipt(change, record, receipt) {
     if (receipt.user_id === this.me) return;
-    const known = (record.receipts[receipt.user_id] ??= { delivered_upto: 0, read_upto: 0 });
+    record.receipts[receipt.user_id] ??= { delivered_upto: 0, read_upto: 0 };
+    const known = record.receipts[receipt.user_id];
     if (!advance(known, receipt)) return;
     change.publish('receipt', { conversation_id: record.conversation_id, user_id: receipt.user_id, ...known });
   }
@@ -275,7 +280,14 @@ export class MessageStore {
    * @param {{before?: number, limit?: number}} [window] the newest `limit` messages, those below `before`
    */
   messages(conversationId, window) {
-    return readMessages(this.#store, this.#records.get(conversationId), this.outbox.of(conversationId), this.me, this.clock.now(), window);
+    return readMessages(
+      this.#store,
+      this.#records.get(conversationId),
+      this.outbox.of(conversationId),
+      this.me,
+      this.clock.now(),
+      window,
+    );
   }
 
   /**

@@ -108,7 +108,9 @@ export class Outbox {
 
   /** Messages whose files are to go up, in order. */
   uploads() {
-    const items = [...this.#items.values()].filter(({ state, upload }) => upload && state === 'queued' && !upload.paused);
+    const items = [...this.#items.values()].filter(
+      ({ state, upload }) => upload && state === 'queued' && !upload.paused,
+    );
     return items.sort((a, b) => a.order - b.order);
   }
 

@@ -230,7 +230,9 @@ export class JournalStore {
 
 /** @param {import('./store.js').Write[]} writes */
 function lineOf(writes) {
-  const json = JSON.stringify(writes.map(({ table, key, value }) => (value === undefined ? [table, key] : [table, key, value])));
+  const json = JSON.stringify(
+    writes.map(({ table, key, value }) => (value === undefined ? [table, key] : [table, key, value])),
+  );
   return `${checksum(json)} ${json}\n`;
 }
 

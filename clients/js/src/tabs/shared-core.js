@@ -11,7 +11,10 @@ const SEEN_AGAIN_MS = 60_000;
 
 /** Whether this browser lets tabs agree on one of them: it does on https and on localhost. */
 export const canShare = () =>
-  typeof document !== 'undefined' && Boolean(globalThis.navigator?.locks) && typeof BroadcastChannel !== 'undefined' && typeof indexedDB !== 'undefined';
+  typeof document !== 'undefined' &&
+  Boolean(globalThis.navigator?.locks) &&
+  typeof BroadcastChannel !== 'undefined' &&
+  typeof indexedDB !== 'undefined';
 
 /**
  * The tabs of a browser that belong to the same user share one engine: one connection, one writer of the store. It runs
@@ -120,9 +123,15 @@ export class SharedCore {
     const over = new Promise((resolve) => {
       this.#release = () => resolve(undefined);
     });
-    const turn = (this.#turn = { over: false });
+    const turn = { over: false };
+    this.#turn = turn;
     // An engine that is closed for another to go on has nothing more to say.
-    const engine = await ClientCore.open(options, me, store, (event, detail) => turn.over || this.#publish(event, detail));
+    const engine = await ClientCore.open(
+      options,
+      me,
+      store,
+      (event, detail) => turn.over || this.#publish(event, detail),
+    );
     this.#engine = engine;
     this.#leader = this.#id;
     for (const trigger of this.#triggers.values()) await engine.triggers.add(trigger);
@@ -148,7 +157,8 @@ export class SharedCore {
    */
   call(method, ...args) {
     if (this.#closed) return Promise.reject(JovialError.closed());
-    if (this.#calls.size >= MAX_CALLS) return Promise.reject(new JovialError('storage', 'Too many calls wait for the other tab.'));
+    if (this.#calls.size >= MAX_CALLS)
+      return Promise.reject(new JovialError('storage', 'Too many calls wait for the other tab.'));
     return new Promise((resolve, reject) => {
       const number = ++this.#lastCall;
       const call = { method, args, resolve, reject };
@@ -307,5 +317,7 @@ export class SharedCore {
  */
 function plain(detail) {
   const { error } = detail ?? {};
-  return error instanceof Error ? { ...detail, error: { code: /** @type {any} */ (error).code, message: error.message } } : detail;
+  return error instanceof Error
+    ? { ...detail, error: { code: /** @type {any} */ (error).code, message: error.message } }
+    : detail;
 }

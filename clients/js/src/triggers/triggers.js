@@ -70,11 +70,14 @@ export class TriggerEngine {
   /** @param {Trigger} trigger */
   async add(trigger) {
     checkTrigger(trigger);
-    if (this.#triggers.length >= MAX_TRIGGERS) throw new JovialError('invalid_request', `There may be ${MAX_TRIGGERS} triggers.`);
+    if (this.#triggers.length >= MAX_TRIGGERS)
+      throw new JovialError('invalid_request', `There may be ${MAX_TRIGGERS} triggers.`);
     this.#triggers = [...this.#triggers.filter(({ name }) => name !== trigger.name), trigger];
     this.#triggers.sort((a, b) => (b.priority ?? 0) - (a.priority ?? 0));
     if (!this.#states.has(trigger.name)) {
-      const since = Object.fromEntries(this.#messageStore.records.map((record) => [record.conversation_id, heldUpto(record)]));
+      const since = Object.fromEntries(
+        this.#messageStore.records.map((record) => [record.conversation_id, heldUpto(record)]),
+      );
       this.#states.set(trigger.name, { paused: false, since });
       await this.#save(trigger.name);
     }
@@ -175,17 +178,22 @@ export class TriggerEngine {
     const record = this.#messageStore.record(id);
     if (!record) return false;
     const upto = heldUpto(record);
-    const due = this.#triggers.filter(({ name, on }) => ENTRY_KINDS.has(on) && this.#uptoOf(name, id) < upto && !this.#states.get(name)?.paused);
+    const due = this.#triggers.filter(
+      ({ name, on }) => ENTRY_KINDS.has(on) && this.#uptoOf(name, id) < upto && !this.#states.get(name)?.paused,
+    );
     if (!due.length) return false;
     const from = Math.min(...due.map(({ name }) => this.#uptoOf(name, id)));
     const to = Math.min(upto, from + PAGE);
     const rows = await this.#store.list('entries', { from: entryKey(id, from + 1), to: entryKey(id, to) });
     for (const [, entry] of rows) {
       for (const trigger of due) {
-        if (trigger.on === entry.kind && this.#uptoOf(trigger.name, id) < entry.seq) await this.#evaluateEntry(trigger, entry);
+        if (trigger.on === entry.kind && this.#uptoOf(trigger.name, id) < entry.seq)
+          await this.#evaluateEntry(trigger, entry);
       }
     }
-    const passed = due.filter(({ name }) => this.#states.has(name) && this.#uptoOf(name, id) < to && !this.#states.get(name)?.paused);
+    const passed = due.filter(
+      ({ name }) => this.#states.has(name) && this.#uptoOf(name, id) < to && !this.#states.get(name)?.paused,
+    );
     await this.#store.commit(passed.map(({ name }) => this.#advance(name, id, to)));
     return to < upto;
   }
@@ -267,6 +275,8 @@ function checkTrigger({ name, on, do: action }) {
   if (typeof name !== 'string' || !name || name.includes('/')) {
     throw new JovialError('invalid_request', 'A trigger needs a name without slashes, the same at each start.');
   }
-  if (typeof on !== 'string' || !on) throw new JovialError('invalid_request', `Trigger '${name}' needs 'on': message, edit, ...`);
-  if (typeof action !== 'function') throw new JovialError('invalid_request', `Trigger '${name}' needs 'do': a function.`);
+  if (typeof on !== 'string' || !on)
+    throw new JovialError('invalid_request', `Trigger '${name}' needs 'on': message, edit, ...`);
+  if (typeof action !== 'function')
+    throw new JovialError('invalid_request', `Trigger '${name}' needs 'do': a function.`);
 }

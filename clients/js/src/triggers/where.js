@@ -21,7 +21,8 @@ function fieldOf(event, path) {
  * @param {any} one
  * @param {any} other
  */
-const same = (one, other) => one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+const same = (one, other) =>
+  one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 /**
  * @param {any} event
