@@ -6,7 +6,7 @@ import { largest } from './files/tus.js';
 import { Outgoing } from './outgoing.js';
 import { directConversation, uuid, uuidV7 } from './ids.js';
 
-/** Handles of messages on their way that are kept to be settled. */
+/** Handles of messages on their way that are kept until they are complete. */
 const MAX_HANDLES = 10_000;
 
 /**

@@ -32,7 +32,7 @@ export class Outgoing {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // Whoever does not look at these looks at the state.
+    // Some look at the state only.
     this.stored.catch(() => {});
     queued.catch((error) => this.complete({ state: 'failed', error }));
   }

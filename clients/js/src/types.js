@@ -130,14 +130,14 @@
  *   when they are stored. What another device of the user had received before the first sync of this one is history, and no news
  * @property {Entry} entry the same for entries of every kind: the log as it grows
  * @property {Entry} change the same for edits, redactions and reactions
- * @property {{conversation_id: string}} conversation something in it is to be shown anew
+ * @property {{conversation_id: string}} conversation something in it is to be shown again
  * @property {OutgoingEvent} outgoing how far a request from this device is
  * @property {UploadProgress & {client_id: string, conversation_id: string}} upload how far a file is
  * @property {Receipt & {conversation_id: string, user_id: string}} receipt somebody's watermarks rose
  * @property {{conversation_id: string, user_id: string, typing: boolean}} typing
  * @property {Presence} presence
  * @property {Record<string, never>} synced a sync came to its end
- * @property {Record<string, never>} reset show everything anew
+ * @property {Record<string, never>} reset show everything again
  * @property {{durable: boolean, reason: string}} storage the store is full or broken
  * @property {{error: unknown, trigger?: string}} error
  *

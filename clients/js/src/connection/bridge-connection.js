@@ -98,7 +98,7 @@ export class BridgeConnection extends Emitter {
   }
 
   /**
-   * Sends a request; the promise always settles.
+   * Sends a request; the promise always ends.
    * @param {string} address
    * @param {object} [body]
    * @param {{timeoutMs?: number}} [options]
@@ -179,7 +179,7 @@ export class BridgeConnection extends Emitter {
       this.#answersPings = true;
       return;
     }
-    if (this.#requests.settle(frame)) return;
+    if (this.#requests.complete(frame)) return;
     if (frame.type === 'err') {
       if (frame.details?.close_code) this.#closeCode = frame.details.close_code;
       else this.emit('refused', JovialError.fromFrame(frame));

@@ -1,10 +1,10 @@
 import { JovialError } from '../error.js';
 import { uuid } from '../ids.js';
 
-/** Requests under way at once; more means that something loops. */
+/** Requests in progress at once; more means that something loops. */
 const MAX_PENDING = 256;
 
-/** Requests that wait for their reply. Every one settles: by reply, error, timeout or disconnection. */
+/** Requests that wait for their reply. Every one completes: by reply, error, timeout or disconnection. */
 export class Requests {
   /** @type {Map<string, {resolve: (body: any) => void, reject: (error: Error) => void, timer: any}>} */
   #pending = new Map();
@@ -32,7 +32,7 @@ export class Requests {
    * Settles the request that a frame answers; false when it answers none.
    * @param {any} frame
    */
-  settle(frame) {
+  complete(frame) {
     const request = this.#pending.get(frame.address);
     if (!request) return false;
     this.#pending.delete(frame.address);

@@ -100,7 +100,7 @@ export class ServerConnection extends Emitter {
   }
 
   /**
-   * A request as this user; opens the session anew once when the server does not know it any more.
+   * A request as this user; opens the session once more when the server does not know it any more.
    * @param {string} operation
    * @param {object} [body]
    * @param {{timeoutMs?: number}} [options]

@@ -15,7 +15,7 @@ export class GapFiller {
   #server;
   /** @type {Set<string>} */
   #wanted = new Set();
-  /** Refused for good; asked for again after the next sync. @type {Set<string>} */
+  /** Refused permanently; asked for again after the next sync. @type {Set<string>} */
   #refused = new Set();
   #running = false;
 

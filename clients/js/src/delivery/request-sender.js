@@ -5,7 +5,7 @@ import { uuidV7 } from '../ids.js';
 const PAUSE_MS = 250;
 /** ... so often at most: after a node died, its conversations are served again within seconds. */
 const MAX_DOUBLINGS = 3;
-/** Conversations in which something is under way at once. */
+/** Conversations in which something is in progress at once. */
 const MAX_BUSY = 16;
 /** How often a request is sent again that the server failed at without saying why. */
 const MAX_INTERNAL = 5;
@@ -14,7 +14,7 @@ const KINDS = { 'mds.send': 'message', 'mds.edit': 'edit', 'mds.redact': 'redact
 
 /**
  * Empties the outbox: one request at a time in each conversation, so that no failure changes the order. A request
- * keeps its `client_id` however often it is sent, so the server stores it once. What the server refuses for good becomes
+ * keeps its `client_id` however often it is sent, so the server stores it once. What the server refuses permanently becomes
  * `failed` and stays, for the person to decide.
  */
 export class RequestSender {

@@ -37,7 +37,7 @@ export class Sync {
     clearTimeout(this.#timer);
   }
 
-  /** Syncs now, and once more if one is under way already. */
+  /** Syncs now, and once more if one is in progress already. */
   run() {
     this.#again = true;
     this.#running ??= this.#loop();

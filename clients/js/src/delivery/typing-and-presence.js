@@ -24,7 +24,7 @@ export class TypingAndPresence {
     this.#server = server;
     this.#emit = emit;
     server.on('open', () => this.#watched.size && this.#watch().catch(() => {}));
-    // Whoever was typing may have stopped while we could not hear it.
+    // Those who were typing may have stopped while we could not hear it.
     server.on('state', ({ state }) => {
       if (state !== 'online') for (const key of [...this.#typing.keys()]) this.#stopped(key);
     });

@@ -1,5 +1,5 @@
 /**
- * The cookie with which a browser's `<img>` and `<video>` may read files. It ends with the user_token, so it is set anew with
+ * The cookie with which a browser's `<img>` and `<video>` may read files. It ends with the user_token, so it is set again with
  * each; one for all tabs.
  */
 export class FileAccess {

@@ -46,7 +46,7 @@ export class FilesHttp {
     this.#bases = bases.map((base) => base.replace(/\/+$/, ''));
     this.#tokens = tokens;
     this.#transport = transport;
-    // Told to whoever makes a request.
+    // A request fails with it.
     transport.catch(() => {});
   }
 

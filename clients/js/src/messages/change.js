@@ -63,7 +63,7 @@ export class Change {
   }
 
   /**
-   * The message in the list of conversations is to be made anew.
+   * The message in the list of conversations is to be made again.
    * @param {string} conversationId
    */
   refreshPreview(conversationId) {

@@ -292,11 +292,11 @@ export class MessageStore {
 
   /**
    * Removes what a full device can do without; for the store, in the middle of a commit.
-   * @param {import('../store/store.js').Write[]} writes under way
+   * @param {import('../store/store.js').Write[]} writes in progress
    * @param {(conversationId: string) => number} seenUpto by every trigger
    */
   async makeRoom(writes, seenUpto) {
-    // Whoever writes these is the one change under way; otherwise one may be at work on records that would shrink.
+    // The writer of these is the one change in progress; otherwise one may be at work on records that would shrink.
     if (!writes.some(({ table }) => table === 'conversations' || table === 'outbox')) return [];
     const underWay = new Set(writes.filter(({ table }) => table === 'conversations').map(({ key }) => key));
     const others = this.records.filter(({ conversation_id }) => !underWay.has(conversation_id));

@@ -9,7 +9,7 @@
 const MAX_WRITES_AT_ONCE = 5_000;
 
 /**
- * Lets commits that come while one is under way share the next one: a disk takes one big write as fast as a small
+ * Lets commits that come while one is in progress share the next one: a disk takes one big write as fast as a small
  * one. Each commit stays whole, in the order of the calls.
  */
 export class GroupCommit {
@@ -35,7 +35,7 @@ export class GroupCommit {
     });
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is in progress. */
   async idle() {
     while (this.#running) await this.#running;
   }

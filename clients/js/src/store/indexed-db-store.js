@@ -10,7 +10,7 @@ const VERSION = 2;
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-function settled(request) {
+function resultOf(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -41,7 +41,7 @@ export class IndexedDbStore {
         if (!request.result.objectStoreNames.contains(table)) request.result.createObjectStore(table);
       }
     };
-    this.#database = await settled(request);
+    this.#database = await resultOf(request);
     // Another tab wants to remove it: let it.
     this.#database.onversionchange = () => this.#database?.close();
     // Else the browser may throw the messages away when the disk fills up.
@@ -59,7 +59,7 @@ export class IndexedDbStore {
    * @param {string} key
    */
   async get(table, key) {
-    return settled(this.#opened().transaction(table).objectStore(table).get(key));
+    return resultOf(this.#opened().transaction(table).objectStore(table).get(key));
   }
 
   /**
@@ -73,8 +73,8 @@ export class IndexedDbStore {
     if (!keys) return [];
     if (!reverse) {
       const [names, values] = await Promise.all([
-        settled(objects.getAllKeys(keys, limit)),
-        settled(objects.getAll(keys, limit)),
+        resultOf(objects.getAllKeys(keys, limit)),
+        resultOf(objects.getAll(keys, limit)),
       ]);
       return names.map((name, i) => [String(name), values[i]]);
     }
@@ -124,6 +124,6 @@ export class IndexedDbStore {
 
   async destroy() {
     await this.close();
-    await settled(indexedDB.deleteDatabase(this.#name));
+    await resultOf(indexedDB.deleteDatabase(this.#name));
   }
 }

@@ -8,13 +8,13 @@ import { QuotaError, SCRUB } from './store.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
-/** A journal is written anew when it is longer than this, in bytes, ... */
+/** A journal is rewritten when it is longer than this, in bytes, ... */
 const COMPACT_FROM_BYTES = 4 * 1024 * 1024;
-/** ... and this many times as long as when it was last written anew. */
+/** ... and this many times as long as when it was last rewritten. */
 const COMPACT_FACTOR = 3;
-/** After text was taken back, the journal is written anew within this time, in milliseconds, and at the latest when it is closed. */
+/** After text was taken back, the journal is rewritten within this time, in milliseconds, and at the latest when it is closed. */
 const SCRUB_WITHIN_MS = 2_000;
-/** Writes in one line of a journal that is written anew. */
+/** Writes in one line of a journal that is rewritten. */
 const WRITES_PER_LINE = 500;
 
 const NAME = /^journal-(\d+)\.log$/;
@@ -23,8 +23,8 @@ const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /**
  * A folder with one file, to which each commit adds a line `<checksum> <writes as JSON>`, on the disk before the commit
  * resolves. What a crash left half written at its end is cut off; that commit never resolved. All of it is in memory
- * too. One process at a time. Values that were replaced are still in the file until it is written anew, which happens
- * when it has grown, and soon after a commit that bears the `SCRUB` mark.
+ * too. One process at a time. Values that were replaced are still in the file until it is rewritten, which happens
+ * when it has grown, and soon after a commit that has the `SCRUB` mark.
  * @implements {Store}
  */
 export class JournalStore {

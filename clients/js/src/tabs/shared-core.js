@@ -20,7 +20,7 @@ export const canShare = () =>
  * The tabs of a browser that belong to the same user share one engine: one connection, one writer of the store. It runs
  * in the tab that holds a Web Lock; the others call it through a BroadcastChannel, and hear its events. When that tab
  * goes, however it goes, the browser gives the lock to the next one, which reads the store, connects, and is asked again
- * whatever had no answer yet. All calls may be made twice: what is sent bears its `client_id`. A tab that has long been
+ * whatever had no answer yet. All calls may be made twice: what is sent has its `client_id`. A tab that has long been
  * hidden gives way to one that is seen.
  */
 export class SharedCore {
@@ -210,7 +210,7 @@ export class SharedCore {
         if (this.#engine) this.#answer(message);
         break;
       case 'reply':
-        this.#settle(message);
+        this.#complete(message);
         break;
       case 'event':
         if (!this.#engine) this.#emitter.emit(message.event, message.detail);
@@ -255,7 +255,7 @@ export class SharedCore {
   }
 
   /** @param {any} reply */
-  #settle({ number, value, error }) {
+  #complete({ number, value, error }) {
     const call = this.#calls.get(number);
     this.#calls.delete(number);
     if (error) call?.reject(JovialError.from(error));

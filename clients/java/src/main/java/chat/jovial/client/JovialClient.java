@@ -235,7 +235,7 @@ public final class JovialClient implements AutoCloseable {
   }
 
   /**
-   * Saves the file of a message, and goes on where an earlier try left off. It lies beside the
+   * Saves the file of a message, and goes on where an earlier try left off. It is beside the
    * target until all of it is there, and then takes the target's place.
    *
    * @param body of a message, of the type {@code file}

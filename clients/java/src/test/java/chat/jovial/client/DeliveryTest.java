@@ -298,14 +298,14 @@ class DeliveryTest {
   void an_expiring_message_goes_when_it_is_due_by_the_servers_clock_also_offline() {
     server.ahead = Duration.ofHours(2);
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
+      List<Message> changes = new CopyOnWriteArrayList<>();
+      ann.client.on(Event.CHANGE, changes::add);
       ObjectNode soonGone = text("soon gone");
       Instant expiresAt = Instant.now().plus(server.ahead).plusMillis(2_500);
       server.append(AB, "bob", soonGone.put("expires_at", expiresAt.toString()));
       server.append(
           AB, "bob", text("stays").put("expires_at", expiresAt.plusSeconds(3600).toString()));
       until(() -> ann.texts(AB).equals(List.of("soon gone", "stays")));
-      List<Message> changes = new CopyOnWriteArrayList<>();
-      ann.client.on(Event.CHANGE, changes::add);
       server.close();
       until(() -> !changes.isEmpty());
       assertThat(ann.texts(AB)).containsExactly("(expired)", "stays");

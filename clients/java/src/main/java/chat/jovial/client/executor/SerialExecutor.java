@@ -55,7 +55,7 @@ public final class SerialExecutor implements Executor {
         });
   }
 
-  /** Runs also after the end: for a task that settles a future either way. */
+  /** Runs also after the end: for a task that completes a future either way. */
   public void executeAlways(Runnable task) {
     tasks.add(task);
     schedule();

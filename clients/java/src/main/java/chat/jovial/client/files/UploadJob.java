@@ -43,7 +43,7 @@ final class UploadJob implements Runnable {
     this.listener = listener;
   }
 
-  /** Any thread: the request that is under way breaks off. */
+  /** Any thread: the request in progress breaks off. */
   void stop() {
     stopped = true;
   }

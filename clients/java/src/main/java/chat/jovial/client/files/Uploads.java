@@ -43,7 +43,7 @@ public final class Uploads {
     this.transfers = transfers;
   }
 
-  /** Begins an attempt unless one is under way. */
+  /** Begins an attempt unless one is in progress. */
   public void begin(String clientId, UploadState state, String userToken, Follower follower) {
     if (running.containsKey(clientId)) {
       return;

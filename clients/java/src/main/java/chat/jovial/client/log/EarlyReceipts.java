@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Buffer of receipts of conversations that the device does not know yet: they came while the first
- * sync was under way, which may have read what was before them. Confined to the executor.
+ * sync was in progress, which may have read what was before them. Confined to the executor.
  */
 final class EarlyReceipts {
   /** Whatever more there is, a later sync tells. */

@@ -147,7 +147,7 @@ final class EntryLog {
       return;
     }
     conversation.readUpto = readUpto;
-    // What lies in a gap is counted by the server, at the next sync.
+    // What is in a gap is counted by the server, at the next sync.
     conversation.unread =
         readUpto >= conversation.lastSeq ? 0 : store.countUnread(conversation.id, readUpto, userId);
     conversation.unreadAt = Math.max(conversation.unreadAt, conversation.highestHeld);

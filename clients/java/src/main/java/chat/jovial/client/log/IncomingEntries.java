@@ -97,7 +97,7 @@ final class IncomingEntries implements Sync.Handler {
     ConversationState conversation = conversations.get(id);
     if (conversation == null) {
       // At a device's first sync, what another device of the user has is history. What comes later
-      // is news, whoever else has it: above all what this device is sending itself.
+      // is news, also if others have it: above all what this device is sending itself.
       conversation = create(id, sync.wasDone() ? 0 : own.delivered());
     }
     String member = Json.text(summary, "user_id");

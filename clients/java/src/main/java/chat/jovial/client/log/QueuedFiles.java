@@ -31,7 +31,7 @@ final class QueuedFiles implements Uploads.Follower {
     /** The same, without the pause after earlier failures. */
     void scheduleAtOnce(String conversationId);
 
-    /** Refuses the message for good, or tries it again later. */
+    /** Refuses the message permanently, or tries it again later. */
     void handleFileFailure(String clientId, JovialException failure);
   }
 
@@ -64,7 +64,7 @@ final class QueuedFiles implements Uploads.Follower {
     emit(item, stateOf(item).sent(), Upload.State.WAITING);
   }
 
-  /** Brings the file up, unless that is under way. */
+  /** Brings the file up, unless in progress. */
   void begin(OutboxItem item) {
     if (!transfers.hasAddress()) {
       items.handleFileFailure(item.clientId(), Transfers.noAddress());
@@ -137,7 +137,7 @@ final class QueuedFiles implements Uploads.Follower {
     }
   }
 
-  /** The message is to say what the server knows of the file, and to bear what opens it. */
+  /** The message is to say what the server knows of the file, and to have what opens it. */
   @Override
   public void handleUp(String clientId, String fileId) {
     OutboxItem item = items.find(clientId);

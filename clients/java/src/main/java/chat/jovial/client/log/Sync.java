@@ -77,7 +77,7 @@ final class Sync {
     return store.setting(DONE_ONCE) != null;
   }
 
-  /** Begins one, or another one after that which is under way. */
+  /** Begins one, or another one after the one in progress. */
   CompletableFuture<Void> run() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     asked.add(done);

@@ -25,7 +25,7 @@ final class TypingAndPresence {
   /** While somebody types the server is told this often. */
   private static final Duration TYPING_EVERY = Duration.ofSeconds(3);
 
-  /** Whoever else types is not shown. */
+  /** More of them are not shown. */
   private static final int MAX_TYPING = 1_000;
 
   private static final int MAX_WATCHED = 200;

@@ -68,7 +68,7 @@ public final class JovialException extends RuntimeException {
     return serverTime;
   }
 
-  /** Whether the server refused it for good and did nothing. */
+  /** Whether the server refused it permanently and did nothing. */
   public boolean isDefinite() {
     return DEFINITE.contains(code);
   }

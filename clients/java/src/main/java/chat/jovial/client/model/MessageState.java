@@ -4,13 +4,13 @@ package chat.jovial.client.model;
 public enum MessageState {
   /** On this device; goes out when the network is there. */
   QUEUED,
-  /** On the server for good. */
+  /** On the server, permanently. */
   STORED,
   /** On a device of each other member. */
   DELIVERED,
   /** Seen by each other member. */
   READ,
-  /** Refused by the server for good; retry or discard it. */
+  /** Refused by the server permanently; retry or discard it. */
   FAILED,
   /** A message of somebody else. */
   RECEIVED

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its place in the order of queueing
  * @param operation {@code mds.send}, {@code mds.edit}, {@code mds.redact} or {@code mds.react}
  * @param request the request as JSON, without {@code retry}
- * @param error why the server refused it for good; null while it waits
+ * @param error why the server refused it permanently; null while it waits
  * @param upload the file that must be on the server before it can be sent, and how far that is, as
  *     JSON; null if there is none, or it is there
  */

@@ -45,7 +45,7 @@ public interface Store extends AutoCloseable {
   /** Messages below a seq, in order, at most so many, the newest of them. */
   List<Entry> messagesBefore(String conversationId, long before, int limit);
 
-  /** Edits, redactions and reactions whose target lies between two seqs, both included. */
+  /** Edits, redactions and reactions whose target is between two seqs, both included. */
   List<Entry> targeting(String conversationId, long from, long upto);
 
   /** What is held, as ranges without gaps, in order. */
