@@ -235,8 +235,8 @@ public final class JovialClient implements AutoCloseable {
   }
 
   /**
-   * Saves the file of a message, and goes on where an earlier try left off. It is beside the
-   * target until all of it is there, and then takes the target's place.
+   * Saves the file of a message, and goes on where an earlier try left off. It is beside the target
+   * until all of it is there, and then takes the target's place.
    *
    * @param body of a message, of the type {@code file}
    * @param onProgress is told a few times a second
@@ -303,7 +303,7 @@ public final class JovialClient implements AutoCloseable {
 
   /** The newest messages of the local view, in order, the queued ones last. */
   public CompletableFuture<List<Message>> messages(String conversationId) {
-    return now(() -> core.messages(conversationId, null, VIEW));
+    return now(() -> core.reads().messages(conversationId, null, VIEW));
   }
 
   /**
@@ -313,22 +313,22 @@ public final class JovialClient implements AutoCloseable {
    */
   public CompletableFuture<List<Message>> messages(
       String conversationId, @Nullable Long before, int limit) {
-    return now(() -> core.messages(conversationId, before, limit));
+    return now(() -> core.reads().messages(conversationId, before, limit));
   }
 
   /** The conversations on this device, those with the newest entries first. */
   public CompletableFuture<List<Conversation>> conversations() {
-    return now(core::conversations);
+    return now(() -> core.reads().conversations());
   }
 
   /** One conversation, if this device knows it. */
   public CompletableFuture<Optional<Conversation>> conversation(String conversationId) {
-    return now(() -> Optional.ofNullable(core.conversation(conversationId)));
+    return now(() -> Optional.ofNullable(core.reads().conversation(conversationId)));
   }
 
   /** Old messages; fetched and kept if they are not on the device. */
   public CompletableFuture<HistoryPage> history(String conversationId, HistoryQuery query) {
-    return onExecutor(() -> core.history(conversationId, query));
+    return onExecutor(() -> core.reads().history(conversationId, query));
   }
 
   /** Listens until what is returned is run. */

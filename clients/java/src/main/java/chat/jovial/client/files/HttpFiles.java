@@ -19,9 +19,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Client of the server's files over HTTP: tus 1.0 to send them, ranges to fetch them. Blocks:
- * never on the executor. Refusals are {@link JovialException}s with the server's code; whatever
- * the network does is an {@link IOException}.
+ * Client of the server's files over HTTP: tus 1.0 to send them, ranges to fetch them. Blocks: never
+ * on the executor. Refusals are {@link JovialException}s with the server's code; whatever the
+ * network does is an {@link IOException}.
  */
 final class HttpFiles {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

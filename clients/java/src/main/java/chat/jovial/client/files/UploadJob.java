@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
 /**
- * Job of one attempt to upload a file, from wherever the server is, on a thread for transfers.
- * Ends with the first failure; the executor decides when there is another attempt.
+ * Job of one attempt to upload a file, from wherever the server is, on a thread for transfers. Ends
+ * with the first failure; the executor decides when there is another attempt.
  */
 final class UploadJob implements Runnable {
   /** Of one request. What a request has brought counts even if its answer is lost. */

@@ -8,14 +8,10 @@ import chat.jovial.client.files.UploadState;
 import chat.jovial.client.json.Json;
 import chat.jovial.client.model.Body;
 import chat.jovial.client.model.Connection;
-import chat.jovial.client.model.Conversation;
 import chat.jovial.client.model.Entry;
 import chat.jovial.client.model.Event;
-import chat.jovial.client.model.HistoryPage;
-import chat.jovial.client.model.HistoryQuery;
 import chat.jovial.client.model.JovialException;
 import chat.jovial.client.model.Kind;
-import chat.jovial.client.model.Message;
 import chat.jovial.client.model.Outgoing;
 import chat.jovial.client.model.Progress;
 import chat.jovial.client.model.Stored;
@@ -26,7 +22,6 @@ import chat.jovial.client.store.StoreException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +45,6 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
   /** A clock that differs less is not worth a write. */
   private static final long CLOCK_SLACK_MILLIS = 1_000;
 
-  /** Requests that wait for the connection; each is a small object. */
-  private static final int MAX_WHILE_CONNECTING = 1_000;
-
   /** Events that are not entries of the log: triggers see them as they come. */
   private static final Set<String> LIVE_ONLY = Set.of("receipt", "typing", "presence");
 
@@ -65,20 +57,19 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
   private final Conversations conversations;
   private final Views views;
   private final EntryLog log;
-  private final Outbox outbox;
   private final RequestSender sender;
   private final Acknowledger acknowledger;
   private final Sync sync;
   private final IncomingEntries incoming;
   private final Receipts receipts;
-  private final History history;
+  private final ConversationReads reads;
   private final TypingAndPresence typing;
   private final TriggerEngine triggers;
   private final Expiry expiry;
   private final TokenKeeper tokens;
   private final Transfers transfers;
   private String deviceId;
-  private final List<Runnable> whileConnecting = new ArrayList<>();
+  private final WaitingRequests waiting = new WaitingRequests();
   private boolean closed;
 
   public ClientCore(ClientParts parts) {
@@ -93,7 +84,7 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
     clock = new ServerClock(parts.deviceClock(), offset == null ? 0 : Long.parseLong(offset));
     server = new ServerConnection(executor, parts.connection(), tokens, this);
     conversations = new Conversations(store);
-    outbox = new Outbox(store);
+    Outbox outbox = new Outbox(store);
     views = new Views(store, userId, clock, outbox);
     log = new EntryLog(store, conversations, views, listeners, userId);
     expiry = new Expiry(executor, store, log, clock);
@@ -106,7 +97,8 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
         new IncomingEntries.Followers(sender, gaps, acknowledger, expiry::check);
     incoming = new IncomingEntries(conversations, log, receipts, sync, followers, userId);
     sync.handleWith(incoming);
-    history = new History(store, this, conversations, log, views);
+    History history = new History(store, this, conversations, log, views);
+    reads = new ConversationReads(conversations, outbox, views, history, userId);
     typing = new TypingAndPresence(executor, this, listeners);
     triggers = new TriggerEngine(executor, store, conversations, listeners);
     log.whenExpiring(expiry::handleExpiring);
@@ -173,6 +165,10 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
     return server.connection();
   }
 
+  public ConversationReads reads() {
+    return reads;
+  }
+
   public TriggerEngine triggers() {
     return triggers;
   }
@@ -195,16 +191,7 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
 
   /** As {@link #request}, but while the client is connecting, that is waited for. */
   public CompletableFuture<JsonNode> requestWhenConnected(String operation, ObjectNode body) {
-    if (server.connection().status() != Connection.Status.CONNECTING) {
-      return request(operation, body);
-    }
-    if (whileConnecting.size() >= MAX_WHILE_CONNECTING) {
-      return CompletableFuture.failedFuture(
-          new JovialException("rate_limited", "too many requests wait for the connection"));
-    }
-    CompletableFuture<Void> connected = new CompletableFuture<>();
-    whileConnecting.add(() -> connected.complete(null));
-    return connected.thenCompose(done -> request(operation, body));
+    return waiting.run(server.connection(), () -> request(operation, body));
   }
 
   @Override
@@ -265,42 +252,12 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
     return sender.outgoing(clientId);
   }
 
-  public List<Message> messages(String conversationId, @Nullable Long before, int limit) {
-    ConversationState conversation = conversations.get(conversationId);
-    return conversation == null
-        ? views.queuedMessages(conversationId)
-        : views.messages(conversation, before, limit);
-  }
-
-  /** Newest first; before them those that have only what waits to be sent. */
-  public List<Conversation> conversations() {
-    List<Conversation> all = new ArrayList<>();
-    for (String id : outbox.conversationIds()) {
-      if (conversations.get(id) == null) {
-        all.add(
-            new Conversation(
-                id, DirectConversations.peer(id, userId), 0, null, 0, 0, 0, List.of()));
-      }
-    }
-    conversations.newestFirst().forEach(each -> all.add(views.conversation(each)));
-    return all;
-  }
-
-  public @Nullable Conversation conversation(String conversationId) {
-    ConversationState conversation = conversations.get(conversationId);
-    return conversation == null ? null : views.conversation(conversation);
-  }
-
   public void markRead(String conversationId, long seq) {
     ConversationState conversation = conversations.get(conversationId);
     if (conversation != null) {
       log.handleRead(conversation, Math.min(seq, conversation.lastSeq));
       acknowledger.check(conversation);
     }
-  }
-
-  public CompletableFuture<HistoryPage> history(String conversationId, HistoryQuery query) {
-    return history.read(conversationId, query);
   }
 
   public void typing(String conversationId, boolean on) {
@@ -321,11 +278,7 @@ public final class ClientCore implements ServerConnection.Listener, Requester, T
   @Override
   public void handleStatus(Connection connection) {
     listeners.emit(Event.CONNECTION, () -> connection);
-    if (connection.status() != Connection.Status.CONNECTING) {
-      List<Runnable> waiting = List.copyOf(whileConnecting);
-      whileConnecting.clear();
-      waiting.forEach(Runnable::run);
-    }
+    waiting.handleStatus(connection);
   }
 
   @Override

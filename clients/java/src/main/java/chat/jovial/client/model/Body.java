@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Body of an entry: a JSON object with a {@code type}. Immutable, kept as its text.
- */
+/** Body of an entry: a JSON object with a {@code type}. Immutable, kept as its text. */
 public final class Body {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};

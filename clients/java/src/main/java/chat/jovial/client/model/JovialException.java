@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Failure of a request; {@link #code} says how.
- */
+/** Failure of a request; {@link #code} says how. */
 public final class JovialException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

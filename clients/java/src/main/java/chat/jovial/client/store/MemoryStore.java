@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Store in memory, which is not durable and says so. For devices without a disk, and for tests:
- * the same instance may be given to one client after another, as a disk would be.
+ * Store in memory, which is not durable and says so. For devices without a disk, and for tests: the
+ * same instance may be given to one client after another, as a disk would be.
  */
 public final class MemoryStore implements Store {
   private final Map<String, String> settings = new HashMap<>();
