@@ -28,6 +28,7 @@ import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.KeyScope;
 import chat.jovial.keys.TestKeys;
 import chat.jovial.mss.MssVerticle;
+import chat.jovial.mss.PageLimiters;
 import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -96,7 +97,12 @@ class ErasureIT {
     await(
         elsewhere.deployVerticle(
             new MssVerticle(
-                owner.store, keysElsewhere, other, new SimpleMeterRegistry(), Clock.systemUTC())));
+                owner.store,
+                keysElsewhere,
+                other,
+                PageLimiters.create(1, new SimpleMeterRegistry()),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC())));
   }
 
   @AfterEach

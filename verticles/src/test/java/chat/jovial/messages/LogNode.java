@@ -29,6 +29,7 @@ import chat.jovial.mds.MdsVerticle;
 import chat.jovial.mds.log.LogLimits;
 import chat.jovial.mds.push.PushSender;
 import chat.jovial.mss.MssVerticle;
+import chat.jovial.mss.PageLimiters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -88,7 +89,15 @@ public final class LogNode implements AutoCloseable {
         new OwnershipVerticle(cluster, store, table, dataId, Clock.systemUTC());
     await(vertx.deployVerticle(ownership));
     keys = await(TestKeys.start(vertx, store, ticks::get));
-    await(vertx.deployVerticle(new MssVerticle(store, keys, services, metrics, Clock.systemUTC())));
+    await(
+        vertx.deployVerticle(
+            new MssVerticle(
+                store,
+                keys,
+                services,
+                PageLimiters.create(1, metrics),
+                metrics,
+                Clock.systemUTC())));
     await(
         vertx.deployVerticle(
             new MdsVerticle(

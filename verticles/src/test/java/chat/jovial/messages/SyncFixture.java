@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills conversations with MSS's own writer, as a former owner would have: many at once, and at
+ * Fills conversations with MSS's own writer, as a previous owner would have: many at once, and at
  * times that are past. Odd entries are of the first user, even ones of the second.
  */
 final class SyncFixture {
@@ -50,7 +50,7 @@ final class SyncFixture {
     for (long first = 1; first <= length; first = lastOfGroup(first, length) + 1) {
       long from = first;
       long to = lastOfGroup(first, length);
-      // The end was acknowledged up to the last entry but one.
+      // The committed seq was known up to the last entry but one.
       long base = Math.min(to, length - 1L);
       all = all.compose(before -> group(conversation, me, other, from, to, base, text, storedAt));
     }

@@ -20,6 +20,7 @@ import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
 import chat.jovial.contract.mss.SyncedConversation;
 import chat.jovial.mss.MssVerticle;
+import chat.jovial.mss.PageLimiters;
 import chat.jovial.stores.StoresExtension;
 import com.fasterxml.uuid.Generators;
 import java.time.Clock;
@@ -57,7 +58,12 @@ class SyncIT {
     await(
         node.vertx.deployVerticle(
             new MssVerticle(
-                otherStore, node.keys, node.services, node.metrics, Clock.systemUTC())));
+                otherStore,
+                node.keys,
+                node.services,
+                PageLimiters.create(1, node.metrics),
+                node.metrics,
+                Clock.systemUTC())));
     fixture = new SyncFixture(node.services);
   }
 

@@ -25,6 +25,7 @@ import chat.jovial.mds.MdsInbox;
 import chat.jovial.mds.MdsVerticle;
 import chat.jovial.mds.push.PushSender;
 import chat.jovial.mss.MssVerticle;
+import chat.jovial.mss.PageLimiters;
 import chat.jovial.openapi.OpenApi;
 import chat.jovial.openapi.Viewer;
 import chat.jovial.server.launch.StopSequence.Stage;
@@ -150,11 +151,12 @@ final class Services {
   }
 
   Future<Void> deployMss(CassandraStore cassandra, ShardTable table, DataKeys keys) {
+    PageLimiters limiters = PageLimiters.create(node.mss(), metrics);
     return deploy(
         Stage.SERVICES,
         "MSS",
         node.mss(),
-        () -> new MssVerticle(cassandra, keys, client(table), metrics, clock));
+        () -> new MssVerticle(cassandra, keys, client(table), limiters, metrics, clock));
   }
 
   /** The file store, with a sweeper of its own on each node. */

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.mss.log;
+
+import org.jspecify.annotations.NullMarked;

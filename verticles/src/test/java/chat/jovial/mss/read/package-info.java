@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.mss.read;
+
+import org.jspecify.annotations.NullMarked;

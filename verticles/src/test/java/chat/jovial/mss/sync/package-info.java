@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.mss.sync;
+
+import org.jspecify.annotations.NullMarked;
