@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.Send;
+import chat.jovial.contract.mss.DeleteFrom;
 import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.ums.FindUsers;
 import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.RegisterUser;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
   private static final String SEND =
@@ -33,29 +36,58 @@ class JsonTest {
       quoteCharacter = '`',
       value = {
         "{}                                                     | to is missing",
-        "{'to':'u1'}                                            | to has the wrong type: expected an object",
+        "{'to':'u1'}                                            | to has the wrong type: expected"
+            + " an object",
         "{'to':{}}                                              | to.user_id is missing",
-        "{'to':{'user_id':5}}                                   | to.user_id has the wrong type: expected a string",
+        "{'to':{'user_id':5}}                                   | to.user_id has the wrong type:"
+            + " expected a string",
         "{'to':{'user_id':''}}                                  | to.user_id must not be empty",
         "{'to':{'user_id':'u1'}}                                | body is missing",
         "{'to':{'user_id':'u1'},'body':'Hi'}                    | body must be an object",
-        "{'to':{'user_id':'u1'},'body':{}}                      | body.type is missing or not a string",
-        "{'to':{'user_id':'u1'},'body':{'type':'text'}}         | body.text is missing or not a string",
+        "{'to':{'user_id':'u1'},'body':{}}                      | body.type is missing or not a"
+            + " string",
+        "{'to':{'user_id':'u1'},'body':{'type':'text'}}         | body.text is missing or not a"
+            + " string",
         "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':0}      | reply_to must be a seq",
-        "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':'3'}    | reply_to has the wrong type: expected a whole number",
-        "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':1.5}    | reply_to has the wrong type: expected a whole number",
-        "{'to':{'user_id':'u1'},'body':{'type':'x'},'retry':'yes'}     | retry has the wrong type: expected true or false",
-        "{'to':{'user_id':'u1'},'body':{'type':'x'},'expires_in':-1}   | expires_in must be between",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':'3'}    | reply_to has the wrong"
+            + " type: expected a whole number",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'reply_to':1.5}    | reply_to has the wrong"
+            + " type: expected a whole number",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'retry':'yes'}     | retry has the wrong type:"
+            + " expected true or false",
+        "{'to':{'user_id':'u1'},'body':{'type':'x'},'expires_in':-1}   | expires_in must be"
+            + " between",
         "{'to':{'user_id':'u1'},'body':{'type':'file','name':'a'}}     | body.file_id is missing",
-        "{'to':{'user_id':'u1'},'body':{'type':'file','file_id':'f','size':-1}} | body.size must be between",
-        "{'to':{'user_id':'u1'},'body':{'type':'location','latitude':91,'longitude':0}} | body.latitude must be a number from -90 to 90",
-        "{'to':{'user_id':'u1'},'body':{'type':'location','latitude':1}} | body.longitude must be a number",
+        "{'to':{'user_id':'u1'},'body':{'type':'file','file_id':'f','size':-1}} | body.size must be"
+            + " between",
+        "{'to':{'user_id':'u1'},'body':{'type':'location','latitude':91,'longitude':0}} |"
+            + " body.latitude must be a number from -90 to 90",
+        "{'to':{'user_id':'u1'},'body':{'type':'location','latitude':1}} | body.longitude must be a"
+            + " number",
         "{'to':{'user_id':'u1'},'body':{'type':'custom'}}              | body.data is missing",
         "[1]                                                    | the body must be a JSON object",
         "{'to':                                                 | not well-formed JSON",
       })
   void a_wrong_request_is_refused_and_the_field_named(String json, String refusal) {
     assertRefused(json, Send.class, refusal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1767225600", "1767225600000", "1.5", "'1767225600'", "' 0 '", "''", "[]"})
+  void a_time_is_a_text_and_never_a_number(String time) {
+    assertRefused(
+        "{'conversation_id':'c','from':" + time + "}",
+        DeleteFrom.class,
+        "from has the wrong type: expected a time such as");
+  }
+
+  @Test
+  void a_time_may_have_an_offset() {
+    DeleteFrom request =
+        read("{'conversation_id':'c','from':'2026-01-31T13:00:00+01:00'}", DeleteFrom.class);
+
+    assertThat(request.from()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
   }
 
   @Test
