@@ -74,6 +74,11 @@ public final class Body {
     return json;
   }
 
+  /** Whether the other says the same, written in whatever way; see {@link JsonMeaning}. */
+  public boolean isSameAs(Body other) {
+    return json.equals(other.json) || JsonMeaning.isSame(json, other.json);
+  }
+
   /** Bytes of the text in UTF-8. */
   public int sizeInBytes() {
     int size = 0;

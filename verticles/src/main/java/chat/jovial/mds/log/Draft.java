@@ -78,7 +78,7 @@ public record Draft(
     Body other = stored.body();
     // A body that is gone cannot be compared: it was stored, and that is what counts.
     return stored.isOf(kind)
-        && (other == null || Objects.equals(other, body))
+        && (other == null || (body != null && body.isSameAs(other)))
         && Objects.equals(stored.target(), target)
         && Objects.equals(stored.replyTo(), replyTo);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.contract.mds;
+
+import org.jspecify.annotations.NullMarked;
