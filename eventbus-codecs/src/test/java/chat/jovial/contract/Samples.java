@@ -51,7 +51,11 @@ public final class Samples {
           "PresencePreference.lastSeen",
           2,
           "LogTail.hidden",
-          3);
+          3,
+          "ReadTarget.reactionsOf",
+          4,
+          "Target.reactions",
+          4);
 
   private Samples() {}
 

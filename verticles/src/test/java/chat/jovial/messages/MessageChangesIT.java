@@ -30,6 +30,7 @@ import chat.jovial.contract.mss.Deleted;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.mss.ReadReceipts;
+import chat.jovial.contract.mss.ReadTarget;
 import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -115,6 +116,24 @@ class MessageChangesIT {
     await(redact(ann, conversation, 1, uuid()));
     // It was stored before its message was taken back, and that does not change.
     assertThat(await(edit(ann, conversation, 1, id, "other")).seq()).isEqualTo(first.seq());
+  }
+
+  @Test
+  void one_person_reacts_to_a_message_so_many_times_and_the_others_go_on() {
+    String bob = newUser();
+    String conversation = send(ann, bob, "one").conversationId();
+    send(ann, bob, "two");
+    List<Future<Stored>> all = new ArrayList<>();
+    for (int i = 0; i < ReadTarget.MAX_REACTIONS; i++) {
+      all.add(react(bob, conversation, 1, uuid()));
+    }
+    await(Future.all(all));
+
+    assertThatThrownBy(() -> await(react(bob, conversation, 1, uuid())))
+        .hasMessageContaining("100 reactions to message 1");
+    assertFails(react(bob, conversation, 1, uuid()), ErrorCode.INVALID_REQUEST);
+    await(react(bob, conversation, 2, uuid()));
+    await(react(ann, conversation, 1, uuid()));
   }
 
   @Test
@@ -288,7 +307,8 @@ class MessageChangesIT {
             .execute(
                 SimpleStatement.newInstance(
                     store.withKeyspace(
-                        "DELETE FROM $log_bodies WHERE conversation_id = ? AND bucket = 0 AND seq = 4"),
+                        "DELETE FROM $log_bodies WHERE conversation_id = ? AND bucket = 0 AND seq ="
+                            + " 4"),
                     conversation)));
     await(store.close());
     assertThat(send(bob, ann, "next").seq()).isEqualTo(5);

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry missing if there is none at that seq
  * @param edits the seqs of its edits, lowest first; empty unless asked for
+ * @param reactions of the user asked for; null if none was
  */
 @WireName("Target")
-public record Target(@Nullable Entry entry, List<Long> edits) implements Reply {
+public record Target(@Nullable Entry entry, List<Long> edits, @Nullable Integer reactions)
+    implements Reply {
   public Target {
     edits = List.copyOf(edits);
   }

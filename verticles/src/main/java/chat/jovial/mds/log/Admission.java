@@ -170,12 +170,11 @@ final class Admission {
       send.fail(removing());
       return;
     }
-    boolean withEdits = !send.draft().isOf(Kind.REACTION);
-    turn.compose(
-            reached ->
-                context
-                    .reads()
-                    .readTarget(new ReadTarget(context.conversationId(), target, withEdits)))
+    ReadTarget question =
+        send.draft().isOf(Kind.REACTION)
+            ? new ReadTarget(context.conversationId(), target, false, send.key().senderId())
+            : new ReadTarget(context.conversationId(), target, true, null);
+    turn.compose(reached -> context.reads().readTarget(question))
         .onFailure(send::fail)
         .onSuccess(found -> decide(send, target, found));
   }
@@ -200,6 +199,20 @@ final class Admission {
       send.fail(JovialException.gone("message " + target + " is gone"));
     } else if (draft.isOf(Kind.EDIT)) {
       admitEdit(send, message, found.edits().size());
+    } else {
+      admitReaction(send, target, found.reactions());
+    }
+  }
+
+  private static void admitReaction(PendingSend send, long target, @Nullable Integer reactions) {
+    if (reactions != null && reactions >= ReadTarget.MAX_REACTIONS) {
+      send.fail(
+          JovialException.invalid(
+              "you have given and taken back "
+                  + reactions
+                  + " reactions to message "
+                  + target
+                  + "; there is no room for more"));
     } else {
       send.markReady();
     }

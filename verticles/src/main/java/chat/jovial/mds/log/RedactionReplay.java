@@ -47,7 +47,7 @@ final class RedactionReplay {
   private Future<Void> redactOne(long target, Instant now) {
     return context
         .reads()
-        .readTarget(new ReadTarget(context.conversationId(), target, true))
+        .readTarget(new ReadTarget(context.conversationId(), target, true, null))
         .compose(
             found -> {
               List<Long> seqs = new ArrayList<>(found.edits());

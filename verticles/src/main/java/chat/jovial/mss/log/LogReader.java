@@ -134,6 +134,15 @@ public final class LogReader {
 
   /** Those of the entries that exist, lowest first, with bodies; from anywhere in the log. */
   public Future<List<LogRow>> readAt(String conversationId, Collection<Long> seqs) {
+    return readAt(conversationId, seqs, Bodies.READ);
+  }
+
+  /** The same without their bodies. */
+  Future<List<LogRow>> readHeadersAt(String conversationId, Collection<Long> seqs) {
+    return readAt(conversationId, seqs, Bodies.SKIP);
+  }
+
+  private Future<List<LogRow>> readAt(String conversationId, Collection<Long> seqs, Bodies wanted) {
     TreeMap<Long, List<Long>> seqsByBucket = new TreeMap<>();
     for (long seq : new TreeSet<>(seqs)) {
       seqsByBucket.computeIfAbsent(Buckets.of(seq), bucket -> new ArrayList<>()).add(seq);
@@ -141,17 +150,20 @@ public final class LogReader {
     Future<List<LogRow>> found = Future.succeededFuture(new ArrayList<>());
     for (Map.Entry<Long, List<Long>> bucket : seqsByBucket.entrySet()) {
       found =
-          found.compose(rows -> readAt(conversationId, bucket.getKey(), bucket.getValue(), rows));
+          found.compose(
+              rows -> readAt(conversationId, bucket.getKey(), bucket.getValue(), wanted, rows));
     }
     return found;
   }
 
   private Future<List<LogRow>> readAt(
-      String conversationId, long bucket, List<Long> seqs, List<LogRow> found) {
+      String conversationId, long bucket, List<Long> seqs, Bodies wanted, List<LogRow> found) {
     Future<List<Row>> entries =
         tables.read(bindAt(LogStatement.ENTRIES_AT, conversationId, bucket, seqs));
     Future<List<Row>> bodies =
-        tables.read(bindAt(LogStatement.BODIES_AT, conversationId, bucket, seqs));
+        wanted == Bodies.SKIP
+            ? Future.succeededFuture(List.of())
+            : tables.read(bindAt(LogStatement.BODIES_AT, conversationId, bucket, seqs));
     return Future.all(entries, bodies)
         .compose(both -> joiner.join(conversationId, entries.result(), bodies.result()))
         .map(

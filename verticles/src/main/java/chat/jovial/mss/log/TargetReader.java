@@ -12,6 +12,12 @@ import java.util.Set;
 
 /** Reader of an entry that another one is going to change, for the owner who decides on that. */
 public final class TargetReader {
+  /** Rows of the index that do not count are few: each stands for a group that was fenced off. */
+  private static final int ALLOWANCE = 2;
+
+  /** Reactions to one message that are counted, of all users. */
+  private static final int MAX_REACTIONS = 4000;
+
   private final LogReader reader;
   private final ModifierIndex modifiers;
 
@@ -21,15 +27,19 @@ public final class TargetReader {
   }
 
   public Future<Target> read(ReadTarget request) {
+    return request.reactionsOf() == null
+        ? readWithEdits(request)
+        : readWithReactions(request, request.reactionsOf());
+  }
+
+  private Future<Target> readWithEdits(ReadTarget request) {
     Future<List<Hint>> edits =
         request.withEdits()
             ? modifiers.ofTarget(
                 request.conversationId(),
                 request.target(),
                 Kind.EDIT,
-                // ModifierIndex that do not count are few: each stands for a group that was fenced
-                // off.
-                2 * ReadTarget.MAX_EDITS)
+                ALLOWANCE * ReadTarget.MAX_EDITS)
             : Future.succeededFuture(List.of());
     return edits.compose(
         found -> {
@@ -50,6 +60,33 @@ public final class TargetReader {
         edits.add(row.seq());
       }
     }
-    return new Target(target == null ? null : target.entry(), edits);
+    return new Target(target == null ? null : target.entry(), edits, null);
+  }
+
+  private Future<Target> readWithReactions(ReadTarget request, String userId) {
+    String conversationId = request.conversationId();
+    Future<List<LogRow>> target = reader.readAt(conversationId, List.of(request.target()));
+    Future<Integer> reactions =
+        modifiers
+            .ofTarget(conversationId, request.target(), Kind.REACTION, MAX_REACTIONS)
+            .compose(
+                found ->
+                    reader.readHeadersAt(conversationId, found.stream().map(Hint::seq).toList()))
+            .map(rows -> countOf(userId, request.target(), rows));
+    return Future.all(target, reactions)
+        .map(
+            read ->
+                new Target(
+                    target.result().stream().map(LogRow::entry).findFirst().orElse(null),
+                    List.of(),
+                    reactions.result()));
+  }
+
+  private static int countOf(String userId, long target, List<LogRow> rows) {
+    return (int)
+        rows.stream()
+            .filter(row -> row.entry().senderId().equals(userId))
+            .filter(row -> ModifierIndex.names(new Hint(target, Kind.REACTION, row.seq()), row))
+            .count();
   }
 }

@@ -177,7 +177,7 @@ class AdmissionTest {
   }
 
   private void target(long seq, Entry entry, Long... edits) {
-    log.targets.put(seq, Future.succeededFuture(new Target(entry, List.of(edits))));
+    log.targets.put(seq, Future.succeededFuture(new Target(entry, List.of(edits), null)));
   }
 
   private static void assertRefused(PendingSend send, ErrorCode code) {

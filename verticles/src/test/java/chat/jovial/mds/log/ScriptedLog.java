@@ -156,7 +156,7 @@ final class ScriptedLog implements LogReads, LogWrites, LogHead, Ownership {
   public Future<Target> readTarget(ReadTarget request) {
     targetsRead.add(request.target());
     return targets.getOrDefault(
-        request.target(), Future.succeededFuture(new Target(null, List.of())));
+        request.target(), Future.succeededFuture(new Target(null, List.of(), null)));
   }
 
   @Override

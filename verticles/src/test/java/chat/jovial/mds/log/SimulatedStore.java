@@ -321,7 +321,7 @@ final class SimulatedStore implements LogReads, LogWrites {
               edits.add(entry.seq());
             }
           }
-          return new Target(target, edits);
+          return new Target(target, edits, request.reactionsOf() == null ? null : 0);
         });
   }
 
