@@ -45,6 +45,8 @@ final class Mss {
   final HistoryReader histories;
   final Timeline timeline;
   final SyncReader sync;
+  final PerUserReads pageReads;
+  final PerUserReads syncReads;
 
   private Mss(
       LogTables tables,
@@ -53,10 +55,13 @@ final class Mss {
       DataKeys keys,
       ServiceClient services,
       PageLimiters limiters,
+      MeterRegistry metrics,
       Clock clock) {
     this.keys = keys;
     this.conversations = conversations;
     this.receipts = receipts;
+    this.pageReads = new PerUserReads(limiters.pages(), metrics, clock);
+    this.syncReads = new PerUserReads(limiters.syncs(), metrics, clock);
     BodyCipher cipher = new BodyCipher(keys);
     reader = new LogReader(tables, cipher);
     writer = new LogWriter(tables, cipher, clock);
@@ -74,9 +79,8 @@ final class Mss {
             reader,
             committedSeqs,
             new ModifierJoiner(reader, modifiers, committedSeqs),
-            memberships,
-            limiters.pages());
-    timeline = new Timeline(reader, committedSeqs, conversations, memberships, limiters.pages());
+            memberships);
+    timeline = new Timeline(reader, committedSeqs, conversations, memberships);
     sync =
         new SyncReader(
             reader,
@@ -86,7 +90,6 @@ final class Mss {
             receipts,
             new UnreadCounter(tables),
             memberships,
-            limiters.syncs(),
             clock);
   }
 
@@ -111,6 +114,7 @@ final class Mss {
                     keys,
                     services,
                     limiters,
+                    metrics,
                     clock));
   }
 }

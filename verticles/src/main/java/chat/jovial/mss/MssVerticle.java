@@ -1,10 +1,13 @@
 package chat.jovial.mss;
 
+import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.StoreUnavailable;
 import chat.jovial.contract.MssOperations;
 import chat.jovial.contract.Nothing;
+import chat.jovial.contract.Reply;
+import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.bus.Call;
 import chat.jovial.contract.bus.ServiceClient;
@@ -60,10 +63,10 @@ public final class MssVerticle extends VerticleBase {
 
   private static OperationHandlers handlers(Mss mss) {
     return new OperationHandlers(Service.MSS, StoreUnavailable.mapper("the message store"))
-        .on(MssOperations.HISTORY, mss.histories::read)
-        .on(MssOperations.RECEIVED, mss.timeline::readReceived)
-        .on(MssOperations.SENT, mss.timeline::readSent)
-        .on(MssOperations.SYNC, mss.sync::read)
+        .on(MssOperations.HISTORY, within(mss.pageReads, mss.histories::read))
+        .on(MssOperations.RECEIVED, within(mss.pageReads, mss.timeline::readReceived))
+        .on(MssOperations.SENT, within(mss.pageReads, mss.timeline::readSent))
+        .on(MssOperations.SYNC, within(mss.syncReads, mss.sync::read))
         .on(MssOperations.READ_TAIL, (caller, request) -> mss.tails.read(request))
         .on(MssOperations.WRITE_GROUP, (caller, group) -> mss.writer.write(group))
         .on(MssOperations.FIND_SEND, (caller, request) -> mss.sends.find(request))
@@ -92,5 +95,10 @@ public final class MssVerticle extends VerticleBase {
             (caller, request) -> mss.receipts.receiptsOf(request.conversationId()))
         .on(MssOperations.WRITE_RECEIPTS, (caller, request) -> mss.receipts.write(request))
         .checkComplete();
+  }
+
+  private static <Q extends Request, R extends Reply> OperationHandler<Q, R> within(
+      PerUserReads reads, OperationHandler<Q, R> handler) {
+    return (caller, request) -> reads.run(caller, () -> handler.handle(caller, request));
   }
 }

@@ -5,7 +5,6 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mss.HistoryPage;
 import chat.jovial.contract.mss.ReadHistory;
-import chat.jovial.limits.ConcurrencyLimiter;
 import chat.jovial.mss.log.CommittedSeqClient;
 import chat.jovial.mss.log.LogReader;
 import chat.jovial.mss.log.LogRow;
@@ -21,22 +20,16 @@ public final class HistoryReader {
   private final CommittedSeqClient committedSeqs;
   private final ModifierJoiner modifiers;
   private final Memberships memberships;
-  private final ConcurrencyLimiter limiter;
 
-  /**
-   * @param limiter bounds how many pages are read at once
-   */
   public HistoryReader(
       LogReader reader,
       CommittedSeqClient committedSeqs,
       ModifierJoiner modifiers,
-      Memberships memberships,
-      ConcurrencyLimiter limiter) {
+      Memberships memberships) {
     this.reader = reader;
     this.committedSeqs = committedSeqs;
     this.modifiers = modifiers;
     this.memberships = memberships;
-    this.limiter = limiter;
   }
 
   public Future<HistoryPage> read(Caller caller, ReadHistory request) {
@@ -108,10 +101,8 @@ public final class HistoryReader {
   /** Never without an entry: up to the committed seq a quorum shows all of them. */
   private Future<ModifierJoiner.Page> page(
       String conversationId, int places, PageFiller.Slices slices) {
-    return limiter.run(
-        () ->
-            PageFiller.fill(places, slices)
-                .compose(filled -> modifiers.withModifiers(conversationId, filled.entries())));
+    return PageFiller.fill(places, slices)
+        .compose(filled -> modifiers.withModifiers(conversationId, filled.entries()));
   }
 
   private static int limitOf(@Nullable Integer limit) {

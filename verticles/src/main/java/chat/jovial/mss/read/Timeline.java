@@ -5,7 +5,6 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.mds.Entry;
 import chat.jovial.contract.mds.ListMessages;
 import chat.jovial.contract.mds.MessagePage;
-import chat.jovial.limits.ConcurrencyLimiter;
 import chat.jovial.mss.log.CommittedSeqClient;
 import chat.jovial.mss.log.LogReader;
 import chat.jovial.mss.log.LogRow;
@@ -33,22 +32,16 @@ public final class Timeline {
   private final CommittedSeqClient committedSeqs;
   private final MemberConversations conversations;
   private final Memberships memberships;
-  private final ConcurrencyLimiter limiter;
 
-  /**
-   * @param limiter bounds how many pages are read at once
-   */
   public Timeline(
       LogReader reader,
       CommittedSeqClient committedSeqs,
       MemberConversations conversations,
-      Memberships memberships,
-      ConcurrencyLimiter limiter) {
+      Memberships memberships) {
     this.reader = reader;
     this.committedSeqs = committedSeqs;
     this.conversations = conversations;
     this.memberships = memberships;
-    this.limiter = limiter;
   }
 
   /** Messages of others. */
@@ -74,8 +67,7 @@ public final class Timeline {
   /** The page with the bodies, shorter if they do not fit. */
   private Future<MessagePage> withBodies(MessagePage page) {
     List<Entry> found = page.messages();
-    return limiter
-        .run(() -> PageFiller.fill(found.size(), (from, to) -> read(found.subList(from, to))))
+    return PageFiller.fill(found.size(), (from, to) -> read(found.subList(from, to)))
         .map(
             filled -> {
               List<Entry> messages = filled.entries();

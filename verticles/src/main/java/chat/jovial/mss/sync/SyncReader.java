@@ -5,7 +5,6 @@ import chat.jovial.contract.Caller;
 import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mss.Sync;
 import chat.jovial.contract.mss.SyncPage;
-import chat.jovial.limits.ConcurrencyLimiter;
 import chat.jovial.mss.log.CommittedSeqClient;
 import chat.jovial.mss.log.LogReader;
 import chat.jovial.mss.log.LogRow;
@@ -51,11 +50,7 @@ public final class SyncReader {
   private final UnreadCounter counter;
   private final Clock clock;
   private final Memberships memberships;
-  private final ConcurrencyLimiter limiter;
 
-  /**
-   * @param limiter bounds how many pages are read at once
-   */
   public SyncReader(
       LogReader reader,
       NewestEntries newest,
@@ -64,7 +59,6 @@ public final class SyncReader {
       ReceiptStore receipts,
       UnreadCounter counter,
       Memberships memberships,
-      ConcurrencyLimiter limiter,
       Clock clock) {
     this.reader = reader;
     this.newest = newest;
@@ -73,14 +67,13 @@ public final class SyncReader {
     this.receipts = receipts;
     this.counter = counter;
     this.memberships = memberships;
-    this.limiter = limiter;
     this.clock = clock;
   }
 
   public Future<SyncPage> read(Caller caller, Sync request) {
     String userId = caller.requireUser();
     SyncCursor cursor = request.cursor() == null ? null : SyncCursor.read(request.cursor(), userId);
-    return limiter.run(() -> page(userId, cursor, request));
+    return page(userId, cursor, request);
   }
 
   private Future<SyncPage> page(String userId, @Nullable SyncCursor cursor, Sync request) {
