@@ -44,6 +44,7 @@ final class MdsHandlers {
   private final ConversationTable logs;
   private final PushPublisher publisher;
   private final Memberships memberships;
+  private final AppendGuard guard;
   private final MdsConfig config;
   private final Clock clock;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
@@ -52,11 +53,13 @@ final class MdsHandlers {
       ConversationTable logs,
       PushPublisher publisher,
       Memberships memberships,
+      AppendGuard guard,
       MdsConfig config,
       Clock clock) {
     this.logs = logs;
     this.publisher = publisher;
     this.memberships = memberships;
+    this.guard = guard;
     this.config = config;
     this.clock = clock;
   }
@@ -89,7 +92,9 @@ final class MdsHandlers {
     if (!Ids.isAssigned(userId)) {
       throw JovialException.notFound("there is no user " + userId);
     }
-    return logs.get(send.conversationOf(caller)).append(Draft.of(caller, clientId, send));
+    Draft draft = Draft.of(caller, clientId, send);
+    guard.check(caller, draft.bytes());
+    return logs.get(send.conversationOf(caller)).append(draft);
   }
 
   private Future<Stored> edit(Caller caller, Edit edit) {
@@ -152,7 +157,12 @@ final class MdsHandlers {
   }
 
   private Future<Stored> append(Caller caller, String conversationId, Draft draft) {
-    return logOf(caller, conversationId).compose(log -> log.append(draft));
+    return logOf(caller, conversationId)
+        .compose(
+            log -> {
+              guard.check(caller, draft.bytes());
+              return log.append(draft);
+            });
   }
 
   /** The log, for a member of its conversation. */

@@ -32,6 +32,7 @@ public final class MdsVerticle extends VerticleBase {
   private final ServiceClient services;
   private final Clock clock;
   private final PushPublisher publisher;
+  private final AppendGuard guard;
   private final Memberships memberships = new Memberships();
   private final int instance;
   private final int instances;
@@ -39,6 +40,7 @@ public final class MdsVerticle extends VerticleBase {
 
   /**
    * @param publisher used by this instance alone
+   * @param guard the node's
    * @param instance which of the {@code instances} on this node it is, from 0
    */
   public MdsVerticle(
@@ -47,6 +49,7 @@ public final class MdsVerticle extends VerticleBase {
       ServiceClient services,
       Clock clock,
       PushPublisher publisher,
+      AppendGuard guard,
       int instance,
       int instances) {
     this.config = config;
@@ -54,6 +57,7 @@ public final class MdsVerticle extends VerticleBase {
     this.services = services;
     this.clock = clock;
     this.publisher = publisher;
+    this.guard = guard;
     this.instance = instance;
     this.instances = instances;
   }
@@ -75,7 +79,7 @@ public final class MdsVerticle extends VerticleBase {
                 this::after);
     ConversationTable logs = new ConversationTable(ownership, contexts, config, clock);
     table = logs;
-    MdsHandlers requests = new MdsHandlers(logs, publisher, memberships, config, clock);
+    MdsHandlers requests = new MdsHandlers(logs, publisher, memberships, guard, config, clock);
     OperationHandlers handlers = requests.on(new OperationHandlers(Service.MDS)).checkComplete();
     for (int shard = instance; shard < Shards.COUNT; shard += instances) {
       vertx.eventBus().<Call>localConsumer(Shards.address(shard), handlers::handle);

@@ -24,6 +24,9 @@ import chat.jovial.contract.mds.Stored;
 import chat.jovial.contract.ums.UserExists;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.limits.DiskGuard;
+import chat.jovial.mds.AppendGuard;
+import chat.jovial.mds.ByteRates;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.mds.MdsVerticle;
 import chat.jovial.mds.log.LogLimits;
@@ -105,6 +108,8 @@ public final class LogNode implements AutoCloseable {
                     new LogLimits(64 * 1024, LogLimits.MAX_REMOVED_AT_ONCE),
                     1000,
                     Duration.ofMinutes(10),
+                    1000,
+                    1000,
                     true),
                 ownership.ownership(),
                 services,
@@ -114,6 +119,8 @@ public final class LogNode implements AutoCloseable {
                     table.here(),
                     DeviceDirectory.alone(table.here()),
                     new SimpleMeterRegistry().counter("dropped")),
+                new AppendGuard(
+                    DiskGuard.none(metrics), new ByteRates(1000, 1000, metrics, System::nanoTime)),
                 0,
                 1)));
   }

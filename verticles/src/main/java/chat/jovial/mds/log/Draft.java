@@ -69,7 +69,7 @@ public record Draft(
     return body != null && !isOf(Kind.REDACTION);
   }
 
-  int bytes() {
+  public int bytes() {
     return body == null ? 0 : body.sizeInBytes();
   }
 

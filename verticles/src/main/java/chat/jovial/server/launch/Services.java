@@ -20,6 +20,9 @@ import chat.jovial.fss.SweeperVerticle;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.KeyTable;
 import chat.jovial.keys.KeysConfig;
+import chat.jovial.limits.DiskGuard;
+import chat.jovial.mds.AppendGuard;
+import chat.jovial.mds.ByteRates;
 import chat.jovial.mds.MdsConfig;
 import chat.jovial.mds.MdsInbox;
 import chat.jovial.mds.MdsVerticle;
@@ -30,6 +33,7 @@ import chat.jovial.openapi.OpenApi;
 import chat.jovial.openapi.Viewer;
 import chat.jovial.server.launch.StopSequence.Stage;
 import chat.jovial.server.settings.NodeConfig;
+import chat.jovial.server.settings.StoresConfig;
 import chat.jovial.ums.Ums;
 import chat.jovial.ums.UmsConfig;
 import chat.jovial.ums.UmsVerticle;
@@ -42,6 +46,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.mongo.MongoClient;
+import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +84,7 @@ final class Services {
   private final String nodeId;
   private final DeviceDirectory directory;
   private final Clock clock = NodeClock.ofThisNode();
+  private final DiskGuard disk;
   private final List<Deferred> afterStart = new CopyOnWriteArrayList<>();
 
   /**
@@ -100,6 +106,29 @@ final class Services {
     this.instanceId = instanceId;
     this.metrics = metrics;
     this.stop = stop;
+    this.disk = watchDisk(StoresConfig.of(settings));
+  }
+
+  /** Looks at the disk of the embedded stores from now on. */
+  private DiskGuard watchDisk(StoresConfig stores) {
+    if (!stores.isAnyEmbedded()) {
+      return DiskGuard.none(metrics);
+    }
+    File folder = node.dataDirectory().toFile();
+    DiskGuard guard =
+        new DiskGuard(folder::getUsableSpace, (long) stores.minFreeMiB() << 20, metrics, clock);
+    vertx.setPeriodic(
+        0,
+        DiskGuard.PERIOD.toMillis(),
+        tick ->
+            vertx
+                .executeBlocking(
+                    () -> {
+                      guard.poll();
+                      return guard;
+                    })
+                .onFailure(failure -> LOG.warn("The disk could not be looked at", failure)));
+    return guard;
   }
 
   /**
@@ -190,6 +219,11 @@ final class Services {
     MdsConfig config = MdsConfig.of(settings);
     ServiceClient services = client(table);
     AtomicInteger next = new AtomicInteger();
+    AppendGuard guard =
+        new AppendGuard(
+            disk,
+            new ByteRates(
+                config.userMiBPerMinute(), config.appMiBPerMinute(), metrics, System::nanoTime));
     Counter dropped = Counter.builder(PUSHES_DROPPED).register(metrics);
     Supplier<MdsVerticle> mds =
         () ->
@@ -199,6 +233,7 @@ final class Services {
                 services,
                 clock,
                 new PushSender(vertx, nodeId, directory, dropped),
+                guard,
                 next.getAndIncrement(),
                 node.mds());
     // The lease first: it can fail, and is tried again then, with nothing left behind.

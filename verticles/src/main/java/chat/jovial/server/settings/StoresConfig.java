@@ -9,8 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The stores: those given, or else embedded ones. */
-public record StoresConfig(Cassandra cassandra, Mongo mongo) {
+/**
+ * The stores: those given, or else embedded ones.
+ *
+ * @param minFreeMiB room on the disk of embedded stores, with less of which nothing is written
+ */
+public record StoresConfig(Cassandra cassandra, Mongo mongo, int minFreeMiB) {
+  public boolean isAnyEmbedded() {
+    return cassandra.isEmbedded() || mongo.isEmbedded();
+  }
+
   /**
    * @param contactPoints {@code host} or {@code host:port}; none means the embedded Cassandra
    */
@@ -44,6 +52,16 @@ public record StoresConfig(Cassandra cassandra, Mongo mongo) {
     }
   }
 
+  private static final Setting<Integer> MIN_FREE_MIB =
+      Setting.integer(
+          "stores.min_free_mib",
+          600,
+          100,
+          1_000_000,
+          "MiB that must be free on the disk of the data folder when a store is embedded. With"
+              + " less, messages, files and accounts are refused with try_again and reading goes"
+              + " on; when there is room again, so does writing. An embedded Cassandra starts with"
+              + " 512 only.");
   private static final Setting<Integer> CASSANDRA_PORT =
       Setting.integer(
           "cassandra.port",
@@ -129,6 +147,7 @@ public record StoresConfig(Cassandra cassandra, Mongo mongo) {
 
   public static final List<Setting<?>> SETTINGS =
       List.of(
+          MIN_FREE_MIB,
           CASSANDRA_PORT,
           CASSANDRA_HEAP,
           COMMIT_LOG,
@@ -161,6 +180,7 @@ public record StoresConfig(Cassandra cassandra, Mongo mongo) {
             settings.get(MONGO_PORT),
             settings.get(MONGO_SYNC),
             settings.get(MONGO_URI),
-            settings.get(MONGO_DATABASE)));
+            settings.get(MONGO_DATABASE)),
+        settings.get(MIN_FREE_MIB));
   }
 }
