@@ -70,6 +70,24 @@ describe('delivery', { timeout: 30_000 }, () => {
     );
   });
 
+  it('sends nothing before the first sync says where its news begin', async () => {
+    const ann = await open('ann');
+    for (let i = 1; i <= 5; i++) await ann.send(BOB, `m${i}`).stored;
+    server.receipts.set(`${ANN_AND_BOB} bob`, { delivered_upto: 5 });
+    let refusals = 1;
+    server.rule = (operation) =>
+      operation === 'mss.sync' && refusals-- > 0
+        ? { failureCode: 503, message: 'try_again: not yet', details: { retry_after_ms: 50 } }
+        : undefined;
+    const bob = await open('bob');
+    const told = [];
+    bob.on('message', ({ seq }) => told.push(seq));
+    await bob.send(ANN, 'right after connect').stored;
+    await ann.send(BOB, 'and an answer').stored;
+    await until(() => told.includes(7));
+    assert.deepEqual(told, [6, 7]);
+  });
+
   it('removes an expiring message when it is due by the clock of the server, also offline', async () => {
     const hour = 3_600_000;
     server.time = () => new Date(Date.now() + hour);

@@ -263,23 +263,21 @@ describe('the message store', () => {
     const { messageStore } = await opened();
     await messageStore.applyPushed([entry(1)]);
     const words = ['constructor', '__proto__', 'toString'];
+    const shown = async () => Object.entries((await messageStore.messages(ID))[0].reactions);
+    for (const [i, word] of words.entries()) {
+      const request = { target: 1, reaction: word };
+      const about = { order: i, client_id: word, conversation_id: ID, queued_at: at(1), state: 'queued' };
+      await messageStore.change(async (change) => change.queue({ ...about, operation: 'mds.react', request }));
+    }
+    assert.deepEqual(
+      await shown(),
+      words.map((word) => [word, ['ann']]),
+    );
     for (const [i, word] of words.entries()) {
       await messageStore.applyPushed([{ ...reaction(i + 2, 1, 'bob'), body: { type: 'reaction', reaction: word } }]);
-      const request = { target: 1, reaction: word };
-      const item = {
-        order: i,
-        client_id: word,
-        conversation_id: ID,
-        operation: 'mds.react',
-        request,
-        queued_at: at(1),
-        state: 'queued',
-      };
-      await messageStore.change(async (change) => change.queue(item));
     }
-    const [{ reactions }] = await messageStore.messages(ID);
     assert.deepEqual(
-      Object.entries(reactions),
+      await shown(),
       words.map((word) => [word, ['bob', 'ann']]),
     );
   });
