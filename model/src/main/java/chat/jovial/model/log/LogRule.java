@@ -53,12 +53,14 @@ public enum LogRule implements Rule {
       "a redaction that an activation keeps has its marks written again", "RedactionReplay.replay"),
   HINT_FIRST(
       "the hint to an edit is acknowledged before the edit's entry is sent", "LogAppender.prepare"),
-  HINT_CHECKED("a hint counts only if the entry that it names has that target", "Hints.isMeant"),
+  HINT_CHECKED(
+      "a hint counts only if the entry that it names has that target", "ModifierIndex.names"),
   REDACTION_WAITS(
       "a redaction waits for edits taken in before it; those after it are refused",
       "PerTargetSequencer.turnOf"),
   GONE_REFUSED("an edit of what has a mark is refused", "Admission.decide"),
-  READ_BELOW_END("nobody is shown an entry beyond the acknowledged end", "CommittedSeqClient.of"),
+  READ_BELOW_END(
+      "nobody is shown an entry beyond the acknowledged end", "CommittedSeqClient.committedSeqs"),
   END_BEFORE_ROWS(
       "an end counts only for rows that are read after it was learned",
       "CommittedSeqClient (ADR 6)"),
