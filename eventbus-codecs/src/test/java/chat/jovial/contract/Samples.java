@@ -55,6 +55,8 @@ public final class Samples {
           "ReadTarget.reactionsOf",
           4,
           "Target.reactions",
+          4,
+          "SyncPage.storeId",
           4);
 
   private Samples() {}

@@ -18,8 +18,8 @@ final class Schema {
 
   static final List<String> STEPS =
       List.of(
-          "CREATE TABLE IF NOT EXISTS $log_entries (conversation_id text, bucket bigint, seq bigint,"
-              + " base bigint, kind text, sender_id text, device_id text, client_id text,"
+          "CREATE TABLE IF NOT EXISTS $log_entries (conversation_id text, bucket bigint, seq"
+              + " bigint, base bigint, kind text, sender_id text, device_id text, client_id text,"
               + " sent_at timestamp, stored_at timestamp, reply_to bigint, expires_at timestamp, "
               + BUCKET_KEY
               + "seq)) WITH "
@@ -29,8 +29,8 @@ final class Schema {
               + BUCKET_KEY
               + "seq)) WITH "
               + OPTIONS,
-          "CREATE TABLE IF NOT EXISTS $log_sends (conversation_id text, bucket bigint, sender_id text,"
-              + " client_id text, seq bigint, "
+          "CREATE TABLE IF NOT EXISTS $log_sends (conversation_id text, bucket bigint, sender_id"
+              + " text, client_id text, seq bigint, "
               + BUCKET_KEY
               + "sender_id, client_id)) WITH "
               + OPTIONS,
@@ -66,18 +66,18 @@ final class Schema {
           // the next owner with what it reads first.
           "ALTER TABLE $log_bodies ADD IF NOT EXISTS hidden set<text> static",
           "ALTER TABLE $log_buckets ADD IF NOT EXISTS hidden set<text> static",
-          "CREATE TABLE IF NOT EXISTS $files (file_id text PRIMARY KEY, app_id text, sender_id text,"
-              + " conversation_id text, name text, mime_type text, length bigint, state text,"
-              + " epoch bigint, created_at timestamp, touched_at timestamp, size bigint,"
-              + " sha256 text, width int, height int) WITH "
+          "CREATE TABLE IF NOT EXISTS $files (file_id text PRIMARY KEY, app_id text, sender_id"
+              + " text, conversation_id text, name text, mime_type text, length bigint, state text,"
+              + " epoch bigint, created_at timestamp, touched_at timestamp, size bigint, sha256"
+              + " text, width int, height int) WITH "
               + OPTIONS,
           // What is encrypted cannot be compressed; and so the sizes are read past the bytes.
           "CREATE TABLE IF NOT EXISTS $file_chunks (file_id text, part int, chunk int, size int,"
               + " data blob, PRIMARY KEY ((file_id, part), chunk)) WITH compression ="
               + " {'enabled': 'false'} AND "
               + OPTIONS,
-          "CREATE TABLE IF NOT EXISTS $file_sizes (app_id text, slot int, user_id text, file_id text,"
-              + " size bigint, PRIMARY KEY ((app_id, slot), user_id, file_id)) WITH "
+          "CREATE TABLE IF NOT EXISTS $file_sizes (app_id text, slot int, user_id text, file_id"
+              + " text, size bigint, PRIMARY KEY ((app_id, slot), user_id, file_id)) WITH "
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $file_todo (hour bigint, slot int, file_id text, app_id text,"
               + " sender_id text, PRIMARY KEY ((hour, slot), file_id)) WITH "
@@ -87,12 +87,14 @@ final class Schema {
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $file_thumbnails (file_id text PRIMARY KEY, data blob) WITH "
               + OPTIONS,
-          "CREATE TABLE IF NOT EXISTS $data_keys (scope text PRIMARY KEY, wrapped blob, master text)"
-              + " WITH "
+          "CREATE TABLE IF NOT EXISTS $data_keys (scope text PRIMARY KEY, wrapped blob, master"
+              + " text) WITH "
               + OPTIONS,
           // In the place of "body", which older releases wrote as it is; redactions still do.
           "ALTER TABLE $log_bodies ADD IF NOT EXISTS sealed blob",
           "CREATE TABLE IF NOT EXISTS $master_keys (name text PRIMARY KEY, ids text) WITH "
+              + OPTIONS,
+          "CREATE TABLE IF NOT EXISTS $store_identity (one int PRIMARY KEY, id text) WITH "
               + OPTIONS);
 
   private Schema() {}

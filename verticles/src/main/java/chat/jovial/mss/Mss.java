@@ -3,6 +3,7 @@ package chat.jovial.mss;
 import chat.jovial.access.Memberships;
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.PreparedSet;
+import chat.jovial.cassandra.StoreIdentity;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.mss.log.BodyCipher;
@@ -55,6 +56,7 @@ final class Mss {
       DataKeys keys,
       ServiceClient services,
       PageLimiters limiters,
+      StoreIdentity identity,
       MeterRegistry metrics,
       Clock clock) {
     this.keys = keys;
@@ -90,6 +92,7 @@ final class Mss {
             receipts,
             new UnreadCounter(tables),
             memberships,
+            identity,
             clock);
   }
 
@@ -114,6 +117,7 @@ final class Mss {
                     keys,
                     services,
                     limiters,
+                    new StoreIdentity(store, clock),
                     metrics,
                     clock));
   }

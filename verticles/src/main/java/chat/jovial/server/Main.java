@@ -3,6 +3,7 @@ package chat.jovial.server;
 import chat.jovial.server.command.ClusterCommand;
 import chat.jovial.server.command.ConfigCommand;
 import chat.jovial.server.command.KeysCommand;
+import chat.jovial.server.command.RestoredCommand;
 import chat.jovial.server.command.StartCommand;
 import chat.jovial.server.launch.StartFailure;
 import chat.jovial.server.launch.Version;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       ClusterCommand.class,
       ConfigCommand.class,
       KeysCommand.class,
+      RestoredCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.StoreIdentity;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.JovialException;
@@ -22,6 +23,7 @@ import chat.jovial.contract.mss.SyncedConversation;
 import chat.jovial.mss.MssVerticle;
 import chat.jovial.mss.PageLimiters;
 import chat.jovial.stores.StoresExtension;
+import chat.jovial.testing.Await;
 import com.fasterxml.uuid.Generators;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +73,23 @@ class SyncIT {
   void stop() {
     await(otherStore.close());
     node.close();
+  }
+
+  @Test
+  void the_store_has_an_identity_that_changes_when_a_backup_was_restored() {
+    String me = newUser();
+    await(node.send(newUser(), me, uuid(), "hello"));
+    String before = storeId(me);
+    assertThat(before).isNotEmpty();
+    for (int i = 0; i < 4; i++) {
+      assertThat(storeId(me)).as("of both instances").isEqualTo(before);
+    }
+
+    String after = await(new StoreIdentity(otherStore, Clock.systemUTC()).renew());
+
+    assertThat(after).isNotEqualTo(before);
+    Await.await("syncs show the new identity")
+        .until(() -> after.equals(storeId(me)) && after.equals(storeId(me)));
   }
 
   @Test
@@ -311,6 +330,10 @@ class SyncIT {
 
   private SyncPage sync(String me, @Nullable String cursor, Map<String, Long> have) {
     return await(node.services.call(MssOperations.SYNC, user(me), new Sync(cursor, have, null)));
+  }
+
+  private @Nullable String storeId(String me) {
+    return sync(me, null, Map.of()).storeId();
   }
 
   private static String uuid() {

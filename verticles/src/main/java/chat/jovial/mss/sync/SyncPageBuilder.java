@@ -34,14 +34,16 @@ final class SyncPageBuilder {
           .reversed();
 
   private final SyncRun run;
+  private final String storeId;
   private final int maxEntries;
   private final List<Scanned> conversations = new ArrayList<>();
   private int entries;
   private int bytes;
   private int headersRead;
 
-  SyncPageBuilder(SyncRun run, int maxEntries) {
+  SyncPageBuilder(SyncRun run, String storeId, int maxEntries) {
     this.run = run;
+    this.storeId = storeId;
     this.maxEntries = maxEntries;
   }
 
@@ -89,6 +91,6 @@ final class SyncPageBuilder {
       states.add(scanned.state());
       all.addAll(scanned.entries());
     }
-    return new SyncPage(states, all, cursor.text(), more);
+    return new SyncPage(states, all, cursor.text(), more, storeId);
   }
 }

@@ -1,6 +1,7 @@
 package chat.jovial.mss.sync;
 
 import chat.jovial.access.Memberships;
+import chat.jovial.cassandra.StoreIdentity;
 import chat.jovial.contract.Caller;
 import chat.jovial.contract.mds.Receipt;
 import chat.jovial.contract.mss.Sync;
@@ -48,6 +49,7 @@ public final class SyncReader {
   private final MemberConversations conversations;
   private final ReceiptStore receipts;
   private final UnreadCounter counter;
+  private final StoreIdentity identity;
   private final Clock clock;
   private final Memberships memberships;
 
@@ -59,6 +61,7 @@ public final class SyncReader {
       ReceiptStore receipts,
       UnreadCounter counter,
       Memberships memberships,
+      StoreIdentity identity,
       Clock clock) {
     this.reader = reader;
     this.newest = newest;
@@ -67,6 +70,7 @@ public final class SyncReader {
     this.receipts = receipts;
     this.counter = counter;
     this.memberships = memberships;
+    this.identity = identity;
     this.clock = clock;
   }
 
@@ -79,13 +83,16 @@ public final class SyncReader {
   private Future<SyncPage> page(String userId, @Nullable SyncCursor cursor, Sync request) {
     // Before activity is read: what is recorded later is for the next sync, at the latest.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return conversations
-        .conversationsOf(userId)
+    Future<String> storeId = identity.current();
+    Future<List<ConversationActivity>> all = conversations.conversationsOf(userId);
+    return Future.all(storeId, all)
         .compose(
-            activities -> {
+            read -> {
+              List<ConversationActivity> activities = all.result();
               SyncRun run = SyncRun.of(cursor, userId, now, activities);
               SyncPageBuilder page =
-                  new SyncPageBuilder(run, Objects.requireNonNull(request.limit()));
+                  new SyncPageBuilder(
+                      run, storeId.result(), Objects.requireNonNull(request.limit()));
               ConversationScan scan =
                   new ConversationScan(reader, counter, userId, page.maxEntriesOfConversation());
               Map<String, Long> have = Objects.requireNonNull(request.have());

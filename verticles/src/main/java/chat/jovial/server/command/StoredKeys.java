@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -58,6 +59,15 @@ public final class StoredKeys {
   }
 
   public <T> T with(Function<KeyAdministration, Future<T>> task) {
+    return withStore(
+        (vertx, store) ->
+            KeyTable.prepare(store)
+                .compose(table -> KeyAdministration.open(vertx, table, keys))
+                .compose(task));
+  }
+
+  /** Does something in Cassandra itself. */
+  <T> T withStore(BiFunction<Vertx, CassandraStore, Future<T>> task) {
     Vertx vertx = Vertx.vertx();
     try {
       return CassandraStore.connect(vertx, cassandra)
@@ -68,12 +78,7 @@ public final class StoredKeys {
                           "Cassandra does not answer as it must (%s)."
                               .formatted(failure.getMessage()),
                           failure)))
-          .compose(
-              store ->
-                  KeyTable.prepare(store)
-                      .compose(table -> KeyAdministration.open(vertx, table, keys))
-                      .compose(task)
-                      .eventually(store::close))
+          .compose(store -> task.apply(vertx, store).eventually(store::close))
           .toCompletionStage()
           .toCompletableFuture()
           .join();
