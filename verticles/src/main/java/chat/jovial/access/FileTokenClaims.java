@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a file_token says.
+ * Claims of a file_token.
  *
  * @param sub the user who asked for it
  * @param exp seconds since the epoch

@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies file_tokens on this node: signed by UMS, not expired, for this file, and for this user
- * now. What a token says is remembered, because a player asks for many ranges with one token;
- * whether it holds is looked at each time. Any thread.
+ * Verifier of file_tokens on this node: signed by UMS, not expired, for this file, and for this
+ * user now. The claims of a token are cached, because a player asks for many ranges with one token;
+ * whether they hold is checked each time. Any thread.
  */
 public final class FileTokenVerifier {
   private static final String AUDIENCE = "file";
 
-  /** Characters of the tokens that are remembered; twice as many bytes at worst. */
+  /** Characters of the tokens that are cached; twice as many bytes at worst. */
   private static final long MAX_REMEMBERED_CHARACTERS = 8_000_000;
 
   private final KeyRing keys;
@@ -39,7 +39,7 @@ public final class FileTokenVerifier {
     this.clock = clock;
   }
 
-  /** What the token says; fails with {@code forbidden} if it does not let this user read it. */
+  /** The claims of the token; fails with {@code forbidden} if this user may not read the file. */
   public Future<FileTokenClaims> verify(
       @Nullable String token, String fileId, String appId, String userId) {
     return claims(token)

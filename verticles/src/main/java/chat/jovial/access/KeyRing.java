@@ -27,15 +27,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public halves of UMS's keys on this node, and the tokens that they verify: signed with ES256
- * and nothing else, by a key that UMS names, for one audience. Whether a token has expired is for
- * the caller. Any thread.
+ * Cache of UMS's public keys on this node, and verifier of the tokens that they sign: with ES256
+ * and nothing else, by a key that UMS names, for one audience. The caller checks whether a token
+ * has expired. Any thread.
  */
 public final class KeyRing {
   private static final String ALGORITHM = "ES256";
   private static final String ISSUER = "jovial";
 
-  /** A key id that is not known is asked for, but not more often than this. */
+  /** For an unknown key id the keys are loaded again, but not more often than this. */
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(2);
 
   /** The keys of one moment. */
@@ -57,8 +57,8 @@ public final class KeyRing {
   }
 
   /**
-   * What a token says, or nothing if it is no token for this audience. Fails with {@code try_again}
-   * if the keys cannot be had.
+   * The claims of a token, or nothing if it is no token for this audience. Fails with {@code
+   * try_again} if the keys cannot be loaded.
    */
   public Future<Optional<JsonObject>> verify(String token, String audience) {
     String keyId = keyIdOf(token);
@@ -89,7 +89,7 @@ public final class KeyRing {
     return ISSUER.equals(claims.getValue("iss")) && audience.equals(claims.getValue("aud"));
   }
 
-  /** Told by us, not by the token: the algorithm, and that nothing else is critical. */
+  /** The algorithm is ours to choose, not the token's, and nothing else may be critical. */
   private static @Nullable String keyIdOf(String token) {
     int dot = token.indexOf('.');
     if (dot < 0) {
@@ -113,9 +113,9 @@ public final class KeyRing {
   }
 
   private synchronized Future<Keys> load() {
-    Future<Keys> underWay = loading;
-    if (underWay != null) {
-      return underWay;
+    Future<Keys> inProgress = loading;
+    if (inProgress != null) {
+      return inProgress;
     }
     Keys current = keys;
     if (current != null && clock.millis() - loadedAtMillis < RELOAD_INTERVAL.toMillis()) {

@@ -1,4 +1,4 @@
-/** Who may: tokens that were verified, and who is in a conversation now. */
+/** Authorization: tokens that were verified, and membership of conversations now. */
 @NullMarked
 package chat.jovial.access;
 

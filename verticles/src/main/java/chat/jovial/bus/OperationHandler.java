@@ -5,7 +5,7 @@ import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import io.vertx.core.Future;
 
-/** Does what an operation says. Failing with a {@code JovialException} tells the caller why. */
+/** Handler of one operation. A {@code JovialException} reaches the caller as it is. */
 @FunctionalInterface
 public interface OperationHandler<Q extends Request, R extends Reply> {
   Future<R> handle(Caller caller, Q request);

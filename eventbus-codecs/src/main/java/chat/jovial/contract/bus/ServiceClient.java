@@ -38,14 +38,14 @@ public final class ServiceClient {
   /**
    * A client on a node that owns every conversation itself.
    *
-   * @param timeout after which the caller is told that the outcome is not known
+   * @param timeout after which the call fails, its outcome unknown
    */
   public ServiceClient(EventBus bus, Duration timeout) {
     this(bus, timeout, null);
   }
 
   /**
-   * @param timeout after which the caller is told that the outcome is not known
+   * @param timeout after which the call fails, its outcome unknown
    * @param owners null if all owners are on this node
    */
   public ServiceClient(EventBus bus, Duration timeout, @Nullable ShardOwners owners) {

@@ -1,7 +1,7 @@
 package chat.jovial.contract.mss;
 
 /**
- * A log is cut into buckets by number, not by time, so that a seq tells its partition and a silent
+ * A log is cut into buckets by number, not by time, so that a seq gives its partition and a silent
  * conversation has no empty ones.
  */
 public final class Buckets {

@@ -75,7 +75,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>What changes a message</h2>
  *
  * <p>Edits, redactions and reactions are entries like any other and go the same way. Before their
- * group a row of the <em>index of modifiers</em> is acknowledged at the target, so that whoever has
+ * group a row of the <em>index of modifiers</em> is acknowledged at the target, so that a reader of
  * the target finds them. A redaction must also remove text that is stored already, in the target
  * and in its edits. It does not delete the bodies, for a missing body beyond the committed seq
  * would be taken for a gap: it writes a <em>tombstone</em> over each, acknowledged before its

@@ -141,7 +141,7 @@ final class PendingSend {
                 "client_id " + key.clientId() + " was used for something else"));
   }
 
-  /** When the sender made it, as far as the id tells and its clock can be believed. */
+  /** When the sender made it, as far as the id says and its clock can be trusted. */
   private Instant sentAt() {
     if (uuid == null) {
       return arrivedAt;

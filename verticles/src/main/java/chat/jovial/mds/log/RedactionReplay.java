@@ -16,8 +16,8 @@ import java.util.List;
 /**
  * Re-applies the tombstones of redactions that recovery has kept. They have the timestamp of the
  * owner who wrote them. An owner in between, lost before its recovery was complete, may have read a
- * body before its tombstone and may have written it again with a timestamp of its own, which beats
- * that tombstone whenever it arrives. The new owner's tombstone beats both. (Found by {@code
+ * body before its tombstone and may have written it again with its own timestamp, which beats that
+ * tombstone whenever it arrives. The new owner's tombstone beats both. (Found by {@code
  * LogSimulationTest}.)
  */
 final class RedactionReplay {

@@ -175,7 +175,7 @@ public final class LogReader {
 
   /**
    * The lowest seq up to {@code end} that was stored at or after a time, or {@code end + 1}. Times
-   * do not decrease along a log: the index tells in which bucket it is, and there a few rows at a
+   * do not decrease along a log: the index says in which bucket it is, and there a few rows at a
    * time close in on it. Costs the same few reads whatever the age of the log.
    */
   public Future<Long> seqAt(String conversationId, Instant time, long end) {

@@ -15,8 +15,8 @@ import io.vertx.core.Future;
 
 /**
  * Table of the watermarks of a conversation's members, one partition for each conversation. Each
- * number is its own write timestamp, so Cassandra keeps the highest, whoever wrote it and whenever
- * it arrives.
+ * number is its own write timestamp, so Cassandra keeps the highest, by whichever owner and
+ * whenever it arrives.
  */
 public final class ReceiptStore {
   private static final String WRITES = "jovial.mss.receipt.writes";

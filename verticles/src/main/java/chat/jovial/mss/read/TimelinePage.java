@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Page of a timeline that is being gathered. Holds no more than it can show and one entry beyond,
- * which tells that there is a next page, however many conversations were active on the same day.
+ * which shows that there is a next page, however many conversations were active on the same day.
  *
  * @param entries newest first
  * @param horizon where a scan gave up early: nothing older may be shown yet, the next page goes on

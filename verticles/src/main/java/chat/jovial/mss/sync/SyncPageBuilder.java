@@ -83,7 +83,7 @@ final class SyncPageBuilder {
   }
 
   private SyncPage page(SyncCursor cursor, boolean more) {
-    // Activity is recorded once a day, so within a page the newest entries tell the order better.
+    // Activity is recorded once a day, so within a page the newest entries give a better order.
     conversations.sort(NEWEST_FIRST);
     List<SyncedConversation> states = new ArrayList<>(conversations.size());
     List<Entry> all = new ArrayList<>(entries);
