@@ -91,6 +91,9 @@ export class ConnectionNotice extends LitElement {
       clearTimeout(this.timer);
       this.timer = null;
       this.shown = false;
+    } else if (navigator.onLine === false) {
+      // The browser knows, and it will not pass in a moment.
+      this.shown = true;
     } else if (!this.shown) {
       this.timer ??= setTimeout(() => (this.shown = true), PATIENCE_MS);
     }
