@@ -48,7 +48,9 @@ final class Stage {
         userIds.add(login.userId());
       }
     }
-    Evidence evidence = new Evidence(new Cast(userIds, ChaosPlan.DEVICES_PER_USER, pairs(userIds)));
+    Evidence evidence =
+        new Evidence(
+            new Cast(userIds, ChaosPlan.DEVICES_PER_USER, pairs(userIds)), System::nanoTime);
     List<DeviceSetup> setups = new ArrayList<>();
     for (int device = 0; device < tokens.size(); device++) {
       List<Route> routes = new ArrayList<>();

@@ -51,7 +51,7 @@ public final class KitDevice {
   private static final int READS_EACH = 3;
 
   /** Failures of a send that say nothing of the message: the client ended. */
-  private static final Set<String> ENDED = 
+  private static final Set<String> ENDED =
       Set.of(JovialException.ENDED, JovialException.CLOSED, JovialException.STORAGE);
 
   private static final String FILLER = "x".repeat(80);

@@ -5,11 +5,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /**
- * All that was noted of one conversation. Every method may be called from any thread; what is
- * returned is only to be read when nothing is noted any more.
+ * Record of all that was noted of one conversation. Every method may be called from any thread;
+ * what is returned is only to be read when nothing is noted any more.
  *
  * <p>Receipts are judged when they are told. That is exact: whoever holds something notes it before
  * acknowledging it, all in this process.
@@ -23,6 +24,7 @@ public final class Conversation {
 
   private final Cast.Pair pair;
   private final Cast cast;
+  private final LongSupplier nanoClock;
   private final Map<Integer, List<Message>> messages = new HashMap<>();
   private final Map<Integer, Screen> screens = new HashMap<>();
   private final Map<Integer, BitSet> held = new HashMap<>();
@@ -33,8 +35,9 @@ public final class Conversation {
   private List<Row> table = List.of();
   private boolean tableRead;
 
-  Conversation(Cast cast, Cast.Pair pair) {
+  Conversation(Cast cast, Cast.Pair pair, LongSupplier nanoClock) {
     this.cast = cast;
+    this.nanoClock = nanoClock;
     this.pair = pair;
     for (int device : cast.devicesOf(pair)) {
       messages.put(device, new ArrayList<>());
@@ -48,19 +51,19 @@ public final class Conversation {
 
   /** A device is told to send the next message. */
   public synchronized Message noteSend(int device, int number, long replyTo) {
-    Message message = new Message(MessageKey.of(device, number), replyTo, System.nanoTime());
+    Message message = new Message(MessageKey.of(device, number), replyTo, nanoClock.getAsLong());
     of(messages, device).add(message);
     return message;
   }
 
   /** A device starts; this is what its local store holds, in the order in which it shows it. */
   public synchronized void noteBegin(int device, List<Row> view) {
-    of(screens, device).begin(view, System.nanoTime());
+    of(screens, device).begin(view, nanoClock.getAsLong());
     view.forEach(row -> of(held, cast.userOf(device)).set((int) row.seq()));
   }
 
   public synchronized void noteShown(int device, long seq, long key) {
-    of(screens, device).show(seq, key, System.nanoTime());
+    of(screens, device).show(seq, key, nanoClock.getAsLong());
   }
 
   /** A device has it in its local store for good. */

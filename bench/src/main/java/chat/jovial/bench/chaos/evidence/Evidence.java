@@ -2,20 +2,26 @@ package chat.jovial.bench.chaos.evidence;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** All that was noted in a run. Safe to use from any thread. */
+/** Record of all that was noted in a run. Safe to use from any thread. */
 public final class Evidence {
   private final Cast cast;
   private final List<Conversation> conversations;
   private final List<Presence> presences;
   private final List<Presence.Span> blackouts = new CopyOnWriteArrayList<>();
 
-  public Evidence(Cast cast) {
+  /**
+   * @param nanoClock as {@code System.nanoTime}, but never 0
+   */
+  public Evidence(Cast cast, LongSupplier nanoClock) {
     this.cast = cast;
-    conversations = cast.pairs().stream().map(pair -> new Conversation(cast, pair)).toList();
-    presences = IntStream.range(0, cast.devices()).mapToObj(device -> new Presence()).toList();
+    conversations =
+        cast.pairs().stream().map(pair -> new Conversation(cast, pair, nanoClock)).toList();
+    presences =
+        IntStream.range(0, cast.devices()).mapToObj(device -> new Presence(nanoClock)).toList();
   }
 
   public Cast cast() {

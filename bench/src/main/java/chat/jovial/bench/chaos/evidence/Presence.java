@@ -2,13 +2,19 @@ package chat.jovial.bench.chaos.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
-/** When a device thought that it was connected. Safe to use from any thread. */
+/** Record of when a device thought that it was connected. Safe to use from any thread. */
 public final class Presence {
   private final List<Span> past = new ArrayList<>();
+  private final LongSupplier nanoClock;
   private long since;
 
-  /** From one {@code System.nanoTime} to another. */
+  Presence(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
+
+  /** From one time of the clock to another. */
   public record Span(long from, long until) {
     /** What both have in common, in nanoseconds. */
     public long overlap(Span other) {
@@ -21,7 +27,7 @@ public final class Presence {
   }
 
   public synchronized void note(boolean online) {
-    long now = System.nanoTime();
+    long now = nanoClock.getAsLong();
     if (online && since == 0) {
       since = now;
     } else if (!online && since != 0) {
@@ -38,7 +44,7 @@ public final class Presence {
   public synchronized List<Span> spans() {
     List<Span> all = new ArrayList<>(past);
     if (since != 0) {
-      all.add(new Span(since, System.nanoTime()));
+      all.add(new Span(since, nanoClock.getAsLong()));
     }
     return all;
   }

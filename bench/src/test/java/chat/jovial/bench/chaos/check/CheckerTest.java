@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.bench.chaos.check.FakeWorld.Wrong;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The checker must be able to fail: each promise is broken once, and it says which. */
 class CheckerTest {
-  /** Far more than playing takes in one thread of memory, far less than anybody waits. */
-  private static final Duration PROMPTNESS = Duration.ofMillis(1500);
+  private static final Duration PROMPTNESS = Duration.ofSeconds(2);
 
   @Test
-  void says_nothing_when_all_promises_are_kept() throws Exception {
+  void says_nothing_when_all_promises_are_kept() {
     assertThat(findings(Wrong.NOTHING).counts()).isEmpty();
   }
 
@@ -43,7 +40,7 @@ class CheckerTest {
     "ENTRY_OF_A_STRANGER, STRANGE",
     "SHOWN_MUCH_LATER, LATE"
   })
-  void says_exactly_which_promise_was_broken(Wrong wrong, Rule rule) throws Exception {
+  void says_exactly_which_promise_was_broken(Wrong wrong, Rule rule) {
     Findings findings = findings(wrong);
 
     assertThat(findings.counts()).as("%s", findings.examples(rule)).isEqualTo(Map.of(rule, 1L));
@@ -51,19 +48,13 @@ class CheckerTest {
   }
 
   @Test
-  void has_a_test_for_every_rule() throws Exception {
+  void has_a_test_for_every_rule() {
     for (Rule rule : Rule.values()) {
-      boolean tested = false;
-      for (Wrong wrong : Arrays.asList(Wrong.values())) {
-        tested |= wrong != Wrong.SHOWN_MUCH_LATER && findings(wrong).count(rule) == 1;
-      }
-      assertThat(tested || rule == Rule.LATE).as("%s", rule).isTrue();
+      assertThat(Wrong.values()).anyMatch(wrong -> findings(wrong).count(rule) == 1);
     }
   }
 
-  private static Findings findings(Wrong wrong) throws InterruptedException {
-    FakeWorld world =
-        new FakeWorld(wrong, () -> TimeUnit.MILLISECONDS.sleep(PROMPTNESS.toMillis() + 100));
-    return new Checker(PROMPTNESS).check(world.play());
+  private static Findings findings(Wrong wrong) {
+    return new Checker(PROMPTNESS).check(new FakeWorld(wrong, PROMPTNESS).play());
   }
 }

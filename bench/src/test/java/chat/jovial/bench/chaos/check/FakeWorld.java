@@ -7,6 +7,7 @@ import chat.jovial.bench.chaos.evidence.Conversation;
 import chat.jovial.bench.chaos.evidence.Evidence;
 import chat.jovial.bench.chaos.evidence.Message;
 import chat.jovial.bench.chaos.evidence.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,25 +50,27 @@ final class FakeWorld {
   private static final int OTHER_READER = 3;
 
   private final Cast cast = new Cast(List.of("ann", "bob"), 2, List.of(new Cast.Pair("d", 0, 1)));
-  private final Evidence evidence = new Evidence(cast);
+  private final Evidence evidence = new Evidence(cast, this::time);
   private final Conversation noted = evidence.conversation(0);
   private final List<Row> log = new ArrayList<>();
   private final Map<Integer, List<Row>> stores = new HashMap<>();
   private final Wrong wrong;
-  private final Pause pause;
+  private final Duration promptness;
   private long seq;
 
-  /** Lets so much time pass that it is late. */
-  interface Pause {
-    void longerThanPromised() throws InterruptedException;
-  }
+  /** Nanoseconds; all is done in no time, but for what is late. */
+  private long now = 1;
 
-  FakeWorld(Wrong wrong, Pause pause) {
+  FakeWorld(Wrong wrong, Duration promptness) {
     this.wrong = wrong;
-    this.pause = pause;
+    this.promptness = promptness;
   }
 
-  Evidence play() throws InterruptedException {
+  private long time() {
+    return now++;
+  }
+
+  Evidence play() {
     for (int device = 0; device < cast.devices(); device++) {
       stores.put(device, new ArrayList<>());
       noted.noteBegin(device, List.of());
@@ -97,13 +100,13 @@ final class FakeWorld {
   private void send(int number, int sender) {
     Message message = queue(number, sender);
     Row row = store(message);
-    message.noteStored(row.seq(), System.nanoTime());
+    message.noteStored(row.seq(), time());
     everybodyGets(row);
   }
 
   private Message queue(int number, int sender) {
     Message message = noted.noteSend(sender, number, number % 5 == 0 ? seq : 0);
-    message.noteQueued(System.nanoTime());
+    message.noteQueued(time());
     return message;
   }
 
@@ -135,17 +138,17 @@ final class FakeWorld {
     noted.noteReceipt(FIRST, 1, upto, upto);
   }
 
-  private void sendWrong() throws InterruptedException {
+  private void sendWrong() {
     switch (wrong) {
       case STORED_TOLD_BEFORE_A_WRITE_THAT_FAILS -> {
-        queue(WRONG_AT, FIRST).noteStored(++seq, System.nanoTime());
+        queue(WRONG_AT, FIRST).noteStored(++seq, time());
         noted.noteHeld(READER, seq);
       }
       case OUTBOX_EMPTIED_BY_A_CRASH -> queue(WRONG_AT, FIRST);
       case STORED_TWICE -> {
         Message message = queue(WRONG_AT, FIRST);
         Row row = store(message);
-        message.noteStored(row.seq(), System.nanoTime());
+        message.noteStored(row.seq(), time());
         everybodyGets(row);
         everybodyGets(store(message));
       }
@@ -154,15 +157,15 @@ final class FakeWorld {
         Message second = queue(WRONG_AT + 1000, FIRST);
         for (Message message : List.of(second, first)) {
           Row row = store(message);
-          message.noteStored(row.seq(), System.nanoTime());
+          message.noteStored(row.seq(), time());
           everybodyGets(row);
         }
       }
       case ANSWER_BEFORE_WHAT_IT_ANSWERS -> {
         Message message = noted.noteSend(FIRST, WRONG_AT, seq + 2);
-        message.noteQueued(System.nanoTime());
+        message.noteQueued(time());
         Row row = store(message);
-        message.noteStored(row.seq(), System.nanoTime());
+        message.noteStored(row.seq(), time());
         everybodyGets(row);
       }
       case A_NUMBER_LEFT_OUT -> {
@@ -173,7 +176,7 @@ final class FakeWorld {
       case OTHER_NUMBER_TOLD_TO_THE_SENDER -> {
         Message message = queue(WRONG_AT, FIRST);
         Row row = store(message);
-        message.noteStored(row.seq() - 1, System.nanoTime());
+        message.noteStored(row.seq() - 1, time());
         everybodyGets(row);
       }
       case ENTRY_OF_A_STRANGER -> everybodyGets(addStranger());
@@ -188,10 +191,10 @@ final class FakeWorld {
   }
 
   /** Rightly stored, wrongly received. */
-  private void receiveWrong() throws InterruptedException {
+  private void receiveWrong() {
     Message message = queue(WRONG_AT, FIRST);
     Row row = store(message);
-    message.noteStored(row.seq(), System.nanoTime());
+    message.noteStored(row.seq(), time());
     if (wrong == Wrong.DELIVERED_TOLD_TOO_EARLY) {
       noted.noteReceipt(FIRST, 1, row.seq(), 0);
     }
@@ -213,7 +216,7 @@ final class FakeWorld {
       case SHOWN_BEFORE_THE_ONE_BELOW -> {
         Message next = queue(WRONG_AT + 1000, FIRST);
         Row second = store(next);
-        next.noteStored(second.seq(), System.nanoTime());
+        next.noteStored(second.seq(), time());
         for (int device = 0; device < OTHER_READER; device++) {
           gets(device, second);
         }
@@ -226,7 +229,7 @@ final class FakeWorld {
         noted.noteShown(OTHER_READER, row.seq(), row.key());
       }
       case SHOWN_MUCH_LATER -> {
-        pause.longerThanPromised();
+        now += promptness.plusMillis(100).toNanos();
         gets(OTHER_READER, row);
       }
       case READ_TOLD_TOO_EARLY -> {
