@@ -26,45 +26,45 @@ class MajorityWatchTest {
   @Test
   void the_smaller_side_is_cut_off_after_a_while_and_no_more_when_the_cluster_has_merged() {
     MajorityWatch watch = at("b", "a", "b", "c");
-    after(LIMIT, watch, false);
+    advance(LIMIT).expectConnected(watch);
     members.removeAll(Set.of("a", "c"));
-    after(LIMIT, watch, false);
-    after(1, watch, true);
+    advance(LIMIT).expectConnected(watch);
+    advance(1).expectCutOff(watch);
     renewing.remove("b");
-    after(60, watch, true);
+    advance(60).expectCutOff(watch);
     members.add("a");
-    after(1, watch, false);
+    advance(1).expectConnected(watch);
   }
 
   @Test
   void the_larger_side_goes_on() {
     MajorityWatch watch = at("b", "a", "b", "c");
     members.remove("c");
-    after(60, watch, false);
+    advance(60).expectConnected(watch);
   }
 
   @Test
-  void of_two_halves_the_one_with_the_smallest_name_goes_on_and_stays_when_the_other_is_gone() {
+  void of_two_halves_the_one_with_the_smallest_name_continues() {
     MajorityWatch smallest = at("a", "a", "b");
     members.remove("b");
-    after(30, smallest, false);
+    advance(30).expectConnected(smallest);
     renewing.remove("b");
-    after(30, smallest, false);
+    advance(30).expectConnected(smallest);
 
     MajorityWatch other = at("b", "a", "b");
     members.remove("a");
-    after(LIMIT, other, false);
-    after(30, other, true);
+    advance(LIMIT).expectConnected(other);
+    advance(30).expectCutOff(other);
   }
 
   @Test
   void of_a_cluster_in_single_pieces_one_goes_on() {
     MajorityWatch first = at("a", "a", "b", "c");
     members.removeAll(Set.of("b", "c"));
-    after(LIMIT + 1, first, false);
+    advance(LIMIT + 1).expectConnected(first);
     // The other two have given up their leases by now.
     renewing.removeAll(Set.of("b", "c"));
-    after(60, first, false);
+    advance(60).expectConnected(first);
   }
 
   @Test
@@ -74,58 +74,58 @@ class MajorityWatchTest {
     renewing.removeAll(Set.of("a", "b"));
     // Nobody marks them dead: the store may be too slow for that.
     standingStill.addAll(Set.of("a", "b"));
-    after(60, watch, false);
+    advance(60).expectConnected(watch);
   }
 
   @Test
   void who_was_cut_off_serves_again_when_all_others_have_died() {
     MajorityWatch watch = at("c", "a", "b", "c");
     members.removeAll(Set.of("a", "b"));
-    after(LIMIT, watch, false);
-    after(1, watch, true);
+    advance(LIMIT).expectConnected(watch);
+    advance(1).expectCutOff(watch);
     renewing.removeAll(Set.of("a", "b", "c"));
     standingStill.addAll(Set.of("a", "b"));
-    after(4, watch, true);
-    after(1, watch, false);
+    advance(4).expectCutOff(watch);
+    advance(1).expectConnected(watch);
   }
 
   @Test
   void a_node_alone_is_never_cut_off_whatever_the_store_does() {
     MajorityWatch never = at("a", "a");
     storeAnswers = false;
-    after(60, never, false);
+    advance(60).expectConnected(never);
 
     storeAnswers = true;
     MajorityWatch watch = at("a", "a");
-    after(3, watch, false);
+    advance(3).expectConnected(watch);
     storeAnswers = false;
-    after(60, watch, false);
+    advance(60).expectConnected(watch);
     renewing.clear();
     storeAnswers = true;
-    after(60, watch, false);
+    advance(60).expectConnected(watch);
   }
 
   @Test
-  void a_store_that_is_away_for_all_cuts_nobody_off_but_one_that_is_away_with_the_others_does() {
+  void a_store_that_is_unavailable_cuts_nobody_off_unless_the_others_are_too() {
     MajorityWatch watch = at("b", "a", "b", "c");
-    after(3, watch, false);
+    advance(3).expectConnected(watch);
     storeAnswers = false;
-    after(60, watch, false);
+    advance(60).expectConnected(watch);
     members.removeAll(Set.of("a", "c"));
-    after(LIMIT, watch, false);
-    after(1, watch, true);
+    advance(LIMIT).expectConnected(watch);
+    advance(1).expectCutOff(watch);
   }
 
   @Test
   void a_node_that_owns_nothing_goes_with_the_owners_that_it_reaches() {
     MajorityWatch watch = at("edge", "a", "b", "c");
     members.remove("a");
-    after(30, watch, false);
+    advance(30).expectConnected(watch);
     members.remove("b");
-    after(LIMIT, watch, false);
-    after(1, watch, true);
+    advance(LIMIT).expectConnected(watch);
+    advance(1).expectCutOff(watch);
     renewing.removeAll(Set.of("a", "b", "c"));
-    after(1, watch, false);
+    advance(1).expectConnected(watch);
   }
 
   private MajorityWatch at(String here, String... owners) {
@@ -137,14 +137,34 @@ class MajorityWatchTest {
     return new MajorityWatch(CONFIG, here, members::contains, () -> second * 1_000_000_000L);
   }
 
-  /** Looks and judges each second; the verdict must be the same all the time. */
-  private void after(int seconds, MajorityWatch watch, boolean cutOff) {
-    for (int i = 0; i < seconds; i++) {
-      second++;
-      if (storeAnswers) {
-        watch.handleLook(new Ring(leases(), List.of()));
+  private Advance advance(int seconds) {
+    return new Advance(seconds);
+  }
+
+  /** Seconds that pass; in each the watch looks at the leases and must judge the same. */
+  private final class Advance {
+    private final int seconds;
+
+    Advance(int seconds) {
+      this.seconds = seconds;
+    }
+
+    void expectConnected(MajorityWatch watch) {
+      expect(watch, false);
+    }
+
+    void expectCutOff(MajorityWatch watch) {
+      expect(watch, true);
+    }
+
+    private void expect(MajorityWatch watch, boolean cutOff) {
+      for (int i = 0; i < seconds; i++) {
+        second++;
+        if (storeAnswers) {
+          watch.handleLook(new Ring(leases(), List.of()));
+        }
+        assertThat(watch.isCutOff()).as("second %d of %d", i + 1, seconds).isEqualTo(cutOff);
       }
-      assertThat(watch.isCutOff()).as("second %d of %d", i + 1, seconds).isEqualTo(cutOff);
     }
   }
 

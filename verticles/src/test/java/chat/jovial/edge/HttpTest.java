@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The HTTP API and what else is served over HTTP. */
 class HttpTest {
@@ -68,26 +70,50 @@ class HttpTest {
     assertThat(answer.json().getString("request_id")).isNotBlank();
   }
 
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "no.such.operation | {}         | 404 | not_found       | no operation",
+        "ums.keys.public   | {}         | 404 | not_found       | no operation",
+        "ums.user.verify   | {          | 400 | invalid_request | not well-formed JSON",
+        "ums.user.verify   | []         | 400 | invalid_request | object",
+        "ums.user.verify   | {} {}      | 400 | invalid_request | must be a JSON object",
+        "ums.user.verify   | ``         | 400 | invalid_request | user_token",
+        "mds.send          | {`to`: 7}  | 400 | invalid_request | to has the wrong type"
+      })
+  void a_bad_request_says_what_is_wrong_with_it(
+      String operation, String body, int status, String code, String detail) {
+    Answer answer =
+        post(
+            "/api/" + operation,
+            body.replace('`', '"'),
+            "Authorization",
+            "Bearer " + fixture.tokens.userToken(ALICE, "http"));
+
+    assertProblem(answer, status, code, detail);
+  }
+
   @Test
-  void bad_requests_say_what_is_wrong_with_them() {
-    String bearer = "Bearer " + fixture.tokens.userToken(ALICE, "http");
-    assertProblem(post("/api/no.such.operation", "{}"), 404, "not_found", "no operation");
-    assertProblem(post("/api/ums.keys.public", "{}"), 404, "not_found", "no operation");
-    assertProblem(post("/api/ums.user.verify", "{"), 400, "invalid_request", "well-formed");
-    assertProblem(post("/api/ums.user.verify", "[]"), 400, "invalid_request", "object");
-    assertProblem(post("/api/ums.user.verify", "{} {}"), 400, "invalid_request", "");
-    assertProblem(post("/api/ums.user.verify", ""), 400, "invalid_request", "user_token");
-    assertProblem(
-        post("/api/mds.send", "{\"to\":7}", "Authorization", bearer), 400, "invalid_request", "to");
+  void another_scheme_than_bearer_is_refused() {
     assertProblem(
         post("/api/mds.send", "{}", "Authorization", "Basic abc"),
         401,
         "unauthenticated",
         "Bearer");
+  }
+
+  @Test
+  void a_body_that_is_too_large_or_too_deep_is_refused() {
     assertProblem(
         post("/api/ums.user.verify", " ".repeat(MAX_BODY + 1)), 413, "too_large", "too large");
-    assertProblem(request(HttpMethod.GET, "/api/mds.send", ""), 400, "invalid_request", "use POST");
     assertThat(post("/api/ums.user.verify", "[".repeat(1000)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void an_operation_is_not_read_by_get() {
+    assertProblem(request(HttpMethod.GET, "/api/mds.send", ""), 400, "invalid_request", "use POST");
   }
 
   @Test

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Frames on TCP come in whatever pieces the network makes of them. */
 class TcpPiecesTest {
   @Test
-  void a_session_opens_although_its_frame_comes_in_two_pieces_and_others_follow_at_once()
-      throws Exception {
+  void a_session_opens_from_a_frame_in_two_pieces_with_others_behind_it() throws Exception {
     try (EdgeFixture fixture = new EdgeFixture(Map.of())) {
       String token = fixture.tokens.userToken("ann", "phone");
       // With the token known, the request is answered while it is being read.

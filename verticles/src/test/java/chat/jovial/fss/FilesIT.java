@@ -104,7 +104,7 @@ class FilesIT {
   }
 
   @Test
-  void a_writer_who_takes_another_number_of_bytes_for_stored_is_told_how_many_there_are() {
+  void a_write_at_a_wrong_offset_says_how_many_bytes_are_stored() {
     Upload upload = begin();
     write(upload, 0, (byte) 1, Chunks.SIZE);
     assertThatThrownBy(() -> take(upload, 5))
@@ -255,7 +255,7 @@ class FilesIT {
   }
 
   @Test
-  void a_preview_is_stored_once_unreadable_to_who_reads_the_store_and_goes_with_its_file() {
+  void a_preview_is_stored_once_sealed_and_deleted_with_its_file() {
     byte[] png = TestImages.of("png", 600, 300, true);
     Upload upload = begin();
     fss.bytes

@@ -198,7 +198,7 @@ class ErasureIT {
   }
 
   @Test
-  void a_text_stored_by_a_release_that_did_not_seal_stays_readable_until_its_key_is_destroyed() {
+  void a_text_of_a_release_without_sealing_is_readable_until_its_key_is_destroyed() {
     Stored old = send(ann, bob, "sealed");
     String plain = "{\"type\":\"text\",\"text\":\"as it is\"}";
     String row =

@@ -235,7 +235,7 @@ class MessageChangesIT {
   }
 
   @Test
-  void typing_in_a_conversation_that_does_not_exist_reaches_nobody_above_all_not_in_another_app() {
+  void typing_without_a_conversation_reaches_nobody_in_any_app() {
     String stranger = newUser();
     String conversation = Ids.directConversation(ann, stranger);
     await(node.services.call(MdsOperations.TYPING, user(ann), new Typing(conversation, true)));

@@ -157,7 +157,7 @@ class MessageLogIT {
   }
 
   @Test
-  void a_body_that_expires_goes_away_and_its_entry_stays_also_when_the_log_is_settled_anew() {
+  void an_expired_body_is_gone_and_its_entry_stays_also_after_recovery() {
     String ann = newUser();
     String bob = newUser();
     Send shortLived = message(bob, uuid(), "for a second");
@@ -216,8 +216,7 @@ class MessageLogIT {
   }
 
   @Test
-  void a_sender_is_never_told_stored_while_the_store_stands_still_and_service_resumes_by_itself()
-      throws Exception {
+  void no_send_is_acknowledged_while_the_store_is_paused_and_service_resumes() throws Exception {
     String ann = newUser();
     String bob = newUser();
     String conversation = await(node.send(ann, bob, uuid(), "before")).conversationId();

@@ -74,7 +74,7 @@ class RangeDeletionIT {
   }
 
   @Test
-  void the_next_owner_removes_what_the_one_before_has_hidden_and_nobody_sees_it_meanwhile() {
+  void the_next_owner_removes_what_the_previous_one_has_hidden() {
     String ann = newUser();
     String bob = newUser();
     String conversation = fixture.write(ann, bob, LENGTH, LONG_AGO);

@@ -93,7 +93,7 @@ class SyncIT {
   }
 
   @Test
-  void a_first_sync_shows_every_conversation_with_its_newest_entries_and_what_is_unread() {
+  void a_first_sync_has_every_conversation_its_newest_entries_and_unread_counts() {
     String me = newUser();
     String bob = newUser();
     String cid = newUser();
@@ -248,7 +248,7 @@ class SyncIT {
   }
 
   @Test
-  void the_newest_entry_is_found_again_when_a_log_has_grown_over_the_boundary_of_a_bucket() {
+  void the_newest_entry_is_found_when_a_log_has_grown_into_another_bucket() {
     String me = newUser();
     String bob = newUser();
     fixture.writeLong(me, bob, Buckets.SIZE - 1);

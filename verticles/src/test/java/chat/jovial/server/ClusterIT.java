@@ -109,8 +109,7 @@ class ClusterIT {
   }
 
   @Test
-  void who_watches_another_user_sees_them_come_and_go_on_whatever_node_if_they_let_it_be_seen()
-      throws Exception {
+  void presence_is_seen_across_nodes_by_those_who_may_see_it() throws Exception {
     TestCluster.User ann = cluster.user("phone");
     TestCluster.User bob = cluster.user("phone");
     JsonObject watchBob = new JsonObject().put("user_ids", List.of(bob.id()));

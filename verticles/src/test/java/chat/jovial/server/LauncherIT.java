@@ -82,8 +82,7 @@ class LauncherIT {
   }
 
   @Test
-  void a_setting_that_is_unknown_or_wrong_stops_the_start_with_all_that_one_needs_to_know()
-      throws Exception {
+  void an_unknown_or_wrong_setting_stops_the_start_and_says_what_is_wrong() throws Exception {
     Map<String, String> environment = environment();
     environment.put("JOVIAL_HTTP_PROT", "8081");
     environment.put("JOVIAL_TCP_PORT", "many");

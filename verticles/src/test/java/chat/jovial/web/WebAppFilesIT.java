@@ -185,8 +185,7 @@ class WebAppFilesIT {
   }
 
   @Test
-  void what_is_chosen_offline_is_sent_when_the_network_is_back_and_what_is_cancelled_is_not()
-      throws IOException {
+  void files_chosen_offline_are_sent_later_and_cancelled_ones_are_not() throws IOException {
     FilesInWindow files = ada.files();
     ada.isKeptOffline();
     network.cut();

@@ -127,7 +127,7 @@ class WebAppIT {
   }
 
   @Test
-  void what_was_written_while_the_server_was_away_is_sent_when_it_is_back_on_the_same_data() {
+  void what_was_written_while_the_server_was_down_is_sent_when_it_is_back() {
     ada.find("grace", "grace");
     ada.write("before the restart");
     ada.seesStored("before the restart");
