@@ -1,16 +1,15 @@
 package chat.jovial.conformance;
 
+import chat.jovial.testing.Await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Expectation of what a device comes to show. It is asked again and again until it does; lists
@@ -21,9 +20,7 @@ final class Expectation {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Backoff, a lease that changes its owner, a busy machine. */
-  private static final long PATIENCE_SECONDS = 60;
-
-  private static final long POLL_MILLIS = 50;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final Set<String> OF_STATUS = Set.of("connection", "durable");
   private static final Set<String> OF_VIEW = Set.of("unread", "last_seq", "gaps");
@@ -39,18 +36,13 @@ final class Expectation {
   }
 
   void await() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    String problem = problem();
-    while (problem != null) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(device.name + " does not come to what is expected: " + problem);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
-      problem = problem();
-    }
+    Await.await(device.name + " shows what is expected")
+        .atMost(LIMIT)
+        .until(this::problem, String::isEmpty);
   }
 
-  private @Nullable String problem() {
+  /** What differs from what is expected; empty if nothing does. */
+  private String problem() {
     List<String> problems = new ArrayList<>();
     if (OF_STATUS.stream().anyMatch(step::has)) {
       JsonNode status = device.ask("status");
@@ -71,7 +63,7 @@ final class Expectation {
         problems.add("its conversations are " + all);
       }
     }
-    return problems.isEmpty() ? null : String.join("; ", problems);
+    return String.join("; ", problems);
   }
 
   private static void compare(String name, JsonNode wanted, JsonNode found, List<String> problems) {

@@ -1,5 +1,7 @@
 package chat.jovial.conformance;
 
+import static chat.jovial.testing.Await.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileSteps {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A resume on a busy machine, and pauses between attempts. */
-  private static final long PATIENCE_SECONDS = 90;
-
-  private static final long POLL_MILLIS = 20;
 
   private FileSteps() {}
 
@@ -55,21 +50,18 @@ final class FileSteps {
 
   /** Until the newest message that has a file on its way up shows it so. */
   static void awaitUpload(Stage stage, Device device, JsonNode step) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (true) {
-      JsonNode upload = upload(stage, device, step.path("with").asText());
-      boolean isState =
-          !step.has("state") || step.path("state").asText().equals(upload.path("state").asText());
-      boolean isThere =
-          !step.has("at_least") || upload.path("sent").asLong() >= step.path("at_least").asLong();
-      if (isState && isThere) {
-        return;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(device.name + " shows the upload as " + upload);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
-    }
+    await("the upload that " + device.name + " shows is as in " + step)
+        .until(
+            () -> upload(stage, device, step.path("with").asText()),
+            upload -> isAsExpected(upload, step));
+  }
+
+  private static boolean isAsExpected(JsonNode upload, JsonNode step) {
+    boolean isState =
+        !step.has("state") || step.path("state").asText().equals(upload.path("state").asText());
+    boolean isThere =
+        !step.has("at_least") || upload.path("sent").asLong() >= step.path("at_least").asLong();
+    return isState && isThere;
   }
 
   private static JsonNode upload(Stage stage, Device device, String other) {
@@ -90,15 +82,9 @@ final class FileSteps {
   static void awaitFile(Stage stage, Device device, JsonNode step) {
     long seq = step.path("seq").asLong();
     String other = step.path("with").asText();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    JsonNode message = message(stage, device, other, seq);
-    while (message == null) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(device.name + " does not get message " + seq);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
-      message = message(stage, device, other, seq);
-    }
+    JsonNode message =
+        await(device.name + " has message " + seq)
+            .untilPresent(() -> message(stage, device, other, seq));
     Path saved = stage.file(device.name + "-" + seq + ".saved");
     Path original = stage.file(step.path("same_as").asText());
     ObjectNode request = JSON.createObjectNode().put("do", "save_file").put("seq", seq);
