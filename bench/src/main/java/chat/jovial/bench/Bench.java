@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** Runs the parts of a plan, each against the server given or one that it starts for it. */
+/** Runner of the parts of a plan, each against the server given or one that it starts for it. */
 final class Bench {
   /**
    * What the own servers are given beside their ports: limits that keep one client from harming the

@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** How large a chunk should be: the same bytes in rows of several sizes, in turn. */
+/** Measurement of chunk sizes: the same bytes in rows of several sizes, in turn. */
 final class ChunkSizesPart {
   private static final int[] KIB = {64, 128, 256, 512, 1024, 2048};
   private static final int IN_FLIGHT = 4 * 1024 * 1024;

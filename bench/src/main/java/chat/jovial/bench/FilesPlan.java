@@ -1,7 +1,7 @@
 package chat.jovial.bench;
 
 /**
- * What to measure of files.
+ * Plan of what to measure of files.
  *
  * @param bytes of each file
  * @param atOnce files sent or fetched at a time, after some one by one

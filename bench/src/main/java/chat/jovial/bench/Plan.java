@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What to measure.
+ * Plan of a run: what to measure.
  *
  * @param seconds measured of each workload, shared out over the rounds
  * @param warmUpSeconds of load on each transport before the first round

@@ -3,7 +3,7 @@ package chat.jovial.bench;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Says on standard error what is going on, with the seconds since the beginning. */
+/** Progress messages on standard error, with the seconds since the beginning. */
 final class Progress {
   private final PrintStream out;
   private final long startNanos = System.nanoTime();

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long the whole server takes to start, beside what its Cassandra takes alone; in turn, each
- * first with an empty data folder and then with what that start left.
+ * Measurement of how long the whole server takes to start, beside what its Cassandra takes alone;
+ * in turn, each first with an empty data folder and then with what that start left.
  */
 final class StartPart {
   private final Plan plan;

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured in turn against one server: plain inserts, if its Cassandra is known, and pairs
- * that are logged in over each transport.
+ * Workloads that are measured in turn against one server: plain inserts, if its Cassandra is known,
+ * and pairs that are logged in over each transport.
  */
 final class Workloads implements AutoCloseable {
   private final Connector connector;

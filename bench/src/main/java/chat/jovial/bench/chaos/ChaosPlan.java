@@ -5,9 +5,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a run is to be.
+ * Plan of a run.
  *
- * @param seconds for how long faults are made; starting and settling come on top
+ * @param seconds for how long faults are made; starting and quiescing come on top
  * @param rate messages a second, of all devices together
  * @param devices how many, two to a user
  * @param kinds of faults

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Writes lines with the seconds since the beginning. Safe to use from any thread. */
+/** Writer of lines with the seconds since the beginning. Safe to use from any thread. */
 final class Lines implements Consumer<String> {
   private final PrintStream out;
   private final long startNanos = System.nanoTime();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Makes the users, their devices and the ways between them and the servers. */
+/** Factory of the users, their devices and the connections between them and the servers. */
 final class Stage {
   /** Threads of all kits together; the machine is shared with what is tested. */
   private static final int KIT_THREADS = 4;

@@ -4,7 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Says every ten seconds how it goes, until it is closed. */
+/** Periodic report of the state of a run, every ten seconds until it is closed. */
 final class Ticker implements AutoCloseable {
   private static final int SECONDS = 10;
 

@@ -1,7 +1,7 @@
 package chat.jovial.bench.check;
 
 /**
- * What became of the messages.
+ * Verdict on the messages of a run.
  *
  * @param stored of which the sender was told that they are stored
  * @param received that the reader got, each counted once

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What is in the files: random bytes, which nothing on the way can compress. Each file is the same
+ * Content of the files: random bytes, which nothing on the way can compress. Each file is the same
  * bytes from another place on, so that one that is taken for another is noticed. Safe to use from
  * any thread.
  */

@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Starts things at fixed times, whatever became of the earlier ones, and tells each when it was
- * due: a latency counted from there includes the wait that a slow server imposes on those who come
- * next (no coordinated omission).
+ * Open-loop pacer: starts things at fixed times, whatever became of the earlier ones, and tells
+ * each when it was due: a latency counted from there includes the wait that a slow server imposes
+ * on those who come next (no coordinated omission).
  */
 public final class Pacer {
   private Pacer() {}

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What happens between two moments, over all pairs. Confined to the event loop; {@link #restart}
- * and {@link #copy} too.
+ * Measurement window: what happens between two moments, over all pairs. Confined to the event loop;
+ * {@link #restart} and {@link #copy} too.
  */
 final class Window {
   private static final long MAX_LATENCY_NANOS = TimeUnit.MINUTES.toNanos(2);

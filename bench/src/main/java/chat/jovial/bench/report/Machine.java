@@ -1,6 +1,6 @@
 package chat.jovial.bench.report;
 
-/** Where it was measured. */
+/** Machine on which it was measured. */
 public record Machine(int cores, String java, String system, String note) {
   public static Machine here() {
     return new Machine(

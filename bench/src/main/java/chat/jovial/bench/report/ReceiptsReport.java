@@ -1,7 +1,7 @@
 package chat.jovial.bench.report;
 
 /**
- * What receipts cost when every reader acknowledges every message as delivered and read.
+ * Cost of receipts when every reader acknowledges every message as delivered and read.
  *
  * @param delivered messages, from the first to the last
  * @param storeWrites that the server counted meanwhile

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that a run measured; what was not asked for is null. */
+/** Report of all that a run measured; what was not asked for is null. */
 public record Report(
     Instant measuredAt,
     Machine machine,

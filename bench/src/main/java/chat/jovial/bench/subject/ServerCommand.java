@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How to start a server.
+ * Command that starts a server.
  *
  * @param words program and arguments
  * @param folder where it runs

@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** What a server has counted so far, as its metrics say. */
+/** Counters of a server, from its metrics. */
 public enum ServerCount {
   /** Writes of receipts to the store. */
   RECEIPT_WRITES("jovial_mss_receipt_writes_total"),

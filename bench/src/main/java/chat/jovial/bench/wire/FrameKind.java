@@ -1,6 +1,6 @@
 package chat.jovial.bench.wire;
 
-/** What the generator makes of a frame from the server. */
+/** Kind of a frame from the server. */
 public enum FrameKind {
   /** The answer to one of our sends. */
   REPLY,

@@ -2,7 +2,7 @@ package chat.jovial.bench.wire;
 
 import java.util.Locale;
 
-/** How a client reaches the server. */
+/** Transport between a client and the server. */
 public enum Transport {
   TCP,
   WEBSOCKET,

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each device holds and showed, against the log. */
+/** Check of what each device holds and showed against the log. */
 final class DeviceCheck {
   private final Evidence evidence;
   private final Conversation conversation;

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each rule was broken, with the first cases in words. Confined to one thread. */
+/**
+ * Counter of how often each rule was broken, with the first cases in words. Confined to one thread.
+ */
 public final class Findings {
   /** Cases kept in words for each rule. */
   private static final int MAX_EXAMPLES = 5;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What senders were told against what members read, and the store's tables against both. */
+/**
+ * Check of what senders were told against what members read, and the store's tables against both.
+ */
 final class LogCheck {
   private final Conversation conversation;
   private final Log log;

@@ -1,6 +1,6 @@
 package chat.jovial.bench.chaos.check;
 
-/** What must always hold, in the numbering of the design, section 4. */
+/** Rule that must always hold, in the numbering of the design, section 4. */
 public enum Rule {
   LOST("I1", "lost: the sender saw `stored`, a member cannot read it"),
   LOST_ON_DEVICE("I1", "missing in the local store of a member's device"),

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * All devices, and the hand that writes on them: so many messages a second, from every device to
+ * All devices, and the writer of their messages: a given number a second, from every device to
  * every conversation in turn. Devices are started and stopped by the caller's thread.
  */
 public final class Crowd implements AutoCloseable {

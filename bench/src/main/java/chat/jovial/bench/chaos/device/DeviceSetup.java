@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a device is given for good.
+ * Setup of a device, which never changes.
  *
  * @param userToken its own: two devices with one token would be one
  * @param routes a way to each node, the one it tries first being first

@@ -3,7 +3,7 @@ package chat.jovial.bench.chaos.device;
 import java.time.Duration;
 
 /**
- * How impatient the devices are: as a phone in the foreground would be, so that faults are felt.
+ * Timeouts of the devices, short as a phone in the foreground would be, so that faults are felt.
  */
 public final class KitTimes {
   static final Duration CONNECT = Duration.ofSeconds(3);

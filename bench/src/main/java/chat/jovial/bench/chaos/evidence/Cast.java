@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Who takes part: devices {@code 0 .. users * devicesPerUser - 1}, and pairs of users who talk.
+ * Participants of a run: devices {@code 0 .. users * devicesPerUser - 1}, and pairs of users who
+ * talk.
  *
  * @param userIds by the index of the user
  * @param pairs the conversations

@@ -66,7 +66,7 @@ public final class Conversation {
     of(screens, device).show(seq, key, nanoClock.getAsLong());
   }
 
-  /** A device has it in its local store for good. */
+  /** A device has it in its local store. */
   public synchronized void noteHeld(int device, long seq) {
     of(held, cast.userOf(device)).set((int) seq);
   }

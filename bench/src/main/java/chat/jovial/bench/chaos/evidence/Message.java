@@ -3,7 +3,7 @@ package chat.jovial.bench.chaos.evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that a device was told to send, and what the sender was told of it. Times are {@code
+ * Message that a device was told to send, with what its sender saw of it. Times are {@code
  * System.nanoTime}, 0 if it did not happen. Written by the threads of its device, one after the
  * other; may be read by any.
  */
@@ -35,7 +35,7 @@ public final class Message {
     return sentNanos;
   }
 
-  /** When it was on the device for good. */
+  /** When it was stored on the device. */
   public long queuedNanos() {
     return queuedNanos;
   }
@@ -50,7 +50,7 @@ public final class Message {
     return seq;
   }
 
-  /** The code with which the server refused it for good. */
+  /** The code with which the server refused it permanently. */
   public @Nullable String refusal() {
     return refusal;
   }

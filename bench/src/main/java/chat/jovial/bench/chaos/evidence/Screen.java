@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What one device showed of one conversation, in order, over all lives of the device. A life begins
- * with the view of the local store; what is in it counts as shown then, unless it was before.
- * Guarded by its conversation's lock.
+ * Record of what one device showed of one conversation, in order, over all lives of the device. A
+ * life begins with the view of the local store; what is in it counts as shown then, unless it was
+ * before. Guarded by its conversation's lock.
  */
 public final class Screen {
   private long[] seqs = new long[64];

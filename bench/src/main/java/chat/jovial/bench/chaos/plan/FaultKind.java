@@ -1,6 +1,6 @@
 package chat.jovial.bench.chaos.plan;
 
-/** What can be done to a running system. The names are those of {@code --only}. */
+/** Kind of fault that is made in a running system. The names are those of {@code --only}. */
 public enum FaultKind {
   KILL_NODE(2, 6, "SIGKILL to a server, started again after a while"),
   STOP_NODE(1, 3, "SIGTERM to a server: a graceful stop, started again after a while"),

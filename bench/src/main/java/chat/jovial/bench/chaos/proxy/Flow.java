@@ -1,6 +1,6 @@
 package chat.jovial.bench.chaos.proxy;
 
-/** What a route does with what comes. */
+/** State of a route: what it does with arriving bytes. */
 public enum Flow {
   /** Everything passes. */
   OPEN,

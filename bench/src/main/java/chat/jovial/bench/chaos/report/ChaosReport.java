@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a run found.
+ * Report of a run.
  *
  * @param violations rules that were broken, and how often; empty if none was
  * @param examples the first cases of each

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many there were.
+ * Counts of messages and events in a run.
  *
  * @param sent messages that a device was told to send
  * @param queued those that it noted to have kept for good before it told anyone

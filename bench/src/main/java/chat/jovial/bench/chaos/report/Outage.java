@@ -1,7 +1,7 @@
 package chat.jovial.bench.chaos.report;
 
 /**
- * How faults of a kind were felt.
+ * Effect of the faults of one kind on users.
  *
  * @param kind their name, or {@code none} for the time when nothing was broken
  * @param times how often it happened

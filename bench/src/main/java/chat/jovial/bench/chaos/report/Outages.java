@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Finds in the evidence of a run how its faults were felt. */
+/** Evaluation of how the faults of a run affected users. */
 public final class Outages {
   /** A fault is felt for a while after its repair, but not beyond the next fault. */
   private static final long AFTER_NANOS = 5_000_000_000L;

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads what the nodes print, for what it says of failure detection. Any thread. */
+/** Reader of what the nodes print, for failure detection. Any thread. */
 final class NodeLines {
   /** What {@code OwnershipVerticle} warns of when it lives and its lease was marked dead. */
   static final String OVERTHROWN = "Another process has taken over what this one owned";

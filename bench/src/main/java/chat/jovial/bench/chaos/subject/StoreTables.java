@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a conversation from the server's own tables, past the server. Blocks. */
+/** Reader of a conversation from the server's tables, without the server. Blocks. */
 public final class StoreTables implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What is broken: some servers on some store processes. Nodes and stores have indexes from 0. May
- * be used from any thread; futures complete when what was started serves.
+ * System under test: servers on store processes. Nodes and stores have indexes from 0. May be used
+ * from any thread; futures complete when what was started serves.
  */
 public interface Subject extends AutoCloseable {
   int nodes();
