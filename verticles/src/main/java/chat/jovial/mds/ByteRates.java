@@ -29,6 +29,9 @@ public final class ByteRates {
   private static final long BYTES_PER_MIB = 1L << 20;
   private static final double NANOS_PER_MINUTE = Duration.ofMinutes(1).toNanos();
 
+  /** The part of a minute's bytes that may come at once after a pause: those of 20 seconds. */
+  private static final int BURSTS_PER_MINUTE = 3;
+
   private final LongSupplier nanoClock;
   private final long userBytes;
   private final long appBytes;
@@ -41,7 +44,7 @@ public final class ByteRates {
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
   /**
-   * @param userMiB in a minute; all of it at once after a pause
+   * @param userMiB in a minute, a third of it at once
    * @param appMiB the same for all users of an app together
    * @param nanoClock as {@link System#nanoTime}
    */
@@ -67,8 +70,9 @@ public final class ByteRates {
     accepted.increment(bytes);
   }
 
-  private static Bucket bucket(Cache<String, Bucket> buckets, String key, long size, long now) {
-    return buckets.get(key, id -> new Bucket(size, now));
+  private static Bucket bucket(
+      Cache<String, Bucket> buckets, String key, long perMinute, long now) {
+    return buckets.get(key, id -> new Bucket(perMinute, now));
   }
 
   private static void check(String who, Duration wait, Counter refused) {
@@ -78,14 +82,16 @@ public final class ByteRates {
     }
   }
 
-  /** Token bucket of bytes: as many as fit into a minute, filled again within one. */
+  /** Token bucket of bytes. */
   private static final class Bucket {
+    private final long perMinute;
     private final long size;
     private double left;
     private long filledAt;
 
-    Bucket(long size, long now) {
-      this.size = size;
+    Bucket(long perMinute, long now) {
+      this.perMinute = perMinute;
+      this.size = perMinute / BURSTS_PER_MINUTE;
       this.left = size;
       this.filledAt = now;
     }
@@ -93,13 +99,13 @@ public final class ByteRates {
     /** How long until there is room for that; zero if there is. */
     synchronized Duration waitFor(long bytes, long now) {
       if (now > filledAt) {
-        left = Math.min(size, left + (now - filledAt) / NANOS_PER_MINUTE * size);
+        left = Math.min(size, left + (now - filledAt) / NANOS_PER_MINUTE * perMinute);
         filledAt = now;
       }
       return bytes <= left
           ? Duration.ZERO
           : Duration.ofMillis(
-              1 + (long) ((bytes - left) / size * Duration.ofMinutes(1).toMillis()));
+              1 + (long) ((bytes - left) / perMinute * Duration.ofMinutes(1).toMillis()));
     }
 
     synchronized void remove(long bytes) {

@@ -54,8 +54,8 @@ public record MdsConfig(
           60,
           1,
           100_000,
-          "MiB of messages that one user may have stored by one node in a minute; beyond, sends get"
-              + " rate_limited. Each entry counts 500 bytes and its body.");
+          "MiB of messages that one user may have stored by one node in a minute, a third of it at"
+              + " once; beyond, sends get rate_limited. Each entry counts 500 bytes and its body.");
   private static final Setting<Integer> APP_MIB_PER_MINUTE =
       Setting.integer(
           "mds.app_mib_per_minute",
@@ -63,7 +63,7 @@ public record MdsConfig(
           1,
           100_000,
           "MiB of messages that all users of one app together may have stored by one node in a"
-              + " minute; beyond, sends get rate_limited.");
+              + " minute, a third of it at once; beyond, sends get rate_limited.");
   private static final Setting<Boolean> MEMBERS_MAY_DELETE =
       Setting.flag(
           MEMBERS_MAY_DELETE_KEY,

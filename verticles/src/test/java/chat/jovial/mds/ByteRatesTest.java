@@ -15,10 +15,10 @@ class ByteRatesTest {
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private long now = 1;
-  private final ByteRates rates = new ByteRates(1, 2, metrics, () -> now);
+  private final ByteRates rates = new ByteRates(3, 6, metrics, () -> now);
 
   @Test
-  void a_user_stores_so_many_bytes_in_a_minute_and_others_still_may() {
+  void a_user_stores_so_many_bytes_at_once_and_others_still_may() {
     assertThat(accepted("mallory", 100)).isEqualTo(16);
     assertThat(accepted("alice", 1)).isEqualTo(1);
     assertThat(metrics.counter("jovial.mds.bytes.refused", "limit", "user").count()).isEqualTo(84);
@@ -27,7 +27,7 @@ class ByteRatesTest {
   @Test
   void after_some_seconds_some_bytes_may_follow() {
     accepted("mallory", 16);
-    now += Duration.ofSeconds(15).toNanos();
+    now += Duration.ofSeconds(5).toNanos();
 
     assertThat(accepted("mallory", 100)).isEqualTo(4);
   }
