@@ -1,8 +1,8 @@
 package chat.jovial.client;
 
 import static chat.jovial.client.Device.await;
-import static chat.jovial.client.Device.until;
 import static chat.jovial.client.ScriptedServer.text;
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,9 +51,9 @@ class DeliveryTest {
         Device bob = new Device(server, "bob", new MemoryStore())) {
       Outgoing sent = ann.client.send("bob", Body.text("Hi"));
       assertThat(await(sent.stored()).seq()).isEqualTo(1);
-      until(() -> bob.texts(AB).equals(List.of("Hi")));
+      await("bob shows the message").until(() -> bob.texts(AB).equals(List.of("Hi")));
       assertThat(ann.texts(AB)).containsExactly("Hi");
-      until(() -> server.countOf("mds.ack") == 1);
+      await("mds.ack is requested once").until(() -> server.countOf("mds.ack") == 1);
     }
   }
 
@@ -69,11 +69,13 @@ class DeliveryTest {
     }
     try (ScriptedServer again = new ScriptedServer();
         Device ann = new Device(again, "ann", SqliteStore.open(folder))) {
-      until(() -> again.logOf(AB).size() == 50);
-      until(
-          () ->
-              await(ann.client.messages(AB)).stream()
-                  .allMatch(message -> message.state() == MessageState.STORED));
+      await("the server has 50 entries").until(() -> again.logOf(AB).size() == 50);
+      await(
+              "await(ann.client.messages(AB)).stream().allMatch(message -> message.state() == MessageState.STORED)")
+          .until(
+              () ->
+                  await(ann.client.messages(AB)).stream()
+                      .allMatch(message -> message.state() == MessageState.STORED));
       assertThat(ann.texts(AB)).isEqualTo(texts);
       assertThat(again.logOf(AB))
           .extracting(entry -> entry.path("body").path("text").asText())
@@ -91,7 +93,7 @@ class DeliveryTest {
       sendTwo(bob, phone);
     }
     try (Device laptop = new Device(server, "ann", SqliteStore.open(folder))) {
-      until(() -> laptop.shown.size() == 2);
+      await("laptop has shown 2 entries").until(() -> laptop.shown.size() == 2);
       assertThat(laptop.shown).extracting(Entry::seq).containsExactly(1L, 2L);
     }
   }
@@ -104,7 +106,7 @@ class DeliveryTest {
       try (Device tablet = new Device(server, "ann", new MemoryStore())) {
         untilSynced(tablet);
         await(bob.client.send("ann", Body.text("three")).stored());
-        until(() -> !tablet.shown.isEmpty());
+        await("the tablet has shown something").until(() -> !tablet.shown.isEmpty());
         assertThat(tablet.shown).extracting(Entry::seq).containsExactly(3L);
       }
     }
@@ -160,7 +162,7 @@ class DeliveryTest {
       server.scripts.clear();
       await(ann.client.send("bob", Body.text("yes")).stored());
       assertThat(await(ann.client.retry(refused.clientId()))).isTrue();
-      until(() -> ann.texts(AB).equals(List.of("yes", "no")));
+      await("ann shows both texts").until(() -> ann.texts(AB).equals(List.of("yes", "no")));
       assertThat(await(ann.client.discard(refused.clientId()))).isFalse();
     }
   }
@@ -169,14 +171,14 @@ class DeliveryTest {
   void a_gap_is_filled_and_nothing_is_shown_twice_or_out_of_order() {
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
       server.append(AB, "bob", text("1"));
-      until(() -> ann.shown.size() == 1);
+      await("ann has shown 1 entry").until(() -> ann.shown.size() == 1);
       server.losesPushes = true;
       for (int i = 2; i <= 500; i++) {
         server.append(AB, "bob", text(Integer.toString(i)));
       }
       server.losesPushes = false;
       server.append(AB, "bob", text("501"));
-      until(() -> ann.shown.size() == 501);
+      await("ann has shown 501 entries").until(() -> ann.shown.size() == 501);
       assertThat(ann.shown)
           .extracting(Entry::seq)
           .containsExactlyElementsOf(LongStream.rangeClosed(1, 501).boxed().toList());
@@ -188,11 +190,11 @@ class DeliveryTest {
   void after_a_cut_the_device_has_what_it_missed() {
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
       server.append(AB, "bob", text("1"));
-      until(() -> ann.shown.size() == 1);
+      await("ann has shown 1 entry").until(() -> ann.shown.size() == 1);
       server.losesPushes = true;
       server.append(AB, "bob", text("2"));
       server.cut();
-      until(() -> ann.shown.size() == 2);
+      await("ann has shown 2 entries").until(() -> ann.shown.size() == 2);
     }
   }
 
@@ -201,18 +203,18 @@ class DeliveryTest {
     server.scripts.put("mss.history", body -> Outcome.SILENCE);
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
       server.append(AB, "bob", text("1"));
-      until(() -> server.countOf("mds.ack") == 1);
+      await("mds.ack is requested once").until(() -> server.countOf("mds.ack") == 1);
       server.losesPushes = true;
       server.append(AB, "bob", text("2"));
       server.losesPushes = false;
       server.append(AB, "bob", text("3"));
-      until(() -> server.countOf("mss.history") > 0);
+      await("mss.history is requested").until(() -> server.countOf("mss.history") > 0);
       await(ann.client.markRead(AB, 3));
-      until(() -> server.countOf("mds.ack") == 2);
+      await("mds.ack is requested 2 times").until(() -> server.countOf("mds.ack") == 2);
       assertThat(acknowledged()).isEqualTo(1);
       await(ann.client.sync().exceptionally(failure -> null));
-      until(() -> ann.shown.size() == 3);
-      until(() -> acknowledged() == 3);
+      await("ann has shown 3 entries").until(() -> ann.shown.size() == 3);
+      await("3 entries are acknowledged").until(() -> acknowledged() == 3);
     }
   }
 
@@ -232,12 +234,14 @@ class DeliveryTest {
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
       server.append(AB, "bob", text("secret"));
       server.append(AB, "bob", Json.object().put("kind", "redaction").put("target", 1));
-      until(() -> ann.texts(AB).equals(List.of("(redacted)")));
+      await("ann shows the message as redacted")
+          .until(() -> ann.texts(AB).equals(List.of("(redacted)")));
       server.losesPushes = true;
       server.append(AB, "bob", text("other secret"));
       server.losesPushes = false;
       server.append(AB, "bob", Json.object().put("kind", "redaction").put("target", 3));
-      until(() -> ann.texts(AB).equals(List.of("(redacted)", "(redacted)")));
+      await("ann shows both messages as redacted")
+          .until(() -> ann.texts(AB).equals(List.of("(redacted)", "(redacted)")));
     }
   }
 
@@ -246,7 +250,7 @@ class DeliveryTest {
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
       server.append(AB, "bob", text("helo"));
       server.append(AB, "bob", text("hello").put("kind", "edit").put("target", 1));
-      until(() -> ann.texts(AB).equals(List.of("hello")));
+      await("ann shows the message").until(() -> ann.texts(AB).equals(List.of("hello")));
       server.scripts.put("mds.react", body -> Outcome.SILENCE);
       await(ann.client.react(AB, 1, "👍", false).queued());
       Message message = await(ann.client.messages(AB)).get(0);
@@ -261,7 +265,7 @@ class DeliveryTest {
       for (int i = 1; i <= 5; i++) {
         server.append(AB, "bob", text("m" + i));
       }
-      until(() -> ann.shown.size() == 5);
+      await("ann has shown 5 entries").until(() -> ann.shown.size() == 5);
       assertThat(unread(ann)).isEqualTo(5);
       await(ann.client.markRead(AB, 3));
       assertThat(unread(ann)).isEqualTo(2);
@@ -271,7 +275,7 @@ class DeliveryTest {
               .put("conversation_id", AB)
               .put("user_id", "ann")
               .put("read_upto", 5));
-      until(() -> unread(ann) == 0);
+      await("ann has no unread message").until(() -> unread(ann) == 0);
     }
   }
 
@@ -281,13 +285,14 @@ class DeliveryTest {
       for (int i = 1; i <= 4; i++) {
         server.append(AB, "bob", text("m" + i));
       }
-      until(() -> ann.shown.size() == 4 && unread(ann) == 4);
+      await("ann has shown 4 entries, all unread")
+          .until(() -> ann.shown.size() == 4 && unread(ann) == 4);
       server.append(AB, "bob", Json.object().put("kind", "redaction").put("target", 2));
-      until(() -> unread(ann) == 3);
+      await("ann has 3 unread messages").until(() -> unread(ann) == 3);
       ObjectNode range = Json.object().put("kind", "redaction").put("target", 1);
       range.putObject("body").put("type", "range").put("upto", 3);
       server.append(AB, "bob", range);
-      until(() -> ann.shown.size() == 6);
+      await("ann has shown 6 entries").until(() -> ann.shown.size() == 6);
       assertThat(unread(ann)).isEqualTo(1);
       await(ann.client.markRead(AB, 1));
       assertThat(unread(ann)).isEqualTo(1);
@@ -305,9 +310,10 @@ class DeliveryTest {
       server.append(AB, "bob", soonGone.put("expires_at", expiresAt.toString()));
       server.append(
           AB, "bob", text("stays").put("expires_at", expiresAt.plusSeconds(3600).toString()));
-      until(() -> ann.texts(AB).equals(List.of("soon gone", "stays")));
+      await("ann shows both texts")
+          .until(() -> ann.texts(AB).equals(List.of("soon gone", "stays")));
       server.close();
-      until(() -> !changes.isEmpty());
+      await("a change is announced").until(() -> !changes.isEmpty());
       assertThat(ann.texts(AB)).containsExactly("(expired)", "stays");
       assertThat(unread(ann)).isEqualTo(1);
     }
@@ -323,9 +329,11 @@ class DeliveryTest {
       await(ann.client.send("bob", Body.text("Hi")).stored());
       assertThat(await(ann.client.messages(AB)).get(0).state()).isEqualTo(MessageState.STORED);
       server.tell(receipt("delivered_upto"));
-      until(() -> await(ann.client.messages(AB)).get(0).state() == MessageState.DELIVERED);
+      await("the message is delivered")
+          .until(() -> await(ann.client.messages(AB)).get(0).state() == MessageState.DELIVERED);
       server.tell(receipt("read_upto"));
-      until(() -> await(ann.client.messages(AB)).get(0).state() == MessageState.READ);
+      await("the message is read")
+          .until(() -> await(ann.client.messages(AB)).get(0).state() == MessageState.READ);
     }
   }
 
@@ -362,11 +370,11 @@ class DeliveryTest {
       server.append(AB, "bob", text("m" + i));
     }
     try (Device first = new Device(server, "ann", new MemoryStore())) {
-      until(() -> first.shown.size() == 300);
-      until(() -> acknowledged() == 300);
+      await("first has shown 300 entries").until(() -> first.shown.size() == 300);
+      await("300 entries are acknowledged").until(() -> acknowledged() == 300);
     }
     try (Device second = new Device(server, "ann", new MemoryStore())) {
-      until(() -> second.texts(AB).size() == 50);
+      await("second shows 50 messages").until(() -> second.texts(AB).size() == 50);
       assertThat(second.shown).isEmpty();
       var page = await(second.client.history(AB, HistoryQuery.before(251)));
       assertThat(page.messages()).hasSize(50);
@@ -379,10 +387,12 @@ class DeliveryTest {
     untilSynced(phone);
     await(bob.client.send("ann", Body.text("one")).stored());
     await(bob.client.send("ann", Body.text("two")).stored());
-    until(() -> server.delivered(AB, "ann") == 2);
+    await("both entries are acknowledged as delivered")
+        .until(() -> server.delivered(AB, "ann") == 2);
   }
 
   private static void untilSynced(Device device) {
-    until(() -> device.client.sync().handle((done, failure) -> failure == null).join());
+    await("a sync succeeds")
+        .until(() -> device.client.sync().handle((done, failure) -> failure == null).join());
   }
 }

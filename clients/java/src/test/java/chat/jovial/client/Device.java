@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /** A client of the scripted server, with what it showed. */
 final class Device implements AutoCloseable {
@@ -55,18 +53,6 @@ final class Device implements AutoCloseable {
       return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("not within " + PATIENCE_SECONDS + " s", e);
-    }
-  }
-
-  /** Asks again and again until it is so. */
-  static void until(Supplier<Boolean> condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.get()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not so within " + PATIENCE_SECONDS + " s");
-      }
-      Thread.onSpinWait();
-      LockSupport.parkNanos(2_000_000);
     }
   }
 

@@ -1,7 +1,7 @@
 package chat.jovial.client;
 
 import static chat.jovial.client.Device.await;
-import static chat.jovial.client.Device.until;
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,7 +109,7 @@ class FilesTest {
     http.cuts.set(1);
     try (Device ann = device(SqliteStore.open(folder.resolve("store")))) {
       Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
-      until(() -> http.countOf("PATCH") == 1);
+      await("PATCH is requested once").until(() -> http.countOf("PATCH") == 1);
       http.sweep();
 
       await(sent.stored());
@@ -127,13 +127,13 @@ class FilesTest {
       Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
       await(sent.queued());
       clientId = sent.clientId();
-      until(() -> http.countOf("POST") > 0);
+      await("POST is requested").until(() -> http.countOf("POST") > 0);
     }
     http.refusals.set(0);
     http.cuts.set(1_000_000);
     http.cutAfter = 0;
     try (Device ann = device(SqliteStore.open(store))) {
-      until(() -> http.countOf("PATCH") > 0);
+      await("PATCH is requested").until(() -> http.countOf("PATCH") > 0);
       assertThat(await(ann.client.messages(AB)))
           .extracting(message -> message.state())
           .containsExactly(MessageState.QUEUED);
@@ -141,11 +141,11 @@ class FilesTest {
     long created = http.countOf("POST");
     http.cuts.set(0);
     try (Device ann = device(SqliteStore.open(store))) {
-      until(() -> server.logOf(AB).size() == 1);
+      await("the server has 1 entry").until(() -> server.logOf(AB).size() == 1);
       assertThat(server.logOf(AB).get(0).path("client_id").asText()).isEqualTo(clientId);
       assertThat(http.files.values()).containsExactly(content);
       assertThat(http.countOf("POST")).isEqualTo(created);
-      until(() -> await(ann.client.outgoing(clientId)).isEmpty());
+      await("nothing is left to send").until(() -> await(ann.client.outgoing(clientId)).isEmpty());
     }
   }
 
@@ -155,7 +155,7 @@ class FilesTest {
     http.cutAfter = 100;
     try (Device ann = device(new MemoryStore())) {
       Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
-      until(() -> http.countOf("PATCH") > 0);
+      await("PATCH is requested").until(() -> http.countOf("PATCH") > 0);
       assertThat(await(ann.client.pauseUpload(sent.clientId()))).isTrue();
       assertThat(await(ann.client.pauseUpload(sent.clientId()))).isFalse();
       await(ann.client.send("bob", Body.text("later")).stored());
@@ -173,10 +173,10 @@ class FilesTest {
     http.cuts.set(1_000_000);
     try (Device ann = device(new MemoryStore())) {
       Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
-      until(() -> http.countOf("HEAD") > 0);
+      await("HEAD is requested").until(() -> http.countOf("HEAD") > 0);
       assertThat(await(ann.client.discard(sent.clientId()))).isTrue();
 
-      until(() -> http.countOf("DELETE") == 1);
+      await("DELETE is requested once").until(() -> http.countOf("DELETE") == 1);
       await(ann.client.send("bob", Body.text("instead")).stored());
       assertThat(sentTexts()).containsExactly("text instead");
     }
@@ -188,16 +188,18 @@ class FilesTest {
     try (Device ann = device(new MemoryStore())) {
       Outgoing sent = ann.client.sendFile("bob", file, FileOptions.NONE);
       Outgoing after = ann.client.send("bob", Body.text("after"));
-      until(() -> http.countOf("POST") > 0);
+      await("POST is requested").until(() -> http.countOf("POST") > 0);
       Files.write(file, new byte[7]);
       http.refusals.set(0);
 
       await(after.stored());
       assertThatThrownBy(() -> sent.stored().join()).hasMessageContaining("was changed");
-      until(
-          () ->
-              await(ann.client.messages(AB)).stream()
-                  .anyMatch(message -> message.state() == MessageState.FAILED));
+      await(
+              "await(ann.client.messages(AB)).stream().anyMatch(message -> message.state() == MessageState.FAILED)")
+          .until(
+              () ->
+                  await(ann.client.messages(AB)).stream()
+                      .anyMatch(message -> message.state() == MessageState.FAILED));
     }
   }
 
@@ -239,7 +241,7 @@ class FilesTest {
     Path target = folder.resolve("saved.bin");
     List<Progress> told = new CopyOnWriteArrayList<>();
     try (Device ann = device(new MemoryStore())) {
-      until(() -> !ann.connections.isEmpty());
+      await("ann has a state of its connection").until(() -> !ann.connections.isEmpty());
       await(ann.client.sync().exceptionally(offline -> null));
       Path saved =
           await(ann.client.saveFile(body("f", ScriptedFiles.OLD_TOKEN), target, told::add));
@@ -268,7 +270,10 @@ class FilesTest {
     server.files.put("f", Json.object().put("size", SIZE).put("sha256", sha256(content)));
     Path target = folder.resolve("saved.bin");
     try (Device ann = device(new MemoryStore())) {
-      until(() -> ann.connections.stream().anyMatch(each -> each.status().name().equals("ONLINE")));
+      await("ann is online")
+          .until(
+              () ->
+                  ann.connections.stream().anyMatch(each -> each.status().name().equals("ONLINE")));
       assertThatThrownBy(() -> ann.client.saveFile(body("f", ScriptedFiles.TOKEN), target).join())
           .hasMessageContaining("damaged");
       assertThat(target).doesNotExist();

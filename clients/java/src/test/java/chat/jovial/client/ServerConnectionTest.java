@@ -1,7 +1,7 @@
 package chat.jovial.client;
 
 import static chat.jovial.client.Device.await;
-import static chat.jovial.client.Device.until;
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,10 +40,10 @@ class ServerConnectionTest {
     try (Device ann =
         new Device(
             Device.config(server, "ann", new MemoryStore()).onTokens(renewed::add).build())) {
-      until(() -> status(ann) == Status.ONLINE);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
       server.closeAll(4401, "unauthenticated: the session has ended");
-      until(() -> renewed.size() == 1);
-      until(() -> status(ann) == Status.ONLINE);
+      await("the tokens are renewed once").until(() -> renewed.size() == 1);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
       assertThat(server.countOf("ums.user.refresh")).isEqualTo(1);
     }
   }
@@ -54,7 +54,7 @@ class ServerConnectionTest {
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
       await(ann.client.send("bob", Body.text("Hi")).stored());
       server.closeAll(4401, "unauthenticated: logged out");
-      until(() -> status(ann) == Status.ENDED);
+      await("ann is ended").until(() -> status(ann) == Status.ENDED);
       assertThat(ann.texts("d.ann.bob")).containsExactly("Hi");
       Outgoing late = ann.client.send("bob", Body.text("later"));
       await(late.queued());
@@ -65,7 +65,7 @@ class ServerConnectionTest {
   @Test
   void its_own_close_is_not_an_ended_session() {
     Device ann = new Device(server, "ann", new MemoryStore());
-    until(() -> status(ann) == Status.ONLINE);
+    await("ann is online").until(() -> status(ann) == Status.ONLINE);
     ann.close();
     assertThat(ann.connections).last().extracting(Connection::status).isEqualTo(Status.CLOSED);
     assertThat(ann.client.send("bob", Body.text("late")).stored())
@@ -79,9 +79,9 @@ class ServerConnectionTest {
   @Test
   void a_replaced_connection_does_not_come_back() {
     try (Device ann = new Device(server, "ann", new MemoryStore())) {
-      until(() -> status(ann) == Status.ONLINE);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
       server.closeAll(4409, "conflict: replaced");
-      until(() -> status(ann) == Status.ENDED);
+      await("ann is ended").until(() -> status(ann) == Status.ENDED);
       assertThat(server.countOf("session.open")).isEqualTo(1);
     }
   }
@@ -94,11 +94,12 @@ class ServerConnectionTest {
                 Device.config(server, "ann", new MemoryStore())
                     .endpoint("localhost", other.port())
                     .build())) {
-      until(() -> status(ann) == Status.ONLINE);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
       ScriptedServer first = server.countOf("session.open") > 0 ? server : other;
       first.closeAll(1001, "try_again: the server is going away");
-      until(() -> (first == server ? other : server).countOf("session.open") == 1);
-      until(() -> status(ann) == Status.ONLINE);
+      await("a session is opened at the other server")
+          .until(() -> (first == server ? other : server).countOf("session.open") == 1);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
     }
   }
 
@@ -110,7 +111,8 @@ class ServerConnectionTest {
             Device.config(server, "ann", new MemoryStore())
                 .ping(Duration.ofMillis(100), Duration.ofMillis(100))
                 .build())) {
-      until(() -> server.countOf("session.open") >= 3);
+      await("session.open is requested at least 3 times")
+          .until(() -> server.countOf("session.open") >= 3);
       assertThat(ann.connections)
           .anyMatch(connection -> String.valueOf(connection.reason()).contains("silent"));
     }
@@ -124,7 +126,7 @@ class ServerConnectionTest {
             Device.config(server, "ann", new MemoryStore())
                 .timeouts(Duration.ofSeconds(5), Duration.ofMillis(300))
                 .build())) {
-      until(() -> status(ann) == Status.ONLINE);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
       assertThatThrownBy(() -> await(ann.client.request("ums.users.find", Map.of())))
           .hasRootCauseMessage("no reply within 300 ms");
       var asked = ann.client.request("ums.users.find", Map.of());
@@ -141,15 +143,17 @@ class ServerConnectionTest {
   void renewed_tokens_are_used_by_the_next_run_though_the_app_gives_the_old_ones() {
     MemoryStore store = new MemoryStore();
     try (Device ann = new Device(server, "ann", store)) {
-      until(() -> status(ann) == Status.ONLINE);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
       server.closeAll(4401, "unauthenticated: over");
-      until(() -> server.countOf("ums.user.refresh") == 1);
-      until(() -> status(ann) == Status.ONLINE);
+      await("ums.user.refresh is requested once")
+          .until(() -> server.countOf("ums.user.refresh") == 1);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
     }
     try (Device ann = new Device(server, "ann", store)) {
-      until(() -> status(ann) == Status.ONLINE);
+      await("ann is online").until(() -> status(ann) == Status.ONLINE);
       server.closeAll(4401, "unauthenticated: over");
-      until(() -> server.countOf("ums.user.refresh") == 2);
+      await("ums.user.refresh is requested 2 times")
+          .until(() -> server.countOf("ums.user.refresh") == 2);
       assertThat(server.requests)
           .filteredOn(request -> ScriptedServer.isFor(request, "ums.user.refresh"))
           .last()
@@ -180,11 +184,12 @@ class ServerConnectionTest {
                               .threads(threads)
                               .build()))
               .toList();
-      devices.forEach(device -> until(() -> status(device) == Status.ONLINE));
+      devices.forEach(
+          device -> await("device is online").until(() -> status(device) == Status.ONLINE));
       List<String> got = new CopyOnWriteArrayList<>();
       devices.get(199).client.on(Event.MESSAGE, message -> got.add(Device.textOf(message)));
       devices.get(0).client.send("user199", Body.text("Hi"));
-      until(() -> got.equals(List.of("Hi")));
+      await("the message arrives once").until(() -> got.equals(List.of("Hi")));
       devices.forEach(Device::close);
     }
   }

@@ -1,7 +1,7 @@
 package chat.jovial.client;
 
 import static chat.jovial.client.Device.await;
-import static chat.jovial.client.Device.until;
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.client.model.Body;
@@ -92,10 +92,12 @@ class TlsTest {
                     .tls(context())
                     .build())) {
       for (Device device : new Device[] {untrusting, elsewhere}) {
-        until(
-            () ->
-                device.connections.stream()
-                    .anyMatch(connection -> connection.status() == Status.OFFLINE));
+        await(
+                "device.connections.stream().anyMatch(connection -> connection.status() == Status.OFFLINE)")
+            .until(
+                () ->
+                    device.connections.stream()
+                        .anyMatch(connection -> connection.status() == Status.OFFLINE));
       }
       assertThat(server.requests).isEmpty();
     }

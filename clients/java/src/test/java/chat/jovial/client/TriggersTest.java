@@ -1,8 +1,8 @@
 package chat.jovial.client;
 
 import static chat.jovial.client.Device.await;
-import static chat.jovial.client.Device.until;
 import static chat.jovial.client.ScriptedServer.text;
+import static chat.jovial.testing.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.jovial.client.json.Json;
@@ -55,7 +55,7 @@ class TriggersTest {
       for (String word : List.of("one", "two", "three")) {
         server.append(AB, "bob", text(word));
       }
-      until(() -> fired.size() == 5);
+      await("5 firings").until(() -> fired.size() == 5);
       assertThat(fired.indexOf("high1")).isLessThan(fired.indexOf("low1"));
       assertThat(fired).containsExactlyInAnyOrder("high1", "low1", "low2", "high3", "low3");
     }
@@ -66,18 +66,18 @@ class TriggersTest {
     try (Device ann = new Device(server, "ann", SqliteStore.open(folder))) {
       await(ann.client.trigger(recording("t")));
       server.append(AB, "bob", text("one"));
-      until(() -> fired.size() == 1);
+      await("1 firings").until(() -> fired.size() == 1);
     }
     server.append(AB, "bob", text("two"));
     try (Device ann = new Device(server, "ann", SqliteStore.open(folder))) {
-      until(() -> ann.texts(AB).size() == 2);
+      await("ann shows 2 messages").until(() -> ann.texts(AB).size() == 2);
       await(ann.client.trigger(recording("t")));
       server.append(AB, "bob", text("three"));
-      until(() -> fired.size() == 3);
+      await("3 firings").until(() -> fired.size() == 3);
       server.cut();
       await(ann.client.connection());
       server.append(AB, "bob", text("four"));
-      until(() -> fired.size() == 4);
+      await("4 firings").until(() -> fired.size() == 4);
     }
     assertThat(fired).containsExactly("t1", "t2", "t3", "t4");
   }
@@ -100,16 +100,18 @@ class TriggersTest {
     Device dying = new Device(Device.config(server, "ann", store).callbacks(callbacks).build());
     await(dying.client.trigger(counting));
     server.append(AB, "bob", text("one"));
-    until(() -> started.getCount() == 0);
+    await("the trigger has started").until(() -> started.getCount() == 0);
     dying.close();
     goOn.countDown();
     callbacks.shutdown();
     assertThat(store.kept("count/")).isEmpty();
     try (Device ann = new Device(server, "ann", store)) {
       await(ann.client.trigger(counting));
-      until(() -> await(ann.client.kept("count/")).equals(Map.of("count/1", 2)));
+      await("the trigger has kept its count")
+          .until(() -> await(ann.client.kept("count/")).equals(Map.of("count/1", 2)));
       // What is in the store fires before there is a connection.
-      until(() -> await(ann.client.connection()).status() == Connection.Status.ONLINE);
+      await("ann is online")
+          .until(() -> await(ann.client.connection()).status() == Connection.Status.ONLINE);
       await(ann.client.sync());
     }
     assertThat(fired).containsExactly("t1", "t1");
@@ -130,7 +132,7 @@ class TriggersTest {
       await(ann.client.trigger(recording("good")));
       server.append(AB, "bob", text("one"));
       server.append(AB, "bob", text("two"));
-      until(() -> fired.size() == 4);
+      await("4 firings").until(() -> fired.size() == 4);
       assertThat(fired).containsOnlyOnce("bad1", "bad2", "good1", "good2");
     }
   }
@@ -142,15 +144,15 @@ class TriggersTest {
       await(ann.client.trigger(recording("t")));
       await(ann.client.pauseTrigger("t"));
       server.append(AB, "bob", text("one"));
-      until(() -> ann.shown.size() == 1);
+      await("ann has shown 1 entry").until(() -> ann.shown.size() == 1);
     }
     try (Device ann = new Device(server, "ann", store)) {
       await(ann.client.trigger(recording("t")));
       server.append(AB, "bob", text("two"));
-      until(() -> ann.shown.size() == 1);
+      await("ann has shown 1 entry").until(() -> ann.shown.size() == 1);
       assertThat(fired).isEmpty();
       await(ann.client.resumeTrigger("t"));
-      until(() -> fired.equals(List.of("t1", "t2")));
+      await("the trigger fires for both messages").until(() -> fired.equals(List.of("t1", "t2")));
     }
   }
 
@@ -159,17 +161,17 @@ class TriggersTest {
     MemoryStore store = new MemoryStore();
     try (Device ann = new Device(server, "ann", store)) {
       server.append(AB, "bob", text("one"));
-      until(() -> ann.shown.size() == 1);
+      await("ann has shown 1 entry").until(() -> ann.shown.size() == 1);
     }
     try (Device ann = new Device(server, "ann", store)) {
       server.append(AB, "bob", text("two"));
-      until(() -> ann.shown.size() == 1);
+      await("ann has shown 1 entry").until(() -> ann.shown.size() == 1);
       await(ann.client.trigger(recording("t")));
       server.append(AB, "bob", text("three"));
-      until(() -> !fired.isEmpty());
+      await("a trigger has fired").until(() -> !fired.isEmpty());
       await(ann.client.removeTrigger("t"));
       server.append(AB, "bob", text("four"));
-      until(() -> ann.shown.size() == 3);
+      await("ann has shown 3 entries").until(() -> ann.shown.size() == 3);
       assertThat(fired).containsExactly("t3");
     }
   }
@@ -182,7 +184,8 @@ class TriggersTest {
               Trigger.on("typing", "t")
                   .where("typing", true)
                   .then(event -> fired.add("typing " + event.fields().get("user_id")))));
-      until(() -> await(ann.client.connection()).status() == Connection.Status.ONLINE);
+      await("ann is online")
+          .until(() -> await(ann.client.connection()).status() == Connection.Status.ONLINE);
       // Answered after the registration that went before it on the same connection.
       await(ann.client.sync());
       server.tell(
@@ -191,7 +194,7 @@ class TriggersTest {
               .put("conversation_id", AB)
               .put("user_id", "bob")
               .put("typing", true));
-      until(() -> fired.equals(List.of("typing bob")));
+      await("the trigger fires for typing").until(() -> fired.equals(List.of("typing bob")));
     }
   }
 }
