@@ -2,9 +2,12 @@ package chat.jovial.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,35 +40,62 @@ public final class Json {
 
   private static final String NOT_AN_OBJECT = "the body must be a JSON object";
 
-  /** The mapper; shared, immutable in use. */
+  /** Exponents of numbers that clients send: what a double holds. */
+  private static final int MAX_CLIENT_EXPONENT_DIGITS = 3;
+
+  /** Exponents of numbers that were accepted once: what a BigDecimal holds. */
+  private static final int MAX_EXPONENT_DIGITS = 9;
+
+  /** The mapper of what services and stores exchange; shared, immutable in use. */
   public static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(MAX_NUMBER_DIGITS)
-                          .build())
-                  .build())
-          .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TimeReader()))
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .withCoercionConfig(
-              LogicalType.Textual,
-              config ->
-                  config
-                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .build();
+      mapper(
+          new BoundedNumbers(
+              (JsonFactoryBuilder) factory().streamReadConstraints(constraints()),
+              MAX_EXPONENT_DIGITS));
+
+  /** The mapper of what clients send, which may have no key twice; shared, immutable in use. */
+  public static final JsonMapper CLIENT_MAPPER =
+      mapper(
+          new BoundedNumbers(
+              (JsonFactoryBuilder)
+                  factory()
+                      .streamReadConstraints(constraints())
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION),
+              MAX_CLIENT_EXPONENT_DIGITS));
 
   private Json() {}
+
+  private static JsonFactoryBuilder factory() {
+    return (JsonFactoryBuilder) JsonFactory.builder();
+  }
+
+  private static StreamReadConstraints constraints() {
+    return StreamReadConstraints.builder()
+        .maxNestingDepth(MAX_DEPTH)
+        .maxNumberLength(MAX_NUMBER_DIGITS)
+        .build();
+  }
+
+  private static JsonMapper mapper(JsonFactory factory) {
+    return JsonMapper.builder(factory)
+        .addModule(new JavaTimeModule().addDeserializer(Instant.class, new TimeReader()))
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .serializationInclusion(JsonInclude.Include.NON_NULL)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            config ->
+                config
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .build();
+  }
 
   /** A record from parsed JSON; a {@link JovialException} naming the field if it does not fit. */
   public static <T> T read(JsonNode json, Class<T> type) {
@@ -108,6 +138,9 @@ public final class Json {
       if (t instanceof JovialException known) {
         return known;
       }
+      if (t instanceof JsonParseException parse) {
+        return JovialException.invalid(reason(parse) + " at " + placeOf(parse.getLocation()));
+      }
     }
     if (failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
       String expected =
@@ -119,11 +152,21 @@ public final class Json {
     if (failure instanceof MismatchedInputException) {
       return JovialException.invalid(NOT_AN_OBJECT);
     }
-    if (failure instanceof JsonParseException parse) {
-      return JovialException.invalid(
-          "not well-formed JSON at character " + parse.getLocation().getCharOffset());
-    }
     return JovialException.invalid("this JSON cannot be read");
+  }
+
+  /** Jackson's own text may quote what was sent. */
+  private static String reason(JsonParseException failure) {
+    String message = failure.getOriginalMessage();
+    if (message.startsWith("Duplicate field")) {
+      return "a key stands twice in an object";
+    }
+    return message.equals(BoundedNumbers.OUT_OF_RANGE) ? message : "not well-formed JSON";
+  }
+
+  /** Columns count bytes of UTF-8, from 1. */
+  private static String placeOf(JsonLocation location) {
+    return "line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   private static String pathOf(JsonMappingException failure) {
@@ -147,7 +190,7 @@ public final class Json {
     if (Iterable.class.isAssignableFrom(type)) {
       return "a list";
     }
-    if (java.time.Instant.class == type) {
+    if (type == Instant.class) {
       return "a time such as 2026-01-31T12:00:00Z";
     }
     return "an object";

@@ -11,8 +11,10 @@ import chat.jovial.contract.mss.ReadHistory;
 import chat.jovial.contract.ums.FindUsers;
 import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.RegisterUser;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +143,51 @@ class JsonTest {
     assertRefused("{'to':{'user_id':'u'},'reply_to':" + "9".repeat(50_000) + "}", Send.class, "");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e99999999999",
+        "-1e-99999999999",
+        "1E+2147483648",
+        "0.5e-00000000012345",
+        "1e1000",
+      })
+  void numbers_that_no_double_holds_are_refused_wherever_they_stand(String number) {
+    for (String json :
+        List.of(
+            "{'zzz':" + number + "}",
+            "{'to':{'user_id':'u'},'body':{'type':'x','n':" + number + "}}",
+            "{'to':{'user_id':'u'},'reply_to':" + number + "}")) {
+      assertThatThrownBy(() -> readOfClient(json))
+          .isInstanceOfSatisfying(
+              JovialException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+                assertThat(e.detail()).contains("a number is out of range at line 1, column ");
+              });
+    }
+  }
+
+  @Test
+  void numbers_that_a_double_holds_are_read() {
+    assertThat(
+            readOfClient("{'to':{'user_id':'u'},'body':{'type':'x','n':-1.5e+0308}}").body().json())
+        .contains("1.5E+308");
+  }
+
+  @Test
+  void a_key_that_stands_twice_is_refused_at_any_depth() {
+    assertThatThrownBy(() -> readOfClient("{'to':{'user_id':'u','user_id':'v'}}"))
+        .hasMessageContaining("a key stands twice in an object at line 1, column");
+    assertThatThrownBy(() -> readOfClient("{'to':1,'body':{'type':'x'},'to':2}"))
+        .hasMessageContaining("a key stands twice");
+  }
+
+  @Test
+  void the_place_of_what_is_no_json_is_named() {
+    assertRefused("{'to':\n  {]", Send.class, "not well-formed JSON at line 2, column 4");
+  }
+
   @Test
   void what_is_not_there_is_not_written() {
     assertThat(new String(Json.write(read(SEND, Send.class)), StandardCharsets.UTF_8))
@@ -155,6 +202,15 @@ class JsonTest {
               assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
               assertThat(e.detail()).contains(refusal);
             });
+  }
+
+  /** As the edge reads: as a tree, then as a record. */
+  private static Send readOfClient(String json) {
+    try {
+      return Json.read(Json.CLIENT_MAPPER.readTree(json.replace('\'', '"')), Send.class);
+    } catch (IOException e) {
+      throw Json.refusal(e);
+    }
   }
 
   private static <T> T read(String json, Class<T> type) {

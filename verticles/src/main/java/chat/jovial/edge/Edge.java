@@ -23,7 +23,9 @@ import chat.jovial.edge.http.HttpPages;
 import chat.jovial.edge.http.WebFiles;
 import chat.jovial.edge.limits.ConnectionLimits;
 import chat.jovial.edge.limits.EdgeLimits;
+import chat.jovial.edge.limits.PartialBytes;
 import chat.jovial.edge.limits.RateLimiter;
+import chat.jovial.edge.network.TrustedProxies;
 import chat.jovial.edge.operations.EdgeOperationHandlers;
 import chat.jovial.edge.operations.OperationAuthorizer;
 import chat.jovial.edge.operations.RevokedSessions;
@@ -105,6 +107,9 @@ public final class Edge {
             .checkComplete();
     OperationAuthorizer operations =
         new OperationAuthorizer(services, own, tokens, limits, cluster.cutOff());
+    TrustedProxies proxies = new TrustedProxies(config.trustedProxies());
+    ConnectionLimits open = new ConnectionLimits(limits, proxies, registry);
+    long maxPartial = limits.maxPartialBytes();
     EdgeContext context =
         new EdgeContext(
             limits,
@@ -113,11 +118,15 @@ public final class Edge {
             connections,
             revoked,
             new ConnectionIds(),
+            open,
+            proxies,
+            new PartialBytes(maxPartial, maxPartial / 4, registry),
             metrics,
             cluster.cutOff());
     RateLimiter addressRate =
         new RateLimiter(limits.addressRate(), "HTTP requests from here", System::nanoTime);
-    FileAccessGateway gateway = new HttpFileAccessGateway(operations, services, addressRate);
+    FileAccessGateway gateway =
+        new HttpFileAccessGateway(operations, services, proxies, addressRate);
     Memberships memberships = new Memberships();
     FileTokenVerifier fileTokens = new FileTokenVerifier(keys, memberships, clock);
     FileDownloads downloads =
@@ -125,9 +134,10 @@ public final class Edge {
     FileRoutes files =
         new FileRoutes(
             vertx, gateway, config.files(), memberships, downloads, config.downloads(), registry);
-    HttpPages pages = new HttpPages(new WebFiles(vertx, webroot), documents, keys::publicKeys);
-    HttpApi api = new HttpApi(operations, metrics, addressRate);
-    ConnectionLimits open = new ConnectionLimits(limits, registry);
+    HttpPages pages =
+        new HttpPages(
+            proxies, addressRate, new WebFiles(vertx, webroot), documents, keys::publicKeys);
+    HttpApi api = new HttpApi(operations, metrics, proxies, addressRate);
     Edge edge = new Edge(vertx, open);
     Supplier<EdgeVerticle> verticle =
         () -> {
@@ -135,7 +145,6 @@ public final class Edge {
               new EdgeVerticle(
                   config,
                   context,
-                  open,
                   clock,
                   (vertxOfVerticle, loop) ->
                       new EdgeRoutes(vertxOfVerticle, config, context, loop, files, pages, api),

@@ -7,9 +7,10 @@ import chat.jovial.edge.files.FileLimits;
 import chat.jovial.edge.limits.EdgeLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an operator may set of the edge; each with its reason where it is declared. */
+/** Settings of the edge, each with its reason where it is declared. */
 public record EdgeConfig(
     String httpHost,
     int httpPort,
@@ -17,6 +18,8 @@ public record EdgeConfig(
     int tcpPort,
     String webroot,
     List<String> allowedOrigins,
+    Optional<String> publicUrl,
+    List<String> trustedProxies,
     boolean sockJsXhr,
     Duration pingInterval,
     Duration callTimeout,
@@ -44,6 +47,20 @@ public record EdgeConfig(
           List.of(),
           "Web pages from elsewhere that may connect, such as https://app.example.com;"
               + " pages of this server may always.");
+  private static final Setting<Optional<String>> PUBLIC_URL =
+      Setting.optionalText(
+          "edge.public_url",
+          "Address under which browsers and devices reach this server, such as"
+              + " https://chat.example.com: its pages may always connect, and clients learn it with"
+              + " session.open. Needed where a proxy in front writes its own Host.");
+  private static final Setting<List<String>> TRUSTED_PROXIES =
+      Setting.list(
+          "edge.trusted_proxies",
+          List.of("127.0.0.1"),
+          "Addresses or networks, such as 10.0.0.0/8, of the proxies in front. What they say about"
+              + " their clients is believed: X-Forwarded-For, X-Forwarded-Host and Forwarded over"
+              + " HTTP, the PROXY protocol over TCP. Limits and logs then know the clients; the"
+              + " limit on connections of one address does not hold for a proxy.");
   private static final Setting<Boolean> SOCKJS_XHR =
       Setting.flag(
           "edge.sockjs_xhr",
@@ -74,6 +91,8 @@ public record EdgeConfig(
                   TCP_PORT,
                   WEBROOT,
                   ALLOWED_ORIGINS,
+                  PUBLIC_URL,
+                  TRUSTED_PROXIES,
                   SOCKJS_XHR,
                   PING_INTERVAL,
                   CALL_TIMEOUT),
@@ -85,6 +104,7 @@ public record EdgeConfig(
 
   public EdgeConfig {
     allowedOrigins = List.copyOf(allowedOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   public static EdgeConfig of(Settings settings) {
@@ -95,6 +115,8 @@ public record EdgeConfig(
         settings.get(TCP_PORT),
         settings.get(WEBROOT),
         settings.get(ALLOWED_ORIGINS),
+        settings.get(PUBLIC_URL),
+        settings.get(TRUSTED_PROXIES),
         settings.get(SOCKJS_XHR),
         settings.get(PING_INTERVAL),
         settings.get(CALL_TIMEOUT),

@@ -6,9 +6,10 @@ import chat.jovial.edge.connection.EdgeContext;
 import chat.jovial.edge.http.BoundedBody;
 import chat.jovial.edge.http.HttpApi;
 import chat.jovial.edge.http.HttpPages;
-import chat.jovial.edge.http.OriginCheck;
+import chat.jovial.edge.http.OriginPolicy;
 import chat.jovial.edge.http.PageHeaders;
 import chat.jovial.edge.http.Problems;
+import chat.jovial.edge.network.RemoteAddress;
 import chat.jovial.edge.transport.SockJsTransport;
 import chat.jovial.edge.transport.WebSocketTransport;
 import io.vertx.core.Handler;
@@ -25,11 +26,16 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP routes of one event loop. */
 final class EdgeRoutes {
   private static final String EVENT_BUS = "/eventbus";
   private static final String WEB_SOCKET = EVENT_BUS + "/websocket";
+
+  /** A percent sign without two digits (RFC 3986, 2.1). */
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   /** Vert.x's name of the handler that closes idle HTTP connections. */
   private static final String IDLE_HANDLER = "idle";
@@ -41,7 +47,7 @@ final class EdgeRoutes {
   private final FileRoutes files;
   private final HttpPages pages;
   private final HttpApi api;
-  private final OriginCheck origins;
+  private final OriginPolicy origins;
 
   EdgeRoutes(
       Vertx vertx,
@@ -58,19 +64,31 @@ final class EdgeRoutes {
     this.loop = loop;
     this.pages = pages;
     this.api = api;
-    this.origins = new OriginCheck(config.allowedOrigins());
+    this.origins = new OriginPolicy(config.allowedOrigins(), config.publicUrl(), context.proxies());
   }
 
   /** Raw WebSockets pass the router by: its context would stay with each of them. */
   Handler<HttpServerRequest> handler() {
     Router router = router();
     return request -> {
-      if (WEB_SOCKET.equals(request.path())) {
+      String problem = problemOf(request);
+      if (problem != null) {
+        PageHeaders.put(request, List.of());
+        Problems.send(request, JovialException.invalid(problem));
+      } else if (WEB_SOCKET.equals(request.path())) {
         upgradeToWebSocket(request);
       } else {
         router.handle(request);
       }
     };
+  }
+
+  /** What makes a request ambiguous or unreadable, before anything looks at it closely. */
+  private static @Nullable String problemOf(HttpServerRequest request) {
+    if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+      return "there are two Host headers";
+    }
+    return BROKEN_ESCAPE.matcher(request.uri()).find() ? "the address has a broken % escape" : null;
   }
 
   private Router router() {
@@ -89,27 +107,35 @@ final class EdgeRoutes {
             SockJSHandler.create(vertx, sockJsOptions())
                 .socketHandler(
                     socket -> {
-                      removeIdleHandler(socket.routingContext().request());
-                      SockJsTransport.serve(socket, loop, context);
+                      HttpServerRequest request = socket.routingContext().request();
+                      if (acceptClient(request, context.proxies().clientOf(request))) {
+                        removeIdleHandler(request);
+                        SockJsTransport.serve(socket, loop, context);
+                      }
                     }));
     if (!config.allowedOrigins().isEmpty()) {
       router
           .route("/api/*")
           .handler(
-              CorsHandler.create()
-                  .addOrigins(config.allowedOrigins())
-                  .allowedMethod(HttpMethod.POST)
-                  .allowedHeaders(Set.of("authorization", "content-type", "x-app-key")));
-      router.route("/files*").handler(FileRoutes.cors(config.allowedOrigins()));
+              cors(
+                  CorsHandler.create()
+                      .addOrigins(config.allowedOrigins())
+                      .allowedMethod(HttpMethod.POST)
+                      .allowedHeaders(Set.of("authorization", "content-type", "x-app-key"))));
+      router.route("/files*").handler(cors(FileRoutes.cors(config.allowedOrigins())));
     }
     router
         .post("/api/:operation")
         .handler(
             request ->
-                BoundedBody.read(request.request(), context.limits().maxFrameBytes())
+                BoundedBody.read(
+                        vertx,
+                        request.request(),
+                        context.limits().maxFrameBytes(),
+                        context.partialBytes())
                     .onSuccess(body -> api.handle(request, body))
                     .onFailure(request::fail));
-    router.route("/api/*").handler(request -> request.fail(405));
+    router.route("/api/*").handler(request -> HttpApi.refuseMethod(request.request()));
     files.mount(router, vertx);
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(pages::handle);
     router
@@ -124,11 +150,29 @@ final class EdgeRoutes {
   }
 
   private void checkOrigin(RoutingContext request) {
-    if (origins.accepts(request.request())) {
+    try {
+      origins.check(request.request());
       request.next();
-    } else {
-      request.fail(foreignOrigin());
+    } catch (JovialException e) {
+      request.fail(e);
     }
+  }
+
+  /** Own pages need no permission, and would be refused it. */
+  private Handler<RoutingContext> cors(CorsHandler handler) {
+    return request -> {
+      if (origins.isOwn(request.request())) {
+        request.next();
+        return;
+      }
+      try {
+        origins.check(request.request());
+      } catch (JovialException e) {
+        request.fail(e);
+        return;
+      }
+      handler.handle(request);
+    };
   }
 
   private void upgradeToWebSocket(HttpServerRequest request) {
@@ -136,19 +180,29 @@ final class EdgeRoutes {
       Problems.send(request, JovialException.invalid("this is a WebSocket endpoint"));
       return;
     }
-    if (!origins.accepts(request)) {
-      Problems.send(request, foreignOrigin());
+    try {
+      origins.check(request);
+    } catch (JovialException e) {
+      Problems.send(request, e);
+      return;
+    }
+    String client = context.proxies().clientOf(request);
+    if (!acceptClient(request, client)) {
       return;
     }
     removeIdleHandler(request);
     request
         .toWebSocket()
-        .onSuccess(socket -> WebSocketTransport.serve(socket, loop, context))
+        .onSuccess(socket -> WebSocketTransport.serve(socket, client, loop, context))
         .onFailure(failure -> Problems.send(request, failure));
   }
 
-  private static JovialException foreignOrigin() {
-    return JovialException.forbidden("pages of this origin may not connect");
+  /** The clients of a proxy are counted where they stay connected. */
+  private boolean acceptClient(HttpServerRequest request, String client) {
+    return client.equals(RemoteAddress.of(request.remoteAddress()))
+        || context
+            .connections()
+            .acceptClient(((ConnectionBase) request.connection()).channel(), client);
   }
 
   /** Sessions have their own idle timeout, without a timer for each. */

@@ -2,12 +2,15 @@ package chat.jovial.edge;
 
 import chat.jovial.edge.connection.ConnectionLoop;
 import chat.jovial.edge.connection.EdgeContext;
-import chat.jovial.edge.limits.ConnectionLimits;
+import chat.jovial.edge.network.ProxyProtocol;
 import chat.jovial.edge.network.RemoteAddress;
+import chat.jovial.edge.transport.ReceivedBytes;
 import chat.jovial.edge.transport.TcpTransport;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
@@ -41,7 +44,6 @@ final class EdgeVerticle extends VerticleBase {
 
   private final EdgeConfig config;
   private final EdgeContext edge;
-  private final ConnectionLimits connections;
   private final Clock clock;
   private final BiFunction<Vertx, ConnectionLoop, EdgeRoutes> routes;
   private final BiConsumer<Integer, Integer> ports;
@@ -56,13 +58,11 @@ final class EdgeVerticle extends VerticleBase {
   EdgeVerticle(
       EdgeConfig config,
       EdgeContext edge,
-      ConnectionLimits connections,
       Clock clock,
       BiFunction<Vertx, ConnectionLoop, EdgeRoutes> routes,
       BiConsumer<Integer, Integer> ports) {
     this.config = config;
     this.edge = edge;
-    this.connections = connections;
     this.clock = clock;
     this.routes = routes;
     this.ports = ports;
@@ -77,13 +77,7 @@ final class EdgeVerticle extends VerticleBase {
     HttpServer httpServer =
         vertx
             .createHttpServer(httpOptions())
-            .connectionHandler(
-                connection -> {
-                  var unused =
-                      connections.accept(
-                          ((ConnectionBase) connection).channel(),
-                          RemoteAddress.of(connection.remoteAddress()));
-                })
+            .connectionHandler(this::accept)
             .requestHandler(routes.apply(vertx, own).handler());
     NetServer tcpServer =
         vertx
@@ -118,12 +112,36 @@ final class EdgeVerticle extends VerticleBase {
     return started;
   }
 
+  private void accept(HttpConnection connection) {
+    Channel channel = ((ConnectionBase) connection).channel();
+    String peer = RemoteAddress.of(connection.remoteAddress());
+    if (edge.connections().accept(channel, peer)) {
+      ReceivedBytes.countMessages(channel, edge.partialBytes());
+    }
+  }
+
   private void serve(NetSocket socket, ConnectionLoop own) {
     NetSocketInternal internal = (NetSocketInternal) socket;
-    String remoteAddress = RemoteAddress.of(socket.remoteAddress());
-    if (connections.accept(internal.channelHandlerContext().channel(), remoteAddress)) {
-      TcpTransport.serve(internal, own, edge);
+    Channel channel = internal.channelHandlerContext().channel();
+    String peer = RemoteAddress.of(socket.remoteAddress());
+    if (!edge.connections().accept(channel, peer)) {
+      return;
     }
+    ReceivedBytes.countBytes(channel, edge.partialBytes());
+    if (!edge.proxies().contains(peer)) {
+      TcpTransport.serve(internal, peer, own, edge);
+      return;
+    }
+    var unused =
+        channel
+            .pipeline()
+            .addFirst(
+                new ProxyProtocol(
+                    client -> {
+                      if (client == null || edge.connections().acceptClient(channel, client)) {
+                        TcpTransport.serve(internal, client == null ? peer : client, own, edge);
+                      }
+                    }));
   }
 
   private HttpServerOptions httpOptions() {

@@ -158,6 +158,47 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void numbers_without_end_and_keys_that_stand_twice_are_refused(TransportKind kind) {
+    String send = "{\"type\":\"send\",\"replyAddress\":\"r\",\"address\":\"mds.send\",\"body\":";
+    try (TestClient client = fixture.logIn(kind, ALICE, "numbers")) {
+      for (String frame :
+          new String[] {
+            send + "{\"zzz\":1e99999999999}}",
+            send + "{\"body\":{\"type\":\"x\",\"n\":-1e-99999999999}}}",
+            send + "{\"body\":{\"type\":\"x\",\"type\":\"y\"}}}",
+            send + "{},\"address\":\"mds.ack\"}",
+            "{\"type\":\"ping\",\"type\":\"send\"}",
+          }) {
+        client.sendBytes(Buffer.buffer(frame));
+        assertError(client.next(), 400, "invalid_request: ");
+      }
+      JsonObject stored = client.request("mds.send", TestClient.text(BOB, "still here"));
+      assertThat(stored.getString("type")).as(stored.encode()).isEqualTo(kind.messageType());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_reply_address_that_is_no_text_is_refused_and_the_next_frame_is_read(TransportKind kind) {
+    String token = fixture.tokens.userToken(ALICE, "reply");
+    try (TestClient client = fixture.connect(kind)) {
+      for (String replyAddress : new String[] {"1", "[]", "\"\\ud800\""}) {
+        client.sendBytes(
+            Buffer.buffer(
+                "{\"type\":\"send\",\"address\":\"session.open\",\"replyAddress\":"
+                    + replyAddress
+                    + ",\"body\":{\"user_token\":\""
+                    + token
+                    + "\"}}"));
+        assertError(client.next(), 400, "invalid_request: replyAddress");
+      }
+      JsonObject opened = client.request("session.open", new JsonObject().put("user_token", token));
+      assertThat(opened.getString("type")).as(opened.encode()).isEqualTo(kind.messageType());
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"TCP", "WEB_SOCKET_TEXT", "WEB_SOCKET_BINARY"})
   void bad_utf8_is_refused(TransportKind kind) {
     try (TestClient client = fixture.connect(kind)) {

@@ -113,7 +113,7 @@ class HttpTest {
 
   @Test
   void an_operation_is_not_read_by_get() {
-    assertProblem(request(HttpMethod.GET, "/api/mds.send", ""), 400, "invalid_request", "use POST");
+    assertProblem(request(HttpMethod.GET, "/api/mds.send", ""), 405, "invalid_request", "use POST");
   }
 
   @Test

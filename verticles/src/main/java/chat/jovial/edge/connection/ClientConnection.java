@@ -8,6 +8,7 @@ import chat.jovial.edge.frames.Frames;
 import chat.jovial.edge.limits.TokenBucket;
 import chat.jovial.edge.operations.ConnectionContext;
 import chat.jovial.edge.operations.Identity;
+import chat.jovial.limits.LogThrottle;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class ClientConnection implements ConnectionContext {
    */
   private static final int MAX_REFUSED_PER_SWEEP = 10_000;
 
+  private static final LogThrottle FAILURES = new LogThrottle(5);
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private enum State {
@@ -132,9 +134,11 @@ public final class ClientConnection implements ConnectionContext {
   }
 
   /** The last catch: whatever a frame caused, its sender is answered and the others served. */
-  private void fail(Throwable failure) {
+  void fail(Throwable failure) {
     context.metrics().uncaught();
-    LOG.error("A frame of {} failed", connectionId, failure);
+    if (FAILURES.allows()) {
+      LOG.error("A frame of {} failed", connectionId, failure);
+    }
     sendError(null, null, JovialException.internal());
     close(CloseReason.FAILED);
   }
@@ -143,6 +147,10 @@ public final class ClientConnection implements ConnectionContext {
   public void handleControlFrame() {
     heardAtMillis = loop.nowMillis();
     long unused = checkRate();
+    // Each ping is answered by Vert.x with a pong, whether the peer reads them or not.
+    if (transport.pendingBytes() > context.limits().maxOutboundBytes()) {
+      close(CloseReason.TOO_SLOW);
+    }
   }
 
   /** Counts a request or control frame: 0, or for how many milliseconds it came too early. */
@@ -206,6 +214,7 @@ public final class ClientConnection implements ConnectionContext {
               "this connection belongs to another user or device; use a new one"));
     }
     identity = shown;
+    transport.sessionOpened();
     Future<Void> known =
         bound == null ? context.registry().bind(this, shown) : Future.succeededFuture();
     if (context.revoked().contains(shown.sessionId())) {

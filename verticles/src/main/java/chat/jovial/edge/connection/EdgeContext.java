@@ -1,6 +1,9 @@
 package chat.jovial.edge.connection;
 
+import chat.jovial.edge.limits.ConnectionLimits;
 import chat.jovial.edge.limits.EdgeLimits;
+import chat.jovial.edge.limits.PartialBytes;
+import chat.jovial.edge.network.TrustedProxies;
 import chat.jovial.edge.operations.RevokedSessions;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -17,5 +20,8 @@ public record EdgeContext(
     ConnectionRegistry registry,
     RevokedSessions revoked,
     ConnectionIds connectionIds,
+    ConnectionLimits connections,
+    TrustedProxies proxies,
+    PartialBytes partialBytes,
     EdgeMetrics metrics,
     BooleanSupplier cutOff) {}

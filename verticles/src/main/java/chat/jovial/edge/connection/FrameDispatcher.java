@@ -14,6 +14,7 @@ import chat.jovial.edge.limits.RateLimiter;
 import chat.jovial.edge.operations.ClientCall;
 import chat.jovial.edge.operations.Identity;
 import chat.jovial.edge.operations.OperationAuthorizer;
+import chat.jovial.limits.LogThrottle;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class FrameDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(FrameDispatcher.class);
+
+  private static final LogThrottle FAILURES = new LogThrottle(5);
 
   private final OperationAuthorizer operations;
 
@@ -139,7 +142,17 @@ public final class FrameDispatcher {
     connection.requestBegun();
     reply.onComplete(
         outcome ->
-            connection.loop().run(() -> handleOutcome(connection, replyAddress, address, outcome)));
+            connection
+                .loop()
+                .run(
+                    () -> {
+                      try {
+                        handleOutcome(connection, replyAddress, address, outcome);
+                      } catch (RuntimeException e) {
+                        connection.fail(e);
+                      }
+                      connection.requestAnswered();
+                    }));
   }
 
   private static void handleOutcome(
@@ -149,7 +162,7 @@ public final class FrameDispatcher {
       AsyncResult<? extends Reply> outcome) {
     if (outcome.failed()) {
       Throwable failure = outcome.cause();
-      if (!(failure instanceof JovialException)) {
+      if (!(failure instanceof JovialException) && FAILURES.allows()) {
         LOG.error("{} failed at the edge", address, failure);
       }
       connection.sendError(replyAddress, address, JovialException.of(failure));
@@ -157,6 +170,5 @@ public final class FrameDispatcher {
       byte[] body = Json.write(outcome.result());
       connection.send(Frames.message(connection.style(), replyAddress, body));
     }
-    connection.requestAnswered();
   }
 }

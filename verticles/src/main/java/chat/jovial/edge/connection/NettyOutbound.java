@@ -3,7 +3,6 @@ package chat.jovial.edge.connection;
 import chat.jovial.edge.network.Channels;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
@@ -40,8 +39,7 @@ public final class NettyOutbound {
 
   /** With Netty's 96 bytes for each write. */
   public long pendingBytes() {
-    ChannelOutboundBuffer buffer = handler.channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    return Channels.pendingBytes(handler.channel());
   }
 
   public void whenTaken(Runnable callback) {

@@ -22,6 +22,9 @@ public interface Transport {
   /** Calls back when everything written so far has been taken; never, if the connection dies. */
   void whenTaken(Runnable callback);
 
+  /** The connection has a session: it may have more unfinished than strangers. */
+  void sessionOpened();
+
   void pauseReading();
 
   void resumeReading();

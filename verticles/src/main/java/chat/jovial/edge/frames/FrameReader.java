@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one frame in one pass: a body that comes after its address, as all known clients write it,
  * is bound to the operation's record straight from the bytes. Where that fails, or the order is
  * another, the frame is read again with the body as a tree, so that the answer can still be
- * addressed. Depth and lengths are bounded by {@link Json#MAPPER}.
+ * addressed. Depth and lengths are bounded by {@link Json#CLIENT_MAPPER}.
  */
 public final class FrameReader {
   /** A UUID has 36; a longer one only costs memory while the request is answered. */
@@ -69,7 +69,7 @@ public final class FrameReader {
 
   /** False if binding the body failed, which leaves the parser in its midst. */
   private boolean readFields(boolean bind) throws IOException {
-    try (JsonParser parser = Json.MAPPER.createParser(json, offset, length)) {
+    try (JsonParser parser = Json.CLIENT_MAPPER.createParser(json, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonParseException(parser, "a frame is a JSON object");
       }
@@ -140,6 +140,11 @@ public final class FrameReader {
     }
   }
 
+  private static boolean isWellFormed(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
   private @Nullable String readText(JsonParser parser, JsonToken token, String name, int max)
       throws IOException {
     if (token == JsonToken.VALUE_NULL) {
@@ -154,6 +159,12 @@ public final class FrameReader {
       problem = name + " must have at most " + max + " characters";
       return null;
     }
-    return parser.getText();
+    String text = parser.getText();
+    if (!isWellFormed(text)) {
+      // It could not be written into the answer.
+      problem = name + " contains half of a surrogate pair";
+      return null;
+    }
+    return text;
   }
 }

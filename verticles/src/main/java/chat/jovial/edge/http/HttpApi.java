@@ -9,15 +9,18 @@ import chat.jovial.contract.Reply;
 import chat.jovial.edge.connection.EdgeMetrics;
 import chat.jovial.edge.limits.RateLimiter;
 import chat.jovial.edge.network.RemoteAddress;
+import chat.jovial.edge.network.TrustedProxies;
 import chat.jovial.edge.operations.ClientCall;
 import chat.jovial.edge.operations.Identity;
 import chat.jovial.edge.operations.OperationAuthorizer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +29,23 @@ import org.jspecify.annotations.Nullable;
 public final class HttpApi {
   private static final String APP_KEY_HEADER = "X-App-Key";
   private static final ObjectReader READER =
-      Json.MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      Json.CLIENT_MAPPER
+          .readerFor(JsonNode.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final OperationAuthorizer operations;
   private final EdgeMetrics metrics;
+  private final TrustedProxies proxies;
   private final RateLimiter addressRate;
 
-  public HttpApi(OperationAuthorizer operations, EdgeMetrics metrics, RateLimiter addressRate) {
+  public HttpApi(
+      OperationAuthorizer operations,
+      EdgeMetrics metrics,
+      TrustedProxies proxies,
+      RateLimiter addressRate) {
     this.operations = operations;
     this.metrics = metrics;
+    this.proxies = proxies;
     this.addressRate = addressRate;
   }
 
@@ -47,14 +58,20 @@ public final class HttpApi {
     } catch (JovialException e) {
       Problems.send(request.request(), e);
       return;
+    } catch (RuntimeException | StackOverflowError e) {
+      // The last catch: whatever a body caused, its sender is answered.
+      metrics.uncaught();
+      Problems.send(request.request(), e);
+      return;
     }
     reply
-        .onSuccess(answer -> send(request, Json.write(answer)))
+        .map(Json::write)
+        .onSuccess(json -> send(request, json))
         .onFailure(failure -> Problems.send(request.request(), failure));
   }
 
   private Future<? extends Reply> call(RoutingContext request, Buffer sent) {
-    String remoteAddress = RemoteAddress.of(request.request().remoteAddress());
+    String remoteAddress = proxies.clientOf(request.request());
     addressRate.check(RemoteAddress.network(remoteAddress));
     Operation<?, ?> operation = OperationAuthorizer.operation(request.pathParam("operation"));
     operations.checkAddressRate(operation, remoteAddress);
@@ -98,6 +115,15 @@ public final class HttpApi {
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .end(Buffer.buffer(json))
         .onFailure(gone -> request.request().connection().close());
+  }
+
+  /** Refuses what is no POST (RFC 9110, 15.5.6). */
+  public static void refuseMethod(HttpServerRequest request) {
+    request.response().putHeader(HttpHeaders.ALLOW, "POST");
+    Problems.send(
+        request,
+        HttpResponseStatus.METHOD_NOT_ALLOWED.code(),
+        JovialException.invalid("use POST with JSON"));
   }
 
   /** A request that never got to an operation. */

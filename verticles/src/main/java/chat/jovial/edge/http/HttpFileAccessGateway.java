@@ -10,6 +10,7 @@ import chat.jovial.edge.files.FileAccessGateway;
 import chat.jovial.edge.files.FileCookie;
 import chat.jovial.edge.limits.RateLimiter;
 import chat.jovial.edge.network.RemoteAddress;
+import chat.jovial.edge.network.TrustedProxies;
 import chat.jovial.edge.operations.BearerToken;
 import chat.jovial.edge.operations.Identity;
 import chat.jovial.edge.operations.OperationAuthorizer;
@@ -24,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFileAccessGateway implements FileAccessGateway {
   private final OperationAuthorizer operations;
   private final ServiceClient services;
+  private final TrustedProxies proxies;
   private final RateLimiter addressRate;
 
   public HttpFileAccessGateway(
-      OperationAuthorizer operations, ServiceClient services, RateLimiter addressRate) {
+      OperationAuthorizer operations,
+      ServiceClient services,
+      TrustedProxies proxies,
+      RateLimiter addressRate) {
     this.operations = operations;
     this.services = services;
+    this.proxies = proxies;
     this.addressRate = addressRate;
   }
 
@@ -58,7 +64,7 @@ public final class HttpFileAccessGateway implements FileAccessGateway {
 
   private Future<Identity> identify(HttpServerRequest request, @Nullable String token) {
     try {
-      addressRate.check(RemoteAddress.network(RemoteAddress.of(request.remoteAddress())));
+      addressRate.check(RemoteAddress.network(proxies.clientOf(request)));
     } catch (JovialException e) {
       return Future.failedFuture(e);
     }
@@ -80,8 +86,8 @@ public final class HttpFileAccessGateway implements FileAccessGateway {
     return BearerToken.of(request.getHeader(HttpHeaders.AUTHORIZATION));
   }
 
-  private static Caller callerOf(Identity identity, HttpServerRequest request) {
-    return identity.caller(null, RemoteAddress.of(request.remoteAddress()));
+  private Caller callerOf(Identity identity, HttpServerRequest request) {
+    return identity.caller(null, proxies.clientOf(request));
   }
 
   @Override

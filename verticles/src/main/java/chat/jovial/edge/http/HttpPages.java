@@ -3,6 +3,9 @@ package chat.jovial.edge.http;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.ums.PublicKeys;
+import chat.jovial.edge.limits.RateLimiter;
+import chat.jovial.edge.network.RemoteAddress;
+import chat.jovial.edge.network.TrustedProxies;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,13 +13,22 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is not an operation: the web app, the documentation, the public keys. */
+/** Pages that are no operations: the web app, the documentation, the public keys. */
 public final class HttpPages {
+  private final TrustedProxies proxies;
+  private final RateLimiter addressRate;
   private final WebFiles files;
   private final EdgeDocuments documents;
   private final Supplier<Future<PublicKeys>> keys;
 
-  public HttpPages(WebFiles files, EdgeDocuments documents, Supplier<Future<PublicKeys>> keys) {
+  public HttpPages(
+      TrustedProxies proxies,
+      RateLimiter addressRate,
+      WebFiles files,
+      EdgeDocuments documents,
+      Supplier<Future<PublicKeys>> keys) {
+    this.proxies = proxies;
+    this.addressRate = addressRate;
     this.files = files;
     this.documents = documents;
     this.keys = keys;
@@ -24,6 +36,12 @@ public final class HttpPages {
 
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
+    try {
+      addressRate.check(RemoteAddress.network(proxies.clientOf(request)));
+    } catch (JovialException e) {
+      Problems.send(request, e);
+      return;
+    }
     find(context.normalizedPath())
         .onSuccess(
             page ->

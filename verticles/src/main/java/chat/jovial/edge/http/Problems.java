@@ -4,6 +4,7 @@ import chat.jovial.contract.ErrorCode;
 import chat.jovial.contract.Ids;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
+import chat.jovial.limits.LogThrottle;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Failures as {@code application/problem+json} (RFC 9457). */
 public final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final LogThrottle FAILURES = new LogThrottle(5);
   private static final String RETRY_AFTER_MILLIS = "retry_after_ms";
 
   private Problems() {}
@@ -31,7 +33,7 @@ public final class Problems {
   static void send(HttpServerRequest request, int status, Throwable failure) {
     String requestId = Ids.text(UUID.randomUUID());
     JovialException told = JovialException.of(failure);
-    if (told != failure) {
+    if (told != failure && FAILURES.allows()) {
       LOG.error("Request {} to {} failed", requestId, request.path(), failure);
     }
     HttpServerResponse response = request.response();

@@ -9,6 +9,7 @@ import java.util.List;
 public record EdgeLimits(
     int maxFrameBytes,
     int maxOutboundBytes,
+    int maxPartialMib,
     int maxRequestsInFlight,
     int maxConnections,
     int maxConnectionsPerAddress,
@@ -47,6 +48,15 @@ public record EdgeLimits(
           10_000,
           "Requests of a connection that are being answered; beyond it the server reads no more"
               + " from it until one is.");
+  private static final Setting<Integer> MAX_PARTIAL_MIB =
+      Setting.integer(
+          "edge.max_partial_mib",
+          0,
+          0,
+          1024 * 1024,
+          "What a node may have received of frames and bodies that are not whole, in MiB, over all"
+              + " connections; 0 is an eighth of the heap. A quarter of it is for clients"
+              + " without a session. Beyond it the newest is refused.");
   private static final Setting<Integer> MAX_CONNECTIONS =
       Setting.integer(
           "edge.max_connections",
@@ -57,10 +67,11 @@ public record EdgeLimits(
   private static final Setting<Integer> MAX_CONNECTIONS_PER_ADDRESS =
       Setting.integer(
           "edge.max_connections_per_address",
-          20_000,
+          1_000,
           1,
           1_000_000,
-          "The same for one network address; lower it where no proxy stands in front.");
+          "Connections from one network address to a node; one more is closed at once. Does not"
+              + " hold for edge.trusted_proxies, whose clients are counted instead.");
   private static final Setting<Integer> MAX_CONNECTIONS_PER_USER =
       Setting.integer(
           "edge.max_connections_per_user",
@@ -122,6 +133,7 @@ public record EdgeLimits(
       List.of(
           MAX_FRAME_BYTES,
           MAX_OUTBOUND_BYTES,
+          MAX_PARTIAL_MIB,
           MAX_REQUESTS_IN_FLIGHT,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_ADDRESS,
@@ -142,6 +154,7 @@ public record EdgeLimits(
     return new EdgeLimits(
         settings.get(MAX_FRAME_BYTES),
         settings.get(MAX_OUTBOUND_BYTES),
+        settings.get(MAX_PARTIAL_MIB),
         settings.get(MAX_REQUESTS_IN_FLIGHT),
         settings.get(MAX_CONNECTIONS),
         settings.get(MAX_CONNECTIONS_PER_ADDRESS),
@@ -153,6 +166,11 @@ public record EdgeLimits(
         new Rate(settings.get(CREDENTIALS_PER_SECOND), settings.get(CREDENTIAL_BURST)),
         settings.get(STALL_TIMEOUT),
         settings.get(OPEN_TIMEOUT));
+  }
+
+  /** Bytes for what is received in part. */
+  public long maxPartialBytes() {
+    return maxPartialMib == 0 ? Runtime.getRuntime().maxMemory() / 8 : (long) maxPartialMib << 20;
   }
 
   private static Setting<Integer> rate(String key, int defaultValue, String doc) {

@@ -14,6 +14,11 @@ abstract class NettyTransport implements Transport {
   }
 
   @Override
+  public final void sessionOpened() {
+    ReceivedBytes.on(outbound.handler().channel()).sessionOpened();
+  }
+
+  @Override
   public final void flush() {
     outbound.flush();
   }

@@ -7,7 +7,6 @@ import chat.jovial.edge.connection.Transport;
 import chat.jovial.edge.frames.CloseReason;
 import chat.jovial.edge.frames.FrameStyle;
 import chat.jovial.edge.network.Channels;
-import chat.jovial.edge.network.RemoteAddress;
 import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -39,7 +38,7 @@ public final class SockJsTransport implements Transport {
     this.socket = socket;
     this.channel = channelBelow(socket);
     this.maxFrameBytes = context.limits().maxFrameBytes();
-    this.remoteAddress = RemoteAddress.of(socket.remoteAddress());
+    this.remoteAddress = context.proxies().clientOf(socket.routingContext().request());
   }
 
   /** Serves a connection until it closes. */
@@ -49,6 +48,9 @@ public final class SockJsTransport implements Transport {
 
   @Override
   public void start(ClientConnection connection) {
+    if (channel != null) {
+      ReceivedBytes.on(channel).serve(connection);
+    }
     socket
         .handler(message -> handle(connection, message))
         .exceptionHandler(failure -> destroy())
@@ -112,18 +114,34 @@ public final class SockJsTransport implements Transport {
   @Override
   public void flush() {}
 
+  /** With what Vert.x has written to the channel itself: pongs. */
   @Override
   public long pendingBytes() {
-    return pendingBytes;
+    return pendingBytes + (channel == null ? 0 : Channels.pendingBytes(channel));
+  }
+
+  @Override
+  public void sessionOpened() {
+    if (channel != null) {
+      ReceivedBytes.on(channel).sessionOpened();
+    }
   }
 
   @Override
   public void whenTaken(Runnable callback) {
     if (writesTaken >= writesBegun) {
-      callback.run();
+      whenChannelHasTaken(callback);
     } else {
       awaitedWrite = writesBegun;
       whenTaken = callback;
+    }
+  }
+
+  private void whenChannelHasTaken(Runnable callback) {
+    if (channel == null || Channels.pendingBytes(channel) == 0) {
+      callback.run();
+    } else {
+      Channels.whenTaken(channel, callback);
     }
   }
 

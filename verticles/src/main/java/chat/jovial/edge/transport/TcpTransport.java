@@ -6,7 +6,6 @@ import chat.jovial.edge.connection.EdgeContext;
 import chat.jovial.edge.connection.NettyOutbound;
 import chat.jovial.edge.frames.CloseReason;
 import chat.jovial.edge.frames.FrameStyle;
-import chat.jovial.edge.network.RemoteAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
@@ -35,17 +34,17 @@ public final class TcpTransport extends NettyTransport {
   /** Whether frames are being taken out of what has come in. */
   private boolean reading;
 
-  private TcpTransport(NetSocketInternal socket, ConnectionLoop loop, EdgeContext context) {
-    super(
-        new NettyOutbound(socket.channelHandlerContext(), loop),
-        RemoteAddress.of(socket.remoteAddress()));
+  private TcpTransport(
+      NetSocketInternal socket, String client, ConnectionLoop loop, EdgeContext context) {
+    super(new NettyOutbound(socket.channelHandlerContext(), loop), client);
     this.socket = socket;
     this.maxFrameBytes = context.limits().maxFrameBytes();
   }
 
   /** Serves a connection until it closes. */
-  public static void serve(NetSocketInternal socket, ConnectionLoop loop, EdgeContext context) {
-    ClientConnection.open(loop, context, new TcpTransport(socket, loop, context));
+  public static void serve(
+      NetSocketInternal socket, String client, ConnectionLoop loop, EdgeContext context) {
+    ClientConnection.open(loop, context, new TcpTransport(socket, client, loop, context));
   }
 
   @Override
@@ -65,6 +64,7 @@ public final class TcpTransport extends NettyTransport {
     reading = true;
     read(chunk);
     reading = false;
+    ReceivedBytes.on(outbound.handler().channel()).keep(partialLength);
     resumeSocket();
   }
 
@@ -160,6 +160,7 @@ public final class TcpTransport extends NettyTransport {
       reading = true;
       readPartial(kept);
       reading = false;
+      ReceivedBytes.on(outbound.handler().channel()).keep(partialLength);
     }
     resumeSocket();
   }

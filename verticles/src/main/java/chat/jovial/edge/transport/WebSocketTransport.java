@@ -6,7 +6,6 @@ import chat.jovial.edge.connection.EdgeContext;
 import chat.jovial.edge.connection.NettyOutbound;
 import chat.jovial.edge.frames.CloseReason;
 import chat.jovial.edge.frames.FrameStyle;
-import chat.jovial.edge.network.RemoteAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -32,21 +31,26 @@ public final class WebSocketTransport extends NettyTransport {
   private @Nullable Buffer fragments;
   private boolean binary;
 
-  private WebSocketTransport(ServerWebSocket socket, ConnectionLoop loop, EdgeContext context) {
-    super(
-        new NettyOutbound(((WebSocketInternal) socket).channelHandlerContext(), loop),
-        RemoteAddress.of(socket.remoteAddress()));
+  private WebSocketTransport(
+      ServerWebSocket socket, String client, ConnectionLoop loop, EdgeContext context) {
+    super(new NettyOutbound(((WebSocketInternal) socket).channelHandlerContext(), loop), client);
     this.socket = socket;
     this.maxMessageBytes = context.limits().maxFrameBytes();
   }
 
-  /** Serves a connection until it closes. */
-  public static void serve(ServerWebSocket socket, ConnectionLoop loop, EdgeContext context) {
-    ClientConnection.open(loop, context, new WebSocketTransport(socket, loop, context));
+  /**
+   * Serves a connection until it closes.
+   *
+   * @param client its network address
+   */
+  public static void serve(
+      ServerWebSocket socket, String client, ConnectionLoop loop, EdgeContext context) {
+    ClientConnection.open(loop, context, new WebSocketTransport(socket, client, loop, context));
   }
 
   @Override
   public void start(ClientConnection connection) {
+    ReceivedBytes.on(outbound.handler().channel()).serve(connection);
     socket
         .frameHandler(frame -> handle(connection, frame))
         .exceptionHandler(failure -> destroy())
@@ -60,8 +64,8 @@ public final class WebSocketTransport extends NettyTransport {
         handleData(connection, frame);
       }
       case CONTINUATION -> handleData(connection, frame);
-      case PING, PONG -> connection.handleControlFrame();
-      case CLOSE -> {}
+      // Counted before they come here.
+      case PING, PONG, CLOSE -> {}
     }
   }
 

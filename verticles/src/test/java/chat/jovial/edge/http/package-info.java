@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.edge.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.edge.network;
+
+import org.jspecify.annotations.NullMarked;
