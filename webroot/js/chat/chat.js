@@ -119,7 +119,7 @@ export class Chat extends Store {
     const removed = this.#client.redact(conversation.id, /** @type {number} */ (message.seq));
     const { body } = message;
     if (body?.type !== 'file') return;
-    // Whoever has the link already would still get it.
+    // Those who have the link already would still get it.
     removed.stored.then(() => this.#client.request('fss.file.delete', { file_id: body.file_id })).catch(() => {});
   }
 

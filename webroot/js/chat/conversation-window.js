@@ -11,7 +11,7 @@ const MAX_JUMP_PAGES = 40;
 
 /**
  * Window on the messages of a conversation: at most `MAX_SHOWN` in a row, the newest or those around where one reads.
- * Changes are told by the conversation.
+ * The conversation says when it changes.
  */
 export class ConversationWindow {
   #client;
@@ -65,7 +65,7 @@ export class ConversationWindow {
   }
 
   /**
-   * Reads what is shown again. Who follows the newest is shown the first that is unread; for whoever reads further up, new
+   * Reads what is shown again. Who follows the newest is shown the first that is unread; for those who read further up, new
    * messages stay below the window, so that nothing that is read falls out of it.
    */
   async read() {

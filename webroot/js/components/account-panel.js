@@ -13,7 +13,7 @@ import './planet-avatar.js';
 
 const THEME_NAMES = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
-/** Who one is here: invitation, appearance, devices, other accounts, log out. A drawer over the page. */
+/** Drawer of the account: invitation, appearance, devices, other accounts, log out. */
 export class AccountPanel extends LitElement {
   static properties = {
     session: { attribute: false },

@@ -5,7 +5,7 @@ import { FormState } from './form-state.js';
 import { icons } from './icons.js';
 import { apps } from '../session/apps.js';
 
-/** Chooses the app to chat in. Events: `app-created`, `app-chosen` (detail: the app). */
+/** Chooser of the app to chat in. Events: `app-created`, `app-chosen` (detail: the app). */
 export class AppChooser extends LitElement {
   static properties = { directory: { attribute: false }, joining: { state: true }, needsKey: { state: true } };
 

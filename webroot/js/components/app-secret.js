@@ -2,7 +2,7 @@ import { LitElement, html, css } from 'lit';
 import { base, buttons } from './styles.js';
 import './copy-button.js';
 
-/** Shows the secret of a new app, the only time that anyone can see it. Event: `done`. */
+/** Display of the secret of a new app, the only time that anyone can see it. Event: `done`. */
 export class AppSecret extends LitElement {
   static properties = { app: { attribute: false } };
 

@@ -6,7 +6,7 @@ import { kindOf } from '../text/body-text.js';
 import { shownFileName } from '../text/shown.js';
 import { sizeText } from '../text/sizes.js';
 
-/** The files that go with the next message. Event: `remove` (detail: the id of one). */
+/** Chips of the files that go with the next message. Event: `remove` (detail: the id of one). */
 export class AttachmentChips extends LitElement {
   static properties = { attachments: { attribute: false } };
 

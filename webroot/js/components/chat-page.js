@@ -9,7 +9,7 @@ import './account-panel.js';
 import './conversation-view.js';
 import './side-bar.js';
 
-/** The chat: people on one side, a conversation on the other; on a phone one at a time. */
+/** Page of the chat: people on one side, a conversation on the other; on a phone one at a time. */
 export class ChatPage extends LitElement {
   static properties = {
     chat: { attribute: false },

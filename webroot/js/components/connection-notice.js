@@ -5,7 +5,7 @@ import { icons } from './icons.js';
 /** Shorter interruptions are not worth a word. */
 const PATIENCE_MS = 1_200;
 
-/** Says when there is no connection, and what happens meanwhile. */
+/** Notice that there is no connection, and what happens meanwhile. */
 export class ConnectionNotice extends LitElement {
   static properties = {
     session: { attribute: false },

@@ -9,7 +9,7 @@ import { briefTime, exactTime } from '../text/times.js';
 import './copy-button.js';
 import './planet-avatar.js';
 
-/** The conversations, newest first, or what to do when there are none. Event: `person-chosen` (detail: user id). */
+/** List of the conversations, newest first, or what to do when there are none. Event: `person-chosen` (detail: user id). */
 export class ConversationList extends LitElement {
   static properties = {
     chat: { attribute: false },

@@ -12,7 +12,7 @@ import './message-composer.js';
 import './message-log.js';
 import './planet-avatar.js';
 
-/** One conversation: who, the messages, and where to write. Event: `leave`. */
+/** View of one conversation: who, the messages, and where to write. Event: `leave`. */
 export class ConversationView extends LitElement {
   static properties = {
     chat: { attribute: false },

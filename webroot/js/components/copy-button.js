@@ -25,7 +25,7 @@ export async function copyText(text) {
   }
 }
 
-/** A button that copies `text` and says so. */
+/** Button that copies `text` and says so. */
 export class CopyButton extends LitElement {
   static properties = {
     text: {},

@@ -6,7 +6,7 @@ import { explain } from '../text/explain.js';
 import { ago, exactTime } from '../text/times.js';
 import { deviceName } from '../text/device-name.js';
 
-/** The device sessions of the account, each of which can be ended. */
+/** List of the device sessions of the account, each of which can be ended. */
 export class DeviceList extends LitElement {
   static properties = {
     session: { attribute: false },

@@ -13,7 +13,7 @@ import './voice-player.js';
 /** The largest that a picture is shown in a conversation, in pixels. */
 const MAX_WIDTH = 320;
 const MAX_HEIGHT = 340;
-/** Of a picture whose size nobody told. */
+/** Size of a picture whose size is not known. */
 const UNKNOWN = { width: 240, height: 180 };
 
 /** Pauses before a picture or film that could not be had is tried again, in milliseconds. */

@@ -1,6 +1,6 @@
 import { explain, fieldOf } from '../text/explain.js';
 
-/** Runs a form's request and keeps its error beside the field that it is about. */
+/** State of a form: its request, and its error beside the field that it is about. */
 export class FormState {
   #host;
   #fields;

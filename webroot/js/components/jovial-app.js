@@ -5,7 +5,7 @@ import { takeInvite } from '../session/apps.js';
 import './chat-page.js';
 import './welcome-page.js';
 
-/** The whole app: the welcome page for nobody, the chat page for somebody. */
+/** Root of the app: the welcome page for nobody, the chat page for somebody. */
 export class JovialApp extends LitElement {
   static properties = {
     session: { attribute: false },

@@ -3,8 +3,8 @@ import { createRef, ref } from 'lit/directives/ref.js';
 import { base } from './styles.js';
 
 /**
- * Modal dialog around its content, which is there only while it is open. Closed by Escape and by a click beside it. Whoever
- * uses it gives it its shape by `::part(dialog)`. Event: `close`.
+ * Modal dialog around its content, which is there only while it is open. Closed by Escape and by a click beside it. Its user
+ * gives it its shape by `::part(dialog)`. Event: `close`.
  */
 export class ModalDialog extends LitElement {
   static properties = { label: {}, open: { type: Boolean, reflect: true } };

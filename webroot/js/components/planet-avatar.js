@@ -14,7 +14,7 @@ function initialOf(name) {
   return letter.toLocaleUpperCase();
 }
 
-/** A person as a small planet: its hue, bands and tilt follow from the user id, so it is the same everywhere. */
+/** Avatar of a person as a small planet: its hue, bands and tilt follow from the user id, so it is the same everywhere. */
 export class PlanetAvatar extends LitElement {
   static properties = { userId: {}, name: {}, online: { type: Boolean, reflect: true } };
 

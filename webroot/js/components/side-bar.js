@@ -8,7 +8,7 @@ import './conversation-list.js';
 import './people-finder.js';
 import './planet-avatar.js';
 
-/** Who one is, whom one can find, and the conversations. Events: `open-person` (detail: user id), `open-account`. */
+/** Side bar: who one is, whom one can find, and the conversations. Events: `open-person` (detail: user id), `open-account`. */
 export class SideBar extends LitElement {
   static properties = {
     chat: { attribute: false },

@@ -11,7 +11,7 @@ import './planet-avatar.js';
 const MIN_PASSWORD = 8;
 const MAX_PASSWORD = 256;
 
-/** Log in or register in an app. Event: `other-app`. */
+/** Forms to log in or register in an app. Event: `other-app`. */
 export class SignIn extends LitElement {
   static properties = {
     app: { attribute: false },

@@ -1,4 +1,4 @@
-/** Renders its host again whenever one of the stores it follows says `change`. */
+/** Controller that renders its host again whenever one of the stores it follows says `change`. */
 export class StoreController {
   #host;
   #stores = [];

@@ -7,7 +7,7 @@ import { sizeText } from '../text/sizes.js';
 
 const WORDS = { waiting: 'Waiting', uploading: 'Sending', paused: 'Paused' };
 
-/** How far a file is on its way up, and the buttons that stop it. Event: `cancel`. */
+/** Progress of a file on its way up, and the buttons that stop it. Event: `cancel`. */
 export class UploadProgress extends LitElement {
   static properties = {
     files: { attribute: false },

@@ -6,7 +6,7 @@ import { lengthText } from '../text/sizes.js';
 /** Beyond the end of any note, in seconds: a recording does not say how long it is until a player has been at its end. */
 const FAR = 1e7;
 
-/** Plays a voice note, from any point. Event: `failed`. */
+/** Player of a voice note, from any point. Event: `failed`. */
 export class VoicePlayer extends LitElement {
   static properties = {
     src: { attribute: false },

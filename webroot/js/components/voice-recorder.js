@@ -16,7 +16,7 @@ const PROBLEMS = {
   NotReadableError: 'Another program is using the microphone.',
 };
 
-/** Records a voice note. Events: `recorded` (detail: `{blob, durationMs}`), `cancelled` (detail: why, or ''). */
+/** Recorder of a voice note. Events: `recorded` (detail: `{blob, durationMs}`), `cancelled` (detail: why, or ''). */
 export class VoiceRecorder extends LitElement {
   static properties = {
     elapsed: { state: true },

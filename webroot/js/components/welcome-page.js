@@ -9,7 +9,7 @@ import './app-chooser.js';
 import './app-secret.js';
 import './sign-in.js';
 
-/** For whoever is not logged in: choose or create an app, keep its secret, then log in or register. */
+/** Page for those who are not logged in: choose or create an app, keep its secret, then log in or register. */
 export class WelcomePage extends LitElement {
   static properties = {
     session: { attribute: false },

@@ -5,7 +5,7 @@ import { apps } from './apps.js';
 
 /** @typedef {import('./types.js').App} App */
 
-/** Everything that is asked before there is a user: apps, registration and login. */
+/** Directory of what is asked before there is a user: apps, registration and login. */
 export class Directory {
   #session;
 

@@ -21,7 +21,7 @@ async function withLease(name, task) {
     const lease = shared.get(key);
     if (!lease || lease.until < Date.now()) {
       shared.set(key, { owner: me, until: Date.now() + LEASE_MS });
-      // Two tabs may have written at once; whoever is still there after a moment has it.
+      // Two tabs may have written at once; the one that is still there after a moment has it.
       await pause(LOOK_AGAIN_MS / 3);
       if (shared.get(key)?.owner === me) break;
     }
