@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * some only: {@code -Dconformance.only=java/offline}, a part of the name that the test has.
  */
 class ConformanceIT {
-  private static final Pattern ONLY =
-      Pattern.compile(System.getProperty("conformance.only", ""));
+  private static final Pattern ONLY = Pattern.compile(System.getProperty("conformance.only", ""));
 
   @TempDir private static Path folder;
 

@@ -12,9 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Expectation of what a device comes to show. It is asked again and again until it does; lists
- * must be exactly as expected, so something shown twice or in another order is never what is
- * waited for.
+ * Expectation of what a device comes to show. It is asked again and again until it does; lists must
+ * be exactly as expected, so something shown twice or in another order is never what is waited for.
  */
 final class Expectation {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Steps of a scenario that are about files; {@code clients/conformance/README.md} has them.
- */
+/** Steps of a scenario that are about files; {@code clients/conformance/README.md} has them. */
 final class FileSteps {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Commands of {@link JavaDriver} that are about files.
- */
+/** Commands of {@link JavaDriver} that are about files. */
 final class JavaDriverFiles {
   /** What was told last of each file on its way up; a scenario has a few. */
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();

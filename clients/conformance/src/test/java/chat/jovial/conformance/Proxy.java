@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Proxy for the network between one device and the server, which a scenario cuts, delays and
- * heals: one way to the TCP bridge and one to HTTP.
+ * Proxy for the network between one device and the server, which a scenario cuts, delays and heals:
+ * one way to the TCP bridge and one to HTTP.
  */
 final class Proxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
