@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a process to its share of the shards, round by round: marks leases dead that have run out,
- * then gives back what is too much, frees what it does not count on, or claims what is free.
+ * Rebalancing of the shards, round by round: marks leases dead that have expired, then gives back
+ * what is beyond this process's share, frees what it does not count on, or claims what is free.
  * Confined to the event loop of {@link OwnershipVerticle}, which says why this is safe.
  */
 final class Balance {
   private static final Logger LOG = LoggerFactory.getLogger(Balance.class);
+  private static final RoundResult NOTHING_DONE = new RoundResult(false, false);
 
   private final ClusterConfig config;
   private final LeaseStore store;
@@ -28,23 +29,28 @@ final class Balance {
   private final Claims claims;
   private final @Nullable String dataId;
   private final Clock clock;
-  private final Turns turns;
   private final LeaseWatch watch;
 
-  /** Whose turn it is, and when again. */
-  interface Turns {
-    /** The lease holds, and is not being given up. */
-    boolean mayClaim();
+  /**
+   * What a round did.
+   *
+   * @param again whether there should be another round right after this one
+   * @param moved whether shards have moved
+   * @param nextExpiryNanos in how long somebody else's lease may expire; at least a renewal period
+   *     if none is about to
+   */
+  record RoundResult(boolean again, boolean moved, long nextExpiryNanos) {
+    RoundResult(boolean again, boolean moved) {
+      this(again, moved, Long.MAX_VALUE);
+    }
 
-    /** There should be another round right after this one. */
-    void again();
-
-    /** And one in so long, when the lease of somebody else may have run out. */
-    void againIn(long nanos);
-
-    /** Shards have moved. */
-    void tellMoved();
+    RoundResult withNextExpiry(long nanos) {
+      return new RoundResult(again, moved, nanos);
+    }
   }
+
+  /** The leases that have expired were ended; when the next one may. */
+  private record Expiries(boolean anyEnded, long nextNanos) {}
 
   /**
    * @param dataId names the data folder that this process holds locked; null if it has none
@@ -55,78 +61,71 @@ final class Balance {
       ShardTable table,
       Claims claims,
       @Nullable String dataId,
-      Clock clock,
-      Turns turns) {
+      Clock clock) {
     this.config = config;
     this.store = store;
     this.table = table;
     this.claims = claims;
     this.dataId = dataId;
     this.clock = clock;
-    this.turns = turns;
     this.watch = new LeaseWatch(config.lease().plus(config.drift()), System::nanoTime);
   }
 
   /** Fails when the store does; the next one begins with what is there then. */
-  Future<Void> round(String leaseId) {
-    return table
-        .look()
-        .compose(
-            ring ->
-                endThoseThatAreOver(leaseId, ring)
-                    .compose(ended -> ended ? table.look() : Future.succeededFuture(ring)))
-        .compose(ring -> take(leaseId, ring));
+  Future<RoundResult> round(String leaseId) {
+    return table.read().compose(ring -> round(leaseId, ring));
   }
 
-  private Future<Boolean> endThoseThatAreOver(String leaseId, Ring ring) {
+  private Future<RoundResult> round(String leaseId, Ring ring) {
+    return endExpired(leaseId, ring)
+        .compose(
+            expiries ->
+                (expiries.anyEnded() ? table.read() : Future.succeededFuture(ring))
+                    .compose(latest -> rebalance(leaseId, latest))
+                    .map(result -> result.withNextExpiry(expiries.nextNanos())));
+  }
+
+  private Future<Expiries> endExpired(String leaseId, Ring ring) {
     List<Future<?>> ends = new ArrayList<>();
-    long soonest = Long.MAX_VALUE;
+    long next = config.renewalPeriod().toNanos();
     watch.retain(ring.living().keySet());
     for (LeaseRow row : ring.living().values()) {
       if (row.leaseId().equals(leaseId)) {
         continue;
       }
-      long left = isOfOurPredecessor(row) ? -1 : watch.nanosLeft(row);
+      long left = isOfPreviousProcess(row) ? -1 : watch.nanosLeft(row);
       if (left < 0) {
-        LOG.info("The lease of node {} has run out", row.node());
+        LOG.info("The lease of node {} has expired", row.node());
         ends.add(store.markDead(row.leaseId(), row.version()));
       } else {
-        soonest = Math.min(soonest, left);
+        next = Math.min(next, left);
       }
     }
-    if (soonest < config.renewalPeriod().toNanos()) {
-      // One that has stood still for a while: look at the moment in which it is over, not a tick
-      // later.
-      turns.againIn(soonest);
-    }
-    return Future.join(ends).map(!ends.isEmpty());
+    return Future.join(ends).map(new Expiries(!ends.isEmpty(), next));
   }
 
-  private boolean isOfOurPredecessor(LeaseRow row) {
+  private boolean isOfPreviousProcess(LeaseRow row) {
     return dataId != null && dataId.equals(row.dataId());
   }
 
-  private Future<Void> take(String leaseId, Ring ring) {
-    if (!turns.mayClaim()) {
-      return Future.succeededFuture();
+  private Future<RoundResult> rebalance(String leaseId, Ring ring) {
+    if (!claims.mayClaim()) {
+      return Future.succeededFuture(NOTHING_DONE);
     }
     Shares shares = Shares.of(ring, leaseId, claims::has);
     if (!shares.giveBack().isEmpty()) {
       return giveBack(leaseId, shares.giveBack());
     }
     if (!shares.abandoned().isEmpty()) {
-      return store
-          .free(leaseId, shares.abandoned())
-          .onSuccess(freed -> turns.tellMoved())
-          .mapEmpty();
+      return store.free(leaseId, shares.abandoned()).map(new RoundResult(false, true));
     }
     if (!shares.claim().isEmpty()) {
       return claim(leaseId, shares.claim());
     }
-    return forget(ring);
+    return forgetEnded(ring);
   }
 
-  private Future<Void> claim(String leaseId, List<ShardRow> free) {
+  private Future<RoundResult> claim(String leaseId, List<ShardRow> free) {
     long number = Claims.number(Duration.between(Instant.EPOCH, clock.instant()), free);
     long begin = System.nanoTime();
     return store
@@ -134,46 +133,45 @@ final class Balance {
         .map(
             claimed -> {
               if (!claimed) {
-                // Somebody else was faster: what is left?
-                LOG.debug("{} shards were not taken: another was faster", free.size());
-                turns.again();
-              } else if (claims.take(free, number)) {
-                LOG.info(
-                    "Owner of {} of {} shards: took {} in {} ms",
-                    claims.count(),
-                    Shards.COUNT,
-                    free.size(),
-                    (System.nanoTime() - begin) / 1_000_000);
-                turns.tellMoved();
+                LOG.debug("{} shards were not claimed: another node was faster", free.size());
+                return new RoundResult(true, false);
               }
-              return null;
+              if (!claims.adopt(free, number)) {
+                return NOTHING_DONE;
+              }
+              LOG.info(
+                  "Owner of {} of {} shards: claimed {} in {} ms",
+                  claims.count(),
+                  Shards.COUNT,
+                  free.size(),
+                  (System.nanoTime() - begin) / 1_000_000);
+              return new RoundResult(false, true);
             });
   }
 
-  private Future<Void> giveBack(String leaseId, List<ShardRow> surplus) {
+  private Future<RoundResult> giveBack(String leaseId, List<ShardRow> surplus) {
     BitSet shards = new BitSet(Shards.COUNT);
     surplus.forEach(row -> shards.set(row.shard()));
     return claims
-        .leave(shards, Claims.HAND_OVER_LIMIT)
-        .compose(left -> store.free(leaseId, surplus))
-        .onSuccess(
+        .handOver(shards, Claims.HAND_OVER_LIMIT)
+        .compose(handedOver -> store.free(leaseId, surplus))
+        .map(
             freed -> {
               LOG.info("Gave {} shards to other nodes", surplus.size());
-              turns.tellMoved();
-            })
-        .mapEmpty();
+              return new RoundResult(false, true);
+            });
   }
 
   /** Removes the leases that have ended and own nothing. */
-  private Future<Void> forget(Ring ring) {
-    List<Future<?>> gone = new ArrayList<>();
+  private Future<RoundResult> forgetEnded(Ring ring) {
+    List<Future<?>> removals = new ArrayList<>();
     for (LeaseRow row : ring.leases()) {
       boolean owns =
           ring.shards().stream().anyMatch(shard -> row.leaseId().equals(shard.leaseId()));
       if (!row.isAlive() && !owns) {
-        gone.add(store.forget(row));
+        removals.add(store.forget(row));
       }
     }
-    return Future.join(gone).mapEmpty();
+    return Future.join(removals).map(NOTHING_DONE);
   }
 }

@@ -2,14 +2,18 @@ package chat.jovial.cluster;
 
 import chat.jovial.contract.Shards;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The shards that this process has claimed, as the threads of all verticles see them. */
-final class Claims implements Ownership {
+/**
+ * Register of the shards that this process has claimed, as the threads of all verticles see them.
+ * Any thread; {@link OwnershipVerticle} alone changes it.
+ */
+public final class Claims implements Ownership {
   /**
    * The least step between two claims of a shard, in microseconds: about a second. Within one claim
    * the epoch goes up by one for each log lost, so that it does not reach the next claim.
@@ -27,8 +31,29 @@ final class Claims implements Ownership {
   /** Replaced, never changed. */
   private volatile BitSet leaving = new BitSet();
 
+  private volatile boolean closed;
+
   Claims(LeaseClock lease) {
     this.lease = lease;
+  }
+
+  /** Of a process that has no lease yet. */
+  public static Claims of(ClusterConfig config, Clock clock) {
+    return new Claims(new LeaseClock(config.lease(), clock, System::nanoTime));
+  }
+
+  LeaseClock lease() {
+    return lease;
+  }
+
+  /** Whether the lease holds and is not being given up. */
+  boolean mayClaim() {
+    return !closed && lease.holds();
+  }
+
+  /** From now on nothing more is claimed. */
+  void close() {
+    closed = true;
   }
 
   @Override
@@ -57,10 +82,10 @@ final class Claims implements Ownership {
   }
 
   /**
-   * Lets nothing new begin for these shards, has what is under way finished, then counts them as
+   * Refuses what is new for these shards, has writes in flight finished, then counts the shards as
    * lost; only after that may they be released.
    */
-  Future<Void> leave(BitSet shards, Duration limit) {
+  Future<Void> handOver(BitSet shards, Duration limit) {
     markLeaving(shards, true);
     return Future.join(holders.stream().map(holder -> holder.finish(shards, limit)).toList())
         .transform(
@@ -91,11 +116,11 @@ final class Claims implements Ownership {
   }
 
   /**
-   * The store has taken down a claim: these shards are owned, if the lease still holds now that
-   * this is known. If it does not, the claim may be somebody else's already and is not believed in;
-   * what the store says of it then counts as abandoned.
+   * The store has accepted a claim: these shards are owned, if the lease still holds now that this
+   * is known. If it does not, the claim may be somebody else's already and is not counted on; what
+   * the store says of it then counts as abandoned.
    */
-  boolean take(List<LeaseStore.ShardRow> shards, long claim) {
+  boolean adopt(List<LeaseStore.ShardRow> shards, long claim) {
     if (!lease.holds()) {
       return false;
     }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long ownership outlives its owner.
+ * Settings of leases: how long ownership outlives its owner.
  *
- * @param lease an owner is one for so long after the start of its last successful renewal
+ * @param lease time of ownership, from the start of the last successful renewal
  * @param drift by how much two machines' clocks may disagree about the length of a lease
  */
 public record ClusterConfig(Duration lease, Duration drift) {
@@ -18,7 +18,7 @@ public record ClusterConfig(Duration lease, Duration drift) {
           Duration.ofSeconds(3),
           Duration.ofSeconds(2),
           Duration.ofMinutes(1),
-          "How long a process owns its conversations after it last told the store that it lives. When"
+          "How long a process owns its conversations after its last renewal in the store. When"
               + " a node dies, its conversations rest for this long; when it is too short, a pause"
               + " of a node or of the store costs it its ownership.");
   private static final Setting<Duration> DRIFT =

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** On which nodes users have devices. May be used from any thread. */
+/** Directory of the nodes on which users have devices. Any thread. */
 public interface DeviceDirectory {
   /**
    * The nodes on which any of these users has a device, and which of them have one there. Answers
@@ -18,14 +18,14 @@ public interface DeviceDirectory {
    * A user has a first device on this node. Completes when every node can know; fails when that
    * cannot be brought about now.
    */
-  Future<Void> enter(String userId);
+  Future<Void> registerDevice(String userId);
 
   /** The user has no device on this node any more. */
-  void leave(String userId);
+  void unregisterDevice(String userId);
 
   /**
-   * Names who is told when the nodes that serve clients have changed: what was known of their
-   * devices may not hold any more. Called on any thread.
+   * Adds a listener for changes of the nodes that serve clients: what was known of their devices
+   * may not hold any more. Called on any thread.
    */
   void onNodesChanged(Runnable listener);
 
@@ -41,12 +41,12 @@ public interface DeviceDirectory {
       }
 
       @Override
-      public Future<Void> enter(String userId) {
+      public Future<Void> registerDevice(String userId) {
         return Future.succeededFuture();
       }
 
       @Override
-      public void leave(String userId) {}
+      public void unregisterDevice(String userId) {}
 
       @Override
       public void onNodesChanged(Runnable listener) {}

@@ -30,10 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of devices in a cluster: a Hazelcast map with one entry for each user and node, its
- * key {@code node@user}, of which only the user decides where it lies. No two nodes write the same
- * entry. An entry goes away by itself unless its node writes it again; those of nodes that are not
- * members are never asked for.
+ * Directory of devices in a cluster: a Hazelcast map with one entry for each user and node, its key
+ * {@code node@user}, partitioned by the user. No two nodes write the same entry. An entry expires
+ * unless its node writes it again; those of nodes that are not members are never read.
  *
  * <p>Questions that come while one is being answered are the next one together; entries likewise.
  * So ten thousand devices that come at once wait for a few round trips, not for one each.
@@ -105,8 +104,8 @@ public final class HazelcastDirectory implements DeviceDirectory {
   }
 
   @Override
-  public Future<Void> enter(String userId) {
-    return own.enter(userId)
+  public Future<Void> registerDevice(String userId) {
+    return own.registerDevice(userId)
         .recover(
             failure ->
                 Future.failedFuture(
@@ -116,8 +115,8 @@ public final class HazelcastDirectory implements DeviceDirectory {
   }
 
   @Override
-  public void leave(String userId) {
-    own.leave(userId);
+  public void unregisterDevice(String userId) {
+    own.unregisterDevice(userId);
   }
 
   @Override

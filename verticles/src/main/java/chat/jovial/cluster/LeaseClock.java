@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Tells whether a lease still holds, by the faster of the monotonic and the wall clock: the one may
- * stand still while a machine sleeps, the other may be set back.
+ * Validity of a lease by the faster of the monotonic and the wall clock: the one may stop while a
+ * machine sleeps, the other may be set back.
  */
 final class LeaseClock {
   private final Duration lease;

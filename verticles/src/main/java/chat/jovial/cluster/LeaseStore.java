@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leases and shards in Cassandra. The only place that uses lightweight transactions; each table is
- * one partition, so that the claims of many shards are decided together.
+ * Tables of leases and shards in Cassandra. The only place that uses lightweight transactions; each
+ * table is one partition, so that the claims of many shards are decided together.
  */
 final class LeaseStore {
   static final String ALIVE = "alive";
@@ -50,7 +50,7 @@ final class LeaseStore {
 
   /** A plain read: who acts on it makes what it saw the condition of what it writes. */
   Future<Ring> ring() {
-    // The leases last: whoever has a shard by then had a lease before. The other way round, one
+    // The leases last: an owner of a shard by then had a lease before. The other way round, one
     // that began and claimed in between would seem to be dead, and lose what it owns to us.
     return shards().compose(shards -> leases().map(leases -> new Ring(leases, shards)));
   }

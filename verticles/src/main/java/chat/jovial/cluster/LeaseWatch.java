@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Watches the leases of other processes: one whose version stands still for long enough is over.
+ * Watch over the leases of other processes: one whose version does not change for long enough has
+ * expired.
  */
 final class LeaseWatch {
   private final Duration patience;

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entries of this node in the directory of devices. It alone writes them, one batch after the
- * other, so what is written last is what was wanted last. Each entry bears a number of its own, and
- * is removed only if it still bears it: a late removal, one that was repeated after its answer was
- * lost, cannot take away the entry of a user who has come back. Any thread; the map is written by
- * one worker at a time.
+ * Entries of this node in the directory of devices. It alone writes them, one batch after the
+ * other, so the last write is the latest state. Each entry has a unique number and is removed only
+ * if it still has it: a late removal, one that was repeated after its answer was lost, cannot
+ * remove the entry of a user who has reconnected. Any thread; the map is written by one worker at a
+ * time.
  */
 final class LocalDeviceEntries {
   static final String SEPARATOR = "@";
@@ -65,7 +65,7 @@ final class LocalDeviceEntries {
     return entries.containsKey(userId);
   }
 
-  synchronized Future<Void> enter(String userId) {
+  synchronized Future<Void> registerDevice(String userId) {
     Entry entry = entries.get(userId);
     if (entry == null) {
       entry = new Entry(++lastNumber, Promise.promise());
@@ -74,13 +74,13 @@ final class LocalDeviceEntries {
       work();
     }
     Context context = Vertx.currentContext();
-    Promise<Void> told =
+    Promise<Void> registered =
         context == null ? Promise.promise() : ((ContextInternal) context).promise();
-    entry.written().future().onComplete(told);
-    return told.future();
+    entry.written().future().onComplete(registered);
+    return registered.future();
   }
 
-  synchronized void leave(String userId) {
+  synchronized void unregisterDevice(String userId) {
     Entry entry = entries.remove(userId);
     if (entry != null) {
       boolean neverSent = toWrite.remove(userId) != null && !entry.written().future().isComplete();

@@ -9,11 +9,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Judges whether this node is cut off: whether of the nodes that own conversations it has for long
- * reached fewer than half. Who owns is known from the store, for a lease that moves has a living
- * holder; who is reached, from the membership of the bus. What only one of the two says is no
- * evidence: a node that died is no member, and its lease stands still soon; a store that is away
- * says nothing new, and the members are still there.
+ * Detector of a minority partition: of the nodes that own conversations, this one has for a while
+ * reached fewer than half. Which nodes own any is known from the store, for a lease that is renewed
+ * has a living holder; which are reached, from the membership of the bus. One of the two alone is
+ * no evidence: a node that died is no member, and its lease soon stops being renewed; a store that
+ * is unavailable says nothing new, and the members are still there.
  *
  * <p>All nodes come to the same verdict about who is to go on. Of two equal halves it is the one
  * with the smallest name. Of many pieces none has a majority: the node with the smallest name waits
@@ -47,7 +47,7 @@ final class MajorityWatch {
   }
 
   /** The table was read: those whose lease has not stood still for its time are there. */
-  void handleLook(Ring ring) {
+  void handleRing(Ring ring) {
     leases.retain(ring.living().keySet());
     living =
         ring.living().values().stream()
@@ -57,7 +57,7 @@ final class MajorityWatch {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Judges anew, whether or not the table could be read. */
+  /** Evaluates again, whether or not the table could be read. */
   boolean isCutOff() {
     if (reachesMost()) {
       outnumbered = false;

@@ -1,16 +1,16 @@
 package chat.jovial.cluster;
 
 /**
- * Which shards this process owns at this moment, as the owners of conversations ask it. Safe from
- * any thread. Every answer takes the lease into account: when it has run out, nothing is owned.
+ * View of the shards that this process owns at this moment. Any thread. Every answer takes the
+ * lease into account: when it has run out, nothing is owned.
  */
 public interface Ownership {
   /** What {@link #claim} says of a shard that is not owned. */
   long NOT_OWNED = 0;
 
   /**
-   * The number under which the shard was claimed, or {@link #NOT_OWNED}. Who was told a number and
-   * is told another later has not owned the shard all the time in between.
+   * The number under which the shard was claimed, or {@link #NOT_OWNED}. If the token differs
+   * between two calls, ownership was lost in between.
    */
   long claim(int shard);
 
@@ -24,7 +24,7 @@ public interface Ownership {
   /** Notes that a log of the shard was lost while something of it was unresolved. */
   void advanceEpoch(int shard);
 
-  /** Whether the shard is about to be given up: what is under way is finished, no more is begun. */
+  /** Whether the shard is being handed over: writes in flight finish, no more are accepted. */
   default boolean isLeaving(int shard) {
     return false;
   }

@@ -1,6 +1,7 @@
 package chat.jovial.cluster;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cluster.Balance.RoundResult;
 import chat.jovial.cluster.LeaseClock.Moment;
 import chat.jovial.cluster.LeaseStore.LeaseRow;
 import chat.jovial.contract.Catalogue;
@@ -17,22 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this process's lease, and its share of the shards: claims those that nobody owns, gives
- * back what it has beyond its share.
+ * Keeper of this process's lease and of its share of the shards: claims those that nobody owns,
+ * gives back what is beyond its share.
  *
- * <p>A process is owner of what it claimed only while its lease holds: for the lease time, counted
- * from the <em>start</em> of the last renewal that succeeded. Who wants the shards of another
- * process watches the version of that one's lease; if it has not changed for the lease time plus an
+ * <p>A process owns what it claimed only while its lease holds: for the lease time, counted from
+ * the <em>start</em> of the last renewal that succeeded. A process that wants the shards of another
+ * one watches the version of that one's lease; if it has not changed for the lease time plus an
  * allowance for drift, on the watcher's own monotonic clock, the other has stopped being owner by
  * its own clock. The watcher marks the lease dead, on condition that the version is the one it saw,
  * so that it can never be renewed again, then claims the shards, each on condition that its row is
- * the one it saw, and looks at its own lease once more before it believes in the claim.
+ * the one it saw, and checks its own lease once more before it counts on the claim.
  *
- * <p>One kind of predecessor is known to be dead without waiting: one with the same data folder,
+ * <p>One kind of previous owner is known to be dead without waiting: one with the same data folder,
  * which this process now holds locked.
  *
- * <p>Shards that are given back rest only as long as their writes in flight take: the others are
- * told when they are free. That word may be lost; they look at the table each second anyway.
+ * <p>Shards that are given back have no owner only while their writes in flight finish: a broadcast
+ * says when they are free. It may be lost; every node reads the table each second anyway.
  */
 public final class OwnershipVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(OwnershipVerticle.class);
@@ -47,7 +48,6 @@ public final class OwnershipVerticle extends VerticleBase {
   private final LeaseStore store;
   private final ShardTable table;
   private final @Nullable String dataId;
-  private final LeaseClock leaseClock;
   private final Claims claims;
   private final Balance balance;
   private final Succession succession;
@@ -59,28 +59,23 @@ public final class OwnershipVerticle extends VerticleBase {
   private boolean stopped;
 
   /**
+   * @param claims written by this verticle from now on, and by no other
    * @param dataId names the data folder that this process holds locked; null if it has none
    */
   public OwnershipVerticle(
       ClusterConfig config,
       CassandraStore cassandra,
       ShardTable table,
+      Claims claims,
       @Nullable String dataId,
       Clock clock) {
     this.config = config;
     this.store = new LeaseStore(cassandra, config.lease());
     this.table = table;
+    this.claims = claims;
     this.dataId = dataId;
-    this.leaseClock = new LeaseClock(config.lease(), clock, System::nanoTime);
-    this.claims = new Claims(leaseClock);
-    this.balance = new Balance(config, store, table, claims, dataId, clock, new Turns());
+    this.balance = new Balance(config, store, table, claims, dataId, clock);
     this.succession = new Succession(table);
-    table.ownedHere(shard -> claims.claim(shard) != Ownership.NOT_OWNED);
-  }
-
-  /** What this process owns; may be asked before the verticle is deployed. */
-  public Ownership ownership() {
-    return claims;
   }
 
   /** How many shards it has claimed; any thread. */
@@ -108,10 +103,9 @@ public final class OwnershipVerticle extends VerticleBase {
   }
 
   /**
-   * Gives everything up: the conversations go to other nodes, to which this one still leads its
-   * clients. Waits a moment until those have taken them, so that clients who are sent away after
-   * this have waited for one thing at a time. To be called before the verticles of the
-   * conversations stop; any thread.
+   * Releases all shards: other nodes claim them, to which this one still routes the requests of its
+   * clients. Waits a moment until those have claimed them, so that clients that are sent away after
+   * this find an owner. To be called before the verticles of the conversations stop; any thread.
    */
   public Future<Void> handOver() {
     Promise<Void> done = Promise.promise();
@@ -128,29 +122,30 @@ public final class OwnershipVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     stopped = true;
+    claims.close();
     int count = claims.count();
     long begin = System.nanoTime();
     LOG.info("Handing over {} shards", count);
     // Released counts as lost before the release is sent.
     return claims
-        .leave(claims.all(), Claims.HAND_OVER_LIMIT)
+        .handOver(claims.all(), Claims.HAND_OVER_LIMIT)
         .compose(
             left -> {
-              LOG.debug("What was under way is finished after {} ms", millisSince(begin));
-              leaseClock.giveUp();
+              LOG.debug("Writes in flight are finished after {} ms", millisSince(begin));
+              claims.lease().giveUp();
               claims.dropAll();
               return releaseLease(RELEASE_ATTEMPTS);
             })
         .onSuccess(
             released -> {
               LOG.info("{} shards are free after {} ms", count, millisSince(begin));
-              tellMoved();
+              announceShardsMoved();
             })
-        .onFailure(failure -> LOG.warn("The lease could not be released: it will run out", failure))
+        .onFailure(failure -> LOG.warn("The lease could not be released: it will expire", failure))
         .transform(released -> Future.succeededFuture());
   }
 
-  /** What became of one that seems to have failed is not known: asking again does no harm. */
+  /** Whether a request that seems to have failed was applied is not known; repeating it is safe. */
   private Future<Boolean> releaseLease(int attempts) {
     return store
         .release(leaseId)
@@ -158,15 +153,16 @@ public final class OwnershipVerticle extends VerticleBase {
             failure -> attempts > 1 ? releaseLease(attempts - 1) : Future.failedFuture(failure));
   }
 
-  /** A lease of its own for each beginning: what an earlier one left cannot come back. */
+  /** A new lease each time: what an earlier one has claimed is not owned through it. */
   private Future<Void> begin() {
+    claims.dropAll();
     leaseId = UUID.randomUUID().toString();
-    Moment start = leaseClock.now();
+    Moment start = claims.lease().now();
     return store
         .insert(new LeaseRow(leaseId, dataId, ++version, LeaseStore.ALIVE, table.here()))
         .compose(
             inserted -> {
-              leaseClock.renewedAt(start);
+              claims.lease().renewedAt(start);
               return round();
             });
   }
@@ -190,7 +186,7 @@ public final class OwnershipVerticle extends VerticleBase {
     }
     renewals++;
     String renewed = leaseId;
-    Moment start = leaseClock.now();
+    Moment start = claims.lease().now();
     store
         .renew(renewed, ++version)
         .onSuccess(alive -> handleRenewal(renewed, alive, start))
@@ -203,11 +199,12 @@ public final class OwnershipVerticle extends VerticleBase {
       return;
     }
     if (alive) {
-      leaseClock.renewedAt(start);
+      claims.lease().renewedAt(start);
       balanceSoon(this::round);
     } else {
-      LOG.warn("Another process has taken over what this one owned: beginning anew");
-      leaseClock.giveUp();
+      LOG.warn(
+          "Another process has taken over what this one owned: beginning again with a new lease");
+      claims.lease().giveUp();
       claims.dropAll();
       balanceSoon(this::begin);
     }
@@ -220,11 +217,11 @@ public final class OwnershipVerticle extends VerticleBase {
   private Future<Void> standBack() {
     String given = leaseId;
     return claims
-        .leave(claims.all(), Claims.HAND_OVER_LIMIT)
+        .handOver(claims.all(), Claims.HAND_OVER_LIMIT)
         .compose(
             left -> {
               leaseId = "";
-              leaseClock.giveUp();
+              claims.lease().giveUp();
               claims.dropAll();
               return store.release(given);
             })
@@ -241,10 +238,22 @@ public final class OwnershipVerticle extends VerticleBase {
   }
 
   private Future<Void> round() {
-    return balance.round(leaseId);
+    return balance.round(leaseId).onSuccess(this::handleRound).mapEmpty();
   }
 
-  /** One at a time: what a claim that is under way will have done is not known. */
+  private void handleRound(RoundResult result) {
+    balanceAgain |= result.again();
+    if (result.moved()) {
+      announceShardsMoved();
+    }
+    if (result.nextExpiryNanos() < config.renewalPeriod().toNanos()) {
+      // A lease that was not renewed for a while: look in the moment in which it expires, not a
+      // tick later.
+      vertx.setTimer(1 + result.nextExpiryNanos() / 1_000_000, due -> balanceSoon(this::round));
+    }
+  }
+
+  /** One at a time: what a claim in flight will have done is not known. */
   private void balanceSoon(Supplier<Future<Void>> action) {
     if (balancing || stopped) {
       return;
@@ -267,30 +276,8 @@ public final class OwnershipVerticle extends VerticleBase {
     return (System.nanoTime() - nanos) / 1_000_000;
   }
 
-  /** Best effort: whoever does not hear it looks within a second. */
-  private void tellMoved() {
+  /** Best effort: a node that does not receive it reads the table within a second. */
+  private void announceShardsMoved() {
     vertx.eventBus().publish(Catalogue.SHARDS_MOVED.address(), new ShardsMoved(table.here()));
-  }
-
-  private final class Turns implements Balance.Turns {
-    @Override
-    public boolean mayClaim() {
-      return !stopped && leaseClock.holds();
-    }
-
-    @Override
-    public void again() {
-      balanceAgain = true;
-    }
-
-    @Override
-    public void againIn(long nanos) {
-      vertx.setTimer(1 + nanos / 1_000_000, due -> balanceSoon(OwnershipVerticle.this::round));
-    }
-
-    @Override
-    public void tellMoved() {
-      OwnershipVerticle.this.tellMoved();
-    }
   }
 }

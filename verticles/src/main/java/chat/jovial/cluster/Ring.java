@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All leases and all shards, as the store had them at some moment; a hint, for whoever acts on it
- * makes that the condition of what it writes.
+ * Snapshot of all leases and all shards; a hint, for a write that relies on it has it as its
+ * condition.
  */
 record Ring(List<LeaseRow> leases, List<ShardRow> shards) {
   Ring {

@@ -11,66 +11,71 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's copy of the table of who owns which shard. Read again now and then, when a node says
- * that shards have moved, and when a request went to the wrong place. Asked by any thread, read by
- * its own event loop.
+ * Cache of the table of who owns which shard. Refreshed each renewal period, when a node announces
+ * that shards have moved, and when a request went to the wrong node. Any thread may ask; its own
+ * event loop refreshes it.
  */
 public final class ShardTable extends VerticleBase implements ShardOwners {
   private static final Logger LOG = LoggerFactory.getLogger(ShardTable.class);
 
-  /** From one look to the next, however many ask: ten small reads a second. */
+  /** From one read to the next, however many ask: ten small reads a second. */
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /** Looks that may come without a pause when there were none for a while: shards are moving. */
+  /** Reads that may come without a pause when there were none for a while: shards are moving. */
   private static final int BURST = 3;
 
-  /** Who hears of moved shards too and wants to act on it may ask until then: one look for both. */
+  /** Others that receive the same broadcast may ask until then: one read for all. */
   private static final Duration JOINED_WITHIN = Duration.ofMillis(5);
 
   private final LeaseStore store;
   private final Duration period;
   private final String here;
+  private final Ownership ownership;
   private final MajorityWatch majority;
 
-  /** Those who wait for the next look, at most one for each route of the node's bus clients. */
+  /** Callers that wait for the next read, at most one for each route of the node's bus clients. */
   private final List<Promise<Ring>> asking = new ArrayList<>();
 
-  /** When the next look is due if there is a pause before each; in the past, there is none. */
-  private long nextLookNanos;
+  /** When the next read is due if there is a pause before each; in the past, there is none. */
+  private long nextReadNanos;
 
-  private boolean looking;
+  private boolean reading;
 
-  /** There is news that no look has seen yet. */
+  /** Shards have moved since the last read. */
   private boolean moved;
 
   private boolean stopped;
   private volatile @Nullable String @Nullable [] nodes;
-  private volatile IntPredicate owned = shard -> false;
   private volatile boolean cutOff;
 
   /**
    * @param here this node's id, another one at each start of a process
    * @param isMember whether this node and that one are connected by the bus
+   * @param ownership what the process owns itself, which is known better here than in the store
    */
   public ShardTable(
-      ClusterConfig config, CassandraStore cassandra, String here, Predicate<String> isMember) {
+      ClusterConfig config,
+      CassandraStore cassandra,
+      String here,
+      Predicate<String> isMember,
+      Ownership ownership) {
     this.store = new LeaseStore(cassandra, config.lease());
     this.period = config.renewalPeriod();
     this.here = here;
+    this.ownership = ownership;
     this.majority = new MajorityWatch(config, here, isMember, System::nanoTime);
   }
 
   @Override
   public Future<?> start() {
-    nextLookNanos = System.nanoTime();
-    vertx.setPeriodic(period.toMillis(), tick -> lookSoon());
+    nextReadNanos = System.nanoTime();
+    vertx.setPeriodic(period.toMillis(), tick -> readSoon());
     return vertx
         .eventBus()
         .<ShardsMoved>consumer(
@@ -78,7 +83,7 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
         .completion();
   }
 
-  /** What this node says itself it knows already. */
+  /** A broadcast of this node says nothing new to it. */
   private void handleMoved(ShardsMoved news) {
     if (!news.node().equals(here)) {
       moved = true;
@@ -86,7 +91,7 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
           JOINED_WITHIN.toMillis(),
           waited -> {
             if (moved) {
-              lookSoon();
+              readSoon();
             }
           });
     }
@@ -106,7 +111,7 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
 
   @Override
   public @Nullable String nodeOf(int shard) {
-    if (owned.test(shard)) {
+    if (ownership.claim(shard) != Ownership.NOT_OWNED) {
       return here;
     }
     @Nullable String[] known = nodes;
@@ -116,7 +121,7 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   @Override
   public Future<Void> refresh() {
     // Without news there is a pause too: who has been refused would else ask without end.
-    return look().<Void>mapEmpty().recover(failure -> vertx.timer(PAUSE.toMillis()).mapEmpty());
+    return read().<Void>mapEmpty().recover(failure -> vertx.timer(PAUSE.toMillis()).mapEmpty());
   }
 
   /**
@@ -127,13 +132,8 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
     return cutOff;
   }
 
-  /** What the process owns itself is known better here than in the store. */
-  void ownedHere(IntPredicate owns) {
-    owned = owns;
-  }
-
   /** The table as it is now; the future completes on the event loop of this verticle. */
-  Future<Ring> look() {
+  Future<Ring> read() {
     Promise<Ring> promise = Promise.promise();
     context.runOnContext(
         now -> {
@@ -141,29 +141,29 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
             promise.fail("the node stops");
           } else {
             asking.add(promise);
-            lookSoon();
+            readSoon();
           }
         });
     return promise.future();
   }
 
-  private void lookSoon() {
-    if (looking || stopped) {
+  private void readSoon() {
+    if (reading || stopped) {
       return;
     }
-    looking = true;
-    long wait = nextLookNanos - System.nanoTime();
+    reading = true;
+    long wait = nextReadNanos - System.nanoTime();
     if (wait <= 0) {
-      lookNow();
+      readNow();
     } else {
-      vertx.setTimer(1 + TimeUnit.NANOSECONDS.toMillis(wait), waited -> lookNow());
+      vertx.setTimer(1 + TimeUnit.NANOSECONDS.toMillis(wait), waited -> readNow());
     }
   }
 
-  private void lookNow() {
+  private void readNow() {
     long begin = System.nanoTime();
-    long behind = Math.min(begin - nextLookNanos, (BURST - 1) * PAUSE.toNanos());
-    nextLookNanos = begin - behind + PAUSE.toNanos();
+    long behind = Math.min(begin - nextReadNanos, (BURST - 1) * PAUSE.toNanos());
+    nextReadNanos = begin - behind + PAUSE.toNanos();
     List<Promise<Ring>> answered = List.copyOf(asking);
     asking.clear();
     moved = false;
@@ -172,15 +172,15 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
         .onSuccess(
             ring -> {
               nodes = ring.nodes();
-              majority.handleLook(ring);
+              majority.handleRing(ring);
             })
         .onFailure(failure -> LOG.debug("Who owns what could not be read", failure))
         .onComplete(looked -> judge())
         .onComplete(
             ring -> {
-              looking = false;
+              reading = false;
               if (!asking.isEmpty()) {
-                lookSoon();
+                readSoon();
               }
               answered.forEach(promise -> promise.handle(ring));
             });

@@ -10,8 +10,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
- * What one process should do so that each comes to own its share: all shards divided by the living
- * leases, rounded up.
+ * Plan of one process for owning its share: all shards divided by the living leases, rounded up.
  *
  * @param claim free ones to take. In the order of the leases each takes the next ones, so that
  *     those who share out what another has left, and see the same table, want none twice

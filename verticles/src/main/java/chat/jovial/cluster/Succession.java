@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits, when a node stops, until others have taken the shards that it has freed. Confined to the
- * event loop of {@link OwnershipVerticle}.
+ * Wait, when a node stops, until other nodes have claimed the shards that it has released. Confined
+ * to the event loop of {@link OwnershipVerticle}.
  */
 final class Succession {
   private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
@@ -35,7 +35,7 @@ final class Succession {
     freed = shards;
     taken = Promise.promise();
     long begin = System.nanoTime();
-    look();
+    check();
     return taken
         .future()
         .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
@@ -50,13 +50,13 @@ final class Succession {
   /** Somebody says that shards have moved. */
   void handleMoved() {
     if (!freed.isEmpty()) {
-      look();
+      check();
     }
   }
 
-  private void look() {
+  private void check() {
     table
-        .look()
+        .read()
         .onFailure(failure -> taken.tryComplete())
         .onSuccess(
             ring -> {

@@ -85,7 +85,7 @@ class LeaseTest {
   void nothing_is_owned_when_the_lease_has_run_out() {
     Claims claims = new Claims(clock);
     clock.renewedAt(clock.now());
-    assertThat(claims.take(List.of(new ShardRow(3, null, null)), 77)).isTrue();
+    assertThat(claims.adopt(List.of(new ShardRow(3, null, null)), 77)).isTrue();
     assertThat(claims.claim(3)).isEqualTo(77);
     assertThat(claims.claim(4)).isEqualTo(Ownership.NOT_OWNED);
     pass(3000, 3000);
@@ -102,7 +102,7 @@ class LeaseTest {
     clock.renewedAt(clock.now());
     List<ShardRow> seen = List.of(new ShardRow(3, null, null));
     pass(3000, 3000);
-    assertThat(claims.take(seen, 77)).isFalse();
+    assertThat(claims.adopt(seen, 77)).isFalse();
     clock.renewedAt(clock.now());
     assertThat(claims.claim(3))
         .as("a renewal does not bring it back")
@@ -115,7 +115,7 @@ class LeaseTest {
             List.of(new ShardRow(3, "mine", 77L)));
     long again = Claims.number(Duration.ofMillis(1), Shares.of(ring, "mine", claims::has).claim());
     assertThat(again).as("it is claimed anew, above").isGreaterThan(77);
-    assertThat(claims.take(seen, again)).isTrue();
+    assertThat(claims.adopt(seen, again)).isTrue();
     assertThat(claims.claim(3)).isEqualTo(again);
   }
 

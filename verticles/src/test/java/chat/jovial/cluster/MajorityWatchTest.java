@@ -161,7 +161,7 @@ class MajorityWatchTest {
       for (int i = 0; i < seconds; i++) {
         second++;
         if (storeAnswers) {
-          watch.handleLook(new Ring(leases(), List.of()));
+          watch.handleRing(new Ring(leases(), List.of()));
         }
         assertThat(watch.isCutOff()).as("second %d of %d", i + 1, seconds).isEqualTo(cutOff);
       }

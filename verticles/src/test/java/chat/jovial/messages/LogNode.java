@@ -3,6 +3,7 @@ package chat.jovial.messages;
 import chat.jovial.bus.OperationHandlers;
 import chat.jovial.cassandra.CassandraConfig;
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cluster.Claims;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.cluster.OwnershipVerticle;
@@ -86,10 +87,12 @@ public final class LogNode implements AutoCloseable {
         .<Push>consumer(Catalogue.PUSH.address(), message -> pushes.add(message.body()));
     store = await(CassandraStore.connect(vertx, cassandra));
     ClusterConfig cluster = new ClusterConfig(LEASE, Duration.ofMillis(500));
-    ShardTable table = new ShardTable(cluster, store, UUID.randomUUID().toString(), node -> true);
+    Claims claims = Claims.of(cluster, Clock.systemUTC());
+    ShardTable table =
+        new ShardTable(cluster, store, UUID.randomUUID().toString(), node -> true, claims);
     await(vertx.deployVerticle(table));
     OwnershipVerticle ownership =
-        new OwnershipVerticle(cluster, store, table, dataId, Clock.systemUTC());
+        new OwnershipVerticle(cluster, store, table, claims, dataId, Clock.systemUTC());
     await(vertx.deployVerticle(ownership));
     keys = await(TestKeys.start(vertx, store, ticks::get));
     await(
@@ -111,7 +114,7 @@ public final class LogNode implements AutoCloseable {
                     1000,
                     1000,
                     true),
-                ownership.ownership(),
+                claims,
                 services,
                 new AheadClock(),
                 new PushSender(

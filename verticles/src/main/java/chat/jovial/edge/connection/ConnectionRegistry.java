@@ -58,7 +58,7 @@ public final class ConnectionRegistry {
             identity.userId(),
             (userId, others) -> {
               // In here, so that it cannot be overtaken by the leaving of the last one before.
-              directory.enter(userId).onComplete(known);
+              directory.registerDevice(userId).onComplete(known);
               if (others == null) {
                 onDeviceCountChanged.accept(userId, true);
               }
@@ -80,7 +80,7 @@ public final class ConnectionRegistry {
         (userId, all) -> {
           ClientConnection[] left = without(all, connection);
           if (left == null) {
-            directory.leave(userId);
+            directory.unregisterDevice(userId);
             onDeviceCountChanged.accept(userId, false);
           }
           return left;

@@ -1,6 +1,7 @@
 package chat.jovial.server.launch;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cluster.Claims;
 import chat.jovial.cluster.ClusterConfig;
 import chat.jovial.cluster.DeviceDirectory;
 import chat.jovial.cluster.OwnershipVerticle;
@@ -57,7 +58,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deploys the verticles of the services on this node, and has them stop in order. */
+/**
+ * Deployment of the verticles of the services on this node, and their place in the stop sequence.
+ */
 final class Services {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
@@ -85,6 +88,7 @@ final class Services {
   private final DeviceDirectory directory;
   private final Clock clock = NodeClock.ofThisNode();
   private final DiskGuard disk;
+  private final Claims claims;
   private final List<Deferred> afterStart = new CopyOnWriteArrayList<>();
 
   /**
@@ -102,6 +106,7 @@ final class Services {
     this.nodeId = nodeId;
     this.directory = ClusteredVertx.directory(vertx);
     this.settings = settings;
+    this.claims = Claims.of(ClusterConfig.of(settings), clock);
     this.node = node;
     this.instanceId = instanceId;
     this.metrics = metrics;
@@ -166,7 +171,7 @@ final class Services {
   /** What this node knows of who owns which conversations; others of its verticles need it. */
   Future<ShardTable> deployTable(CassandraStore cassandra) {
     ShardTable table =
-        new ShardTable(ClusterConfig.of(settings), cassandra, nodeId, directory::isMember);
+        new ShardTable(ClusterConfig.of(settings), cassandra, nodeId, directory::isMember, claims);
     return deploy(Stage.OWNERSHIP, "the table of shards", 1, () -> table).map(table);
   }
 
@@ -188,7 +193,7 @@ final class Services {
         () -> new MssVerticle(cassandra, keys, client(table), limiters, metrics, clock));
   }
 
-  /** The file store, with a sweeper of its own on each node. */
+  /** The file store, with one sweeper on each node. */
   Future<Void> deployFss(CassandraStore cassandra, DataKeys keys) {
     if (node.fss() == 0) {
       return Future.succeededFuture();
@@ -215,7 +220,8 @@ final class Services {
       return Future.succeededFuture();
     }
     OwnershipVerticle lease =
-        new OwnershipVerticle(ClusterConfig.of(settings), cassandra, table, instanceId, clock);
+        new OwnershipVerticle(
+            ClusterConfig.of(settings), cassandra, table, claims, instanceId, clock);
     MdsConfig config = MdsConfig.of(settings);
     ServiceClient services = client(table);
     AtomicInteger next = new AtomicInteger();
@@ -229,7 +235,7 @@ final class Services {
         () ->
             new MdsVerticle(
                 config,
-                lease.ownership(),
+                claims,
                 services,
                 clock,
                 new PushSender(vertx, nodeId, directory, dropped),
@@ -247,10 +253,7 @@ final class Services {
         .compose(
             deployed ->
                 deploy(
-                    Stage.MDS,
-                    "MDS's inbox",
-                    1,
-                    () -> new MdsInbox(nodeId, lease.ownership(), CALL_TIMEOUT)));
+                    Stage.MDS, "MDS's inbox", 1, () -> new MdsInbox(nodeId, claims, CALL_TIMEOUT)));
   }
 
   private ServiceClient client(ShardTable table) {
