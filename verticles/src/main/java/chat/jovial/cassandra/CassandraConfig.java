@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Cassandra is.
+ * Address and credentials of Cassandra.
  *
  * @param datacenter the one data centre that all owners of conversations use
  * @param replication copies of each row in that data centre: 1 for the embedded store, else 3

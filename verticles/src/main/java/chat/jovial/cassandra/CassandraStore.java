@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to Cassandra, with the consistency that the log's rules rest on. One for each
+ * Session with Cassandra, with the consistency that the rules of the log rely on. One for each
  * node, used by all its verticles; results arrive on the caller's context.
  */
 public final class CassandraStore {
@@ -81,7 +81,7 @@ public final class CassandraStore {
     return client;
   }
 
-  /** For a further session with options of its own. */
+  /** For a further session with other options. */
   public CassandraConfig config() {
     return config;
   }
@@ -113,7 +113,7 @@ public final class CassandraStore {
     return client.close();
   }
 
-  /** The options that the rules of the log rest on; a session may add some of its own. */
+  /** Options that the rules of the log rely on; a session may add more. */
   public static ProgrammaticDriverConfigLoaderBuilder options(CassandraConfig config) {
     return DriverConfigLoader.programmaticBuilder()
         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")

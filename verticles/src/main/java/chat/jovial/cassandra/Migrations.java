@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables up to date at start. Cassandra must not be given two schema changes at once, so
- * nodes that start together take turns: a row that one of them inserts conditionally, and that goes
- * away by itself should its writer die.
+ * Schema migrations at start. Cassandra must not be given two schema changes at once, so nodes that
+ * start together take turns: a row that one of them inserts conditionally, and that goes away by
+ * itself should its writer die.
  */
 final class Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);

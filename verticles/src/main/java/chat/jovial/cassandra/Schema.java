@@ -3,13 +3,13 @@ package chat.jovial.cassandra;
 import java.util.List;
 
 /**
- * The tables, as a list of steps. A step that has landed is never changed: add another. Each can be
+ * Schema as a list of migration steps. A released step is never changed: add another. Each can be
  * run twice. {@code $} stands for the keyspace.
  */
 final class Schema {
   /**
-   * Reads at quorum must not go back in time (a settled tail must stay what it was), hence blocking
-   * read repair. Unified compaction suits both logs and small tables.
+   * Reads at quorum must not go back in time (a recovered tail must stay what it was), hence
+   * blocking read repair. Unified compaction suits both logs and small tables.
    */
   static final String OPTIONS =
       "read_repair = 'BLOCKING' AND compaction = {'class': 'UnifiedCompactionStrategy'}";

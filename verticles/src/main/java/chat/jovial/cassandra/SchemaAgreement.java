@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Which tables the nodes of Cassandra know. A change spreads within seconds, and a node that has
- * not heard of it does not know that there was one: so changes are made at one node, and that one
- * is asked how far they have come. (The driver asks whichever node it reads the topology from.)
+ * Agreement of Cassandra's nodes about the schema. A change spreads within seconds, and a node that
+ * has not received it does not know that there was one: so changes are made at one node, and that
+ * one is asked how far they have come. (The driver asks whichever node it reads the topology from.)
  */
 final class SchemaAgreement {
   private static final Duration POLL = Duration.ofMillis(100);

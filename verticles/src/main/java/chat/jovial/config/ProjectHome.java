@@ -2,7 +2,7 @@ package chat.jovial.config;
 
 import java.nio.file.Path;
 
-/** The folder where {@code conf/} and {@code webroot/} are: a source tree or an installation. */
+/** Folder where {@code conf/} and {@code webroot/} are: a source tree or an installation. */
 public final class ProjectHome {
   /** Set by the launcher script. */
   private static final String PROPERTY = "jovial.home";

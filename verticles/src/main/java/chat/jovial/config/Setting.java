@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One setting: its key {@code section.name}, its default, and what it may be. From the key follow
- * the environment variable {@code JOVIAL_SECTION_NAME} and the flag {@code --section-name}.
+ * Setting: its key {@code section.name}, its default, its allowed values and its documentation.
+ * From the key follow the environment variable {@code JOVIAL_SECTION_NAME} and the flag {@code
+ * --section-name}.
  */
 public final class Setting<T> {
   private static final String ENVIRONMENT_PREFIX = "JOVIAL_";

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values that hold, whatever they came from. Immutable. */
+/** Effective values of the settings, wherever they came from. Immutable. */
 public final class Settings {
   /**
    * A value as it was written.

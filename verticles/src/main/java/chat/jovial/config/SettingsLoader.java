@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Puts settings together from file, environment and flags, each winning over the one before, and
- * finds everything that is wrong with them at once.
+ * Loader of settings from file, environment and flags, each of which overrides the one before;
+ * reports everything that is wrong at once.
  */
 public final class SettingsLoader {
   private static final String ENVIRONMENT_PREFIX = "JOVIAL_";

@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives up what nobody goes on with, and removes the bytes of what is over. Several nodes may sweep
- * at once: what ends a file is decided once, and the rest does no harm when done twice. One file
- * after the other, in another order at each sweep, so that nodes seldom meet.
+ * Background removal of abandoned uploads, and of the bytes of files that have ended. Several nodes
+ * may sweep at once: what ends a file is decided once, and the rest does no harm when done twice.
+ * One file after the other, in another order at each sweep, so that nodes seldom meet.
  */
 final class FileSweeper {
   private static final Logger LOG = LoggerFactory.getLogger(FileSweeper.class);
 
-  /** A task without a file after so many hours is what a crash has left. */
+  /** A task that has no file after this time was left by a crash. */
   private static final long HOURS_TO_BEGIN = 2;
 
   private static final long HOURS_KEPT = 2;
@@ -108,7 +108,7 @@ final class FileSweeper {
     };
   }
 
-  /** The row stays for a while, to tell who asks what became of the file. */
+  /** The row stays for a while, so that callers learn why the file is gone. */
   private Future<Nothing> removeIfOver(Task task, FileRow row) {
     return isOld(row)
         ? removal

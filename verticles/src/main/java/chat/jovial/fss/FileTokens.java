@@ -15,9 +15,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 
 /**
- * Gives file_tokens: the uploader's for whom they like, and a member's of the conversation that a
- * file was uploaded to for that conversation, so that an expired one can be renewed by whoever
- * reads the message. UMS signs them.
+ * Issuer of file_tokens: the uploader may grant a file to anybody, and a member of the conversation
+ * that a file was uploaded to may renew an expired token for that conversation. UMS signs them.
  */
 final class FileTokens {
   private final Files files;

@@ -18,7 +18,7 @@ import chat.jovial.fss.store.FileState;
 import chat.jovial.fss.store.FileTable;
 import io.vertx.core.Future;
 
-/** Files that are complete: what is known of them, and their deletion. */
+/** Complete files: their metadata, and their deletion. */
 public final class Files {
   private final FileTable table;
   private final FileRemoval removal;

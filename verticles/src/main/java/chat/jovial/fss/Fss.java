@@ -29,7 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The parts of the file store on one node; its verticles share them. Any thread. */
+/** Parts of the File Store System that the verticles of a node share. Any thread. */
 public final class Fss {
   /** Signing takes UMS a millisecond, unless many wait. */
   private static final Duration SIGN_TIMEOUT = Duration.ofSeconds(5);

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
+ * Settings of the File Store System.
+ *
  * @param userBytes that one user may store
  * @param appBytes that all users of an app may store together
- * @param unfinishedAfter an upload that nobody goes on with for so long is given up
+ * @param unfinishedAfter an upload without a writer for this time is abandoned
  * @param sweepInterval how often a node looks for what is to be removed
  * @param scanner host and port of the malware scanner
  * @param scanTimeout without an answer of the scanner; it is asked again later
@@ -52,7 +54,7 @@ public record FssConfig(
           Duration.ofDays(1),
           Duration.ofMinutes(1),
           Duration.ofDays(30),
-          "An upload that nobody goes on with for so long is given up, and what is stored of it is"
+          "An upload that nobody continues for this time is abandoned, and what is stored of it is"
               + " removed.");
   private static final Setting<Duration> SWEEP_INTERVAL =
       Setting.duration(
@@ -84,7 +86,7 @@ public record FssConfig(
           Duration.ofMinutes(1),
           Duration.ofDays(3650),
           "How long a file_token is good for, unless a shorter time is asked for; never longer. It"
-              + " alone opens nothing: whoever reads is logged in, and looked for in its grant each"
+              + " alone opens nothing: a reader must be logged in, and be in its grant each"
               + " time. Long, because members renew those of a conversation, but only the uploader"
               + " others.");
   private static final Setting<Integer> PREVIEW_MIB =

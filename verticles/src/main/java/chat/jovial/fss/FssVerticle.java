@@ -12,7 +12,7 @@ import chat.jovial.contract.fss.ChunkBytes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** The File Store System: keeps the bytes of files, and what is known of them. */
+/** Handler of all {@code fss.*} operations on the bus. */
 public final class FssVerticle extends VerticleBase {
   private final Fss fss;
 
@@ -39,7 +39,7 @@ public final class FssVerticle extends VerticleBase {
                 orTryAgain((caller, request) -> fss.uploads.setLength(request)))
             .on(
                 FssOperations.UPLOAD_TAKE,
-                orTryAgain((caller, request) -> fss.uploads.take(request)))
+                orTryAgain((caller, request) -> fss.uploads.acquire(request)))
             .on(
                 FssOperations.UPLOAD_COMPLETE,
                 orTryAgain((caller, request) -> fss.uploads.complete(request)))

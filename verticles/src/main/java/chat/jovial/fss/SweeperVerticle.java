@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sweeps the file store now and then; one on each node that has it. */
+/** Timer of the sweeps of the file store; one on each node that has it. */
 public final class SweeperVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SweeperVerticle.class);
 

@@ -8,17 +8,25 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 and what is made of it, as text in base64url; for random secrets, not for passwords. */
+/**
+ * SHA-256, HMAC and base64url, and comparison in constant time; for random secrets, not for
+ * passwords.
+ */
 public final class Hashes {
   private static final String HMAC = "HmacSHA256";
 
   private Hashes() {}
 
   public static byte[] sha256(byte[] bytes) {
+    return newSha256().digest(bytes);
+  }
+
+  /** For content that comes in parts. */
+  public static MessageDigest newSha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

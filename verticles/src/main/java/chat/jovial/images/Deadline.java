@@ -3,7 +3,7 @@ package chat.jovial.images;
 import java.io.IOException;
 import java.time.Duration;
 
-/** When the work on one image must be over. */
+/** Deadline of the work on one image. */
 final class Deadline {
   private final long atNanos;
 

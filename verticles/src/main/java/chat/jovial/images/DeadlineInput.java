@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of an image, until its time is up. */
+/** Input of the bytes of an image, which fails after a deadline. */
 final class DeadlineInput extends InputStream {
   private final ByteArrayInputStream bytes;
   private final Deadline deadline;

@@ -3,7 +3,7 @@ package chat.jovial.images;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Stops a decoder that has its bytes and works on. */
+/** Watch that stops a decoder after the deadline, also when it reads no more bytes. */
 final class DeadlineWatch implements IIOReadProgressListener {
   private final Deadline deadline;
 

@@ -1,4 +1,4 @@
 package chat.jovial.images;
 
-/** Of an image as it is shown, in pixels. */
+/** Width and height of an image as it is shown, in pixels. */
 public record Dimensions(int width, int height) {}

@@ -1,6 +1,6 @@
 package chat.jovial.images;
 
-/** The one thing of EXIF that must be known to show a picture: which way up it is. */
+/** Reader of the orientation in EXIF, the one field that is needed to show a picture. */
 final class Exif {
   private static final int UPRIGHT = 1;
   private static final int LAST_ORIENTATION = 8;

@@ -2,7 +2,7 @@ package chat.jovial.images;
 
 import java.nio.charset.StandardCharsets;
 
-/** Numbers in bytes that anybody may have made: what lies beyond the end is 0. */
+/** Reader of numbers in untrusted bytes: those beyond the end are 0. */
 record HeadBytes(byte[] all) {
   int length() {
     return all.length;

@@ -4,8 +4,8 @@ import chat.jovial.images.ImageHeader.Format;
 import java.util.Optional;
 
 /**
- * Reads the headers of the usual formats by hand: no decoder is let near what may be hostile, and
- * no step goes back, so it ends.
+ * Parser of the headers of common formats: no decoder reads what may be hostile, and no step goes
+ * back, so it terminates.
  */
 final class HeaderParser {
   private static final int UPRIGHT = 1;

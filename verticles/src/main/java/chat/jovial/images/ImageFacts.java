@@ -2,7 +2,7 @@ package chat.jovial.images;
 
 import java.util.Optional;
 
-/** What can be told of an image without decoding it. Safe for any bytes; any thread. */
+/** Facts about an image that are known without decoding it. Safe for any bytes; any thread. */
 public final class ImageFacts {
   private ImageFacts() {}
 

@@ -3,7 +3,7 @@ package chat.jovial.images;
 import java.util.Optional;
 
 /**
- * What the first bytes of an image say.
+ * Header of an image.
  *
  * @param width as it is stored
  * @param height as it is stored

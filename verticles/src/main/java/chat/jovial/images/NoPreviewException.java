@@ -1,6 +1,6 @@
 package chat.jovial.images;
 
-/** No preview can be made of an image: not now, not later. */
+/** Failure because no preview can be made of an image, now or later. */
 public final class NoPreviewException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -18,9 +18,9 @@ import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
 /**
- * Makes small pictures of images that anybody may have made. What an image claims to be is looked
- * at before a decoder gets it: its pixels are bounded, of large ones only some are decoded, and the
- * decoder gets no more bytes when its time is up. Blocks; any thread.
+ * Maker of small pictures from untrusted images. The header of an image is checked before a decoder
+ * reads it: its pixels are bounded, of large ones only some are decoded, and the decoder gets no
+ * more bytes when its time is up. Blocks; any thread.
  */
 public final class Previews {
   /** What the JDK decodes. */

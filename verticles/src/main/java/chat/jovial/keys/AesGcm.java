@@ -11,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * AES-GCM by the native library that comes with the server, once that is loaded, where there is one
- * for the platform; else by the JDK, which takes three times as long for a chunk of a file, and
- * fifty times until its compiler has found out. What one has encrypted the other decrypts.
+ * Provider of AES-GCM ciphers: the native library that ships with the server, once that is loaded,
+ * where there is one for the platform; else by the JDK, which takes three times as long for a chunk
+ * of a file, and fifty times until its compiler has found out. What one has encrypted the other
+ * decrypts.
  */
 public final class AesGcm {
   static final String TRANSFORMATION = "AES/GCM/NoPadding";

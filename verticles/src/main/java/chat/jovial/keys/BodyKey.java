@@ -9,14 +9,14 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals and opens the bodies that one sender has in one conversation: AES-256-GCM under a key
- * derived from the keys of both, or the knowledge that one of them is gone.
+ * Cipher for the bodies of one sender in one conversation: AES-256-GCM under a key derived from the
+ * keys of both, or the knowledge that one of them is gone.
  *
  * <p>The nonce is the owner's epoch and the seq. Within one epoch a seq is written with one content
  * only (see {@code ConversationLog}), so no nonce ever serves two contents; what is repeated is the
- * same bytes. Whoever settles a log has another epoch and seals anew. The nonce is kept with the
- * text, so that a row needs no other to be opened; conversation, sender and seq are authenticated,
- * so that it passes in no other place. Any thread.
+ * same bytes. Recovery of a log has another epoch and seals again. The nonce is kept with the text,
+ * so that a row needs no other to be opened; conversation, sender and seq are authenticated, so
+ * that it passes in no other place. Any thread.
  */
 public final class BodyKey {
   private static final String USE = "jovial message body";
@@ -64,7 +64,7 @@ public final class BodyKey {
     return new BodyKey(State.MISSING, place, null);
   }
 
-  /** Whether nothing of it can be read, now and for good. */
+  /** Whether nothing of it can be read, permanently. */
   public boolean isDestroyed() {
     return state == State.DESTROYED;
   }

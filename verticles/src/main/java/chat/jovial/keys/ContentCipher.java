@@ -8,10 +8,10 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts the parts of one piece of content, each once: AES-256-GCM under a key derived from its
- * place's and its sender's. A part's nonce is the epoch of its writer and its number, which no
- * writer uses for two different things; both are authenticated, with the name of the content, so
- * that no part passes for another. Any thread.
+ * Cipher for the parts of one piece of content, each encrypted once: AES-256-GCM under a key
+ * derived from its place's and its sender's. A part's nonce is the epoch of its writer and its
+ * number, which no writer uses for two different things; both are authenticated, with the name of
+ * the content, so that no part passes for another. Any thread.
  */
 public final class ContentCipher {
   /** What encryption adds to a part. */

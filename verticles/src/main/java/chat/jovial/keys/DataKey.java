@@ -1,6 +1,6 @@
 package chat.jovial.keys;
 
-/** A data key as a node has it in memory, or that it was destroyed. */
+/** Data key in memory, unwrapped or destroyed. */
 final class DataKey {
   private final KeyScope scope;
   private final byte[] bytes;

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data keys of a node. Unwrapped ones stay in memory for less than a minute ({@link KeyCache}),
- * so that content is unreadable everywhere a minute after one of its two keys was destroyed. One
- * for each node; any thread, and each is answered on its own context.
+ * Cache and maker of the data keys of a node. Unwrapped ones stay in memory for less than a minute
+ * ({@link KeyCache}), so that content is unreadable everywhere a minute after one of its two keys
+ * was destroyed. One for each node; any thread, and each caller is answered on its own context.
  */
 public final class DataKeys {
   private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
 
-  /** How often a file of master keys is looked at. */
+  /** How often a file of master keys is checked for changes. */
   private static final Duration READ_AGAIN = Duration.ofSeconds(10);
 
   /** Derived keys, some hundred bytes each; forgetting one costs some microseconds. */
@@ -124,56 +124,63 @@ public final class DataKeys {
 
   /** For content that is being written: keys that are missing are made. */
   public Future<ContentCipher> toWrite(KeyScope place, KeyScope sender, String content) {
-    return both(present(place), present(sender), (p, s) -> new ContentCipher(p, s, content));
+    return combine(
+        getOrCreate(place),
+        getOrCreate(sender),
+        (placeKey, senderKey) -> new ContentCipher(placeKey, senderKey, content));
   }
 
   /** For content that is there: it fails with {@code gone} if a key of it was destroyed. */
   public Future<ContentCipher> toRead(KeyScope place, KeyScope sender, String content) {
-    return both(
+    return combine(
         find(place),
         find(sender),
-        (p, s) -> {
-          p.filter(DataKey::isDestroyed).ifPresent(DataKey::bytes);
-          s.filter(DataKey::isDestroyed).ifPresent(DataKey::bytes);
-          if (p.isEmpty() || s.isEmpty()) {
+        (placeKey, senderKey) -> {
+          placeKey.filter(DataKey::isDestroyed).ifPresent(DataKey::bytes);
+          senderKey.filter(DataKey::isDestroyed).ifPresent(DataKey::bytes);
+          if (placeKey.isEmpty() || senderKey.isEmpty()) {
             throw new IllegalStateException("The keys of " + content + " are not in the store");
           }
-          return new ContentCipher(p.get(), s.get(), content);
+          return new ContentCipher(placeKey.get(), senderKey.get(), content);
         });
   }
 
   /** For bodies that are being written: keys that are missing are made. */
   public Future<BodyKey> toWriteBodies(String conversationId, String senderId) {
     BodyPlace place = new BodyPlace(conversationId, senderId);
-    return both(
-        present(KeyScope.conversation(conversationId)),
-        present(KeyScope.user(senderId)),
-        (c, s) -> bodyKey(place, Optional.of(c), Optional.of(s)));
+    return combine(
+        getOrCreate(KeyScope.conversation(conversationId)),
+        getOrCreate(KeyScope.user(senderId)),
+        (conversationKey, senderKey) ->
+            bodyKey(place, Optional.of(conversationKey), Optional.of(senderKey)));
   }
 
   /** For bodies that are there. */
   public Future<BodyKey> toReadBodies(String conversationId, String senderId) {
     BodyPlace place = new BodyPlace(conversationId, senderId);
-    return both(
+    return combine(
         find(KeyScope.conversation(conversationId)),
         find(KeyScope.user(senderId)),
-        (c, s) -> bodyKey(place, c, s));
+        (conversationKey, senderKey) -> bodyKey(place, conversationKey, senderKey));
   }
 
   /** Fails with {@code gone} where nothing can be written any more. */
   public Future<Void> checkWritable(String conversationId, String senderId) {
-    return both(
-        present(KeyScope.conversation(conversationId)),
-        present(KeyScope.user(senderId)),
-        (c, s) -> {
-          if (c.isDestroyed() || s.isDestroyed()) {
-            throw (c.isDestroyed() ? c : s).scope().gone();
+    return combine(
+        getOrCreate(KeyScope.conversation(conversationId)),
+        getOrCreate(KeyScope.user(senderId)),
+        (conversationKey, senderKey) -> {
+          if (conversationKey.isDestroyed()) {
+            throw conversationKey.scope().gone();
+          }
+          if (senderKey.isDestroyed()) {
+            throw senderKey.scope().gone();
           }
           return null;
         });
   }
 
-  /** For good. Other nodes notice within {@link KeyCache#LIFE}. */
+  /** Permanently. Other nodes notice within {@link KeyCache#LIFE}. */
   public Future<Void> destroy(KeyScope scope) {
     return table.destroy(scope).onSuccess(done -> cache.put(DataKey.destroyed(scope), cache.now()));
   }
@@ -200,19 +207,20 @@ public final class DataKeys {
   }
 
   @FunctionalInterface
-  private interface Both<A, B> {
-    @Nullable B of(A place, A sender);
+  private interface Combination<A, B> {
+    @Nullable B apply(A place, A sender);
   }
 
   /** Without a turn of the event loop if both are there, as they nearly always are. */
-  private static <A, B> Future<B> both(Future<A> place, Future<A> sender, Both<A, B> made) {
+  private static <A, B> Future<B> combine(
+      Future<A> place, Future<A> sender, Combination<A, B> made) {
     return place.succeeded() && sender.succeeded()
-        ? place.map(p -> made.of(p, sender.result()))
-        : Future.all(place, sender).map(done -> made.of(place.result(), sender.result()));
+        ? place.map(placeKey -> made.apply(placeKey, sender.result()))
+        : Future.all(place, sender).map(done -> made.apply(place.result(), sender.result()));
   }
 
   /** The key, made if it is missing. */
-  private Future<DataKey> present(KeyScope scope) {
+  private Future<DataKey> getOrCreate(KeyScope scope) {
     return find(scope)
         .compose(
             found ->
@@ -266,7 +274,7 @@ public final class DataKeys {
         .onSuccess(key -> cache.put(key, begin));
   }
 
-  /** Whether the store knows that this master key is in use; asked anew each minute. */
+  /** Whether the store knows that this master key is in use; asked again each minute. */
   private Future<Void> registered(String master) {
     Registered last = registered.get();
     long now = System.nanoTime();
@@ -287,7 +295,7 @@ public final class DataKeys {
             .recover(this::complain);
   }
 
-  /** What the operator must mend is logged, not told to clients: these may try again. */
+  /** What the operator must repair is logged; clients receive {@code try_again}. */
   private <T> Future<T> complain(Throwable failure) {
     if (!(failure instanceof MasterKeyException)) {
       return Future.failedFuture(failure);

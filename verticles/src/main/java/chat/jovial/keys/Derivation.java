@@ -8,7 +8,10 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
-/** Makes the key of a piece of content from those of its place and its sender (RFC 5869). */
+/**
+ * Derivation (HKDF, RFC 5869) of the key of a piece of content from those of its place and its
+ * sender.
+ */
 final class Derivation {
   private static final int KEY_BYTES = MasterKey.BYTES;
 

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What an operator does with keys, straight on the store, whether nodes run or not. Any thread; one
- * operation at a time.
+ * Operator commands on keys: status, rotation, destruction; directly on the store, whether nodes
+ * run or not. Any thread; one operation at a time.
  */
 public final class KeyAdministration {
-  /** Keys wrapped anew at the same time: each is a conditional write. */
+  /** Keys rewrapped concurrently: each is a conditional write. */
   private static final int PARALLEL = 16;
 
   private final KeyTable table;
@@ -85,7 +85,7 @@ public final class KeyAdministration {
   /**
    * How far a rotation is.
    *
-   * @param done wrapped anew by it
+   * @param done rewrapped by it
    * @param before wrapped with the first master key already, or destroyed meanwhile
    * @param failed left as they were
    */
@@ -95,7 +95,7 @@ public final class KeyAdministration {
    * Wraps every key with the first master key. What it wraps is the same key, so nothing that was
    * written with it changes. May be ended at any time and done again: it goes on where it was.
    *
-   * @param progress is told after each page
+   * @param progress receives the sum after each page
    */
   public Future<Rotated> rotate(Consumer<Rotated> progress) {
     String first = masters.wrapsWith();
@@ -175,7 +175,7 @@ public final class KeyAdministration {
       return masters
           .unwrap(key)
           .compose(masters::wrap)
-          .compose(anew -> table.rewrap(found.scope(), anew, key.master()))
+          .compose(rewrapped -> table.rewrap(found.scope(), rewrapped, key.master()))
           .map(
               mine -> {
                 (mine ? done : before).incrementAndGet();

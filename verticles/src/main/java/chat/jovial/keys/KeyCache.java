@@ -7,9 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unwrapped keys, for a part of the minute within which a destroyed one must be out of use
- * everywhere: who was told by this cache that a key is there may remember that for some seconds
- * more. Any thread.
+ * Cache of unwrapped keys, for a part of the minute within which a destroyed one must be out of use
+ * everywhere: callers may use a key that they got from it for some seconds more. Any thread.
  */
 final class KeyCache {
   /** From the beginning of the read that found it. */

@@ -3,7 +3,10 @@ package chat.jovial.keys;
 import chat.jovial.contract.JovialException;
 import org.jspecify.annotations.Nullable;
 
-/** Whose content a key is for. Each piece of content is under two: its place's and its sender's. */
+/**
+ * Scope of a data key: a user, a conversation or an app. Each piece of content is encrypted under
+ * two: its place's and its sender's.
+ */
 public record KeyScope(String text) {
   private static final String USER = "user ";
   private static final String CONVERSATION = "conversation ";
@@ -26,7 +29,7 @@ public record KeyScope(String text) {
     return conversationId == null ? app(appId) : conversation(conversationId);
   }
 
-  /** What those are told who want to write or read what its destroyed key was for. */
+  /** Refusal of reads and writes of what its destroyed key was for. */
   JovialException gone() {
     return JovialException.gone(
         text.startsWith(USER)

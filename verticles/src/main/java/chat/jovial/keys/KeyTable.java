@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * Wrapped data keys. A key is made once, by whoever is first, and destroyed once: its row stays
- * without the key, so that it is never made anew. Beside them the ids of the master keys in use.
- * Any thread.
+ * Table of wrapped data keys. A key is made once, by the first writer, and destroyed once: its row
+ * stays without the key, so that it is never made again. Beside them the ids of the master keys in
+ * use. Any thread.
  */
 public final class KeyTable {
   private static final List<String> CQL =
@@ -100,17 +100,17 @@ public final class KeyTable {
         .map(ResultSet::wasApplied);
   }
 
-  /** False if it was wrapped anew, or destroyed, meanwhile. */
-  Future<Boolean> rewrap(KeyScope scope, WrappedKey anew, String before) {
+  /** False if it was rewrapped, or destroyed, meanwhile. */
+  Future<Boolean> rewrap(KeyScope scope, WrappedKey rewrapped, String before) {
     return client
         .execute(
             rewrap
-                .bind(ByteBuffer.wrap(anew.bytes()), anew.master(), scope.text(), before)
+                .bind(ByteBuffer.wrap(rewrapped.bytes()), rewrapped.master(), scope.text(), before)
                 .setIdempotent(false))
         .map(ResultSet::wasApplied);
   }
 
-  /** For good, also if there never was one. */
+  /** Permanently, also if there never was one. */
   Future<Void> destroy(KeyScope scope) {
     return client
         .execute(forbid.bind(scope.text()))

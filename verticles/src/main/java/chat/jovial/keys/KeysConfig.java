@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the master keys come from.
+ * Settings of the master keys.
  *
  * @param file absolute; not used if keys are given
  * @param given the keys themselves, separated by commas

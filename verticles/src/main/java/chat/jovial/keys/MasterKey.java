@@ -1,5 +1,6 @@
 package chat.jovial.keys;
 
+import chat.jovial.hashing.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,11 +11,11 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Wraps data keys (AES key wrap, RFC 3394). Any thread. */
+/** Master key, which wraps data keys (AES key wrap, RFC 3394). Any thread. */
 final class MasterKey {
   static final int BYTES = 32;
 
-  /** Enough to tell a cluster's few master keys apart, and tells nothing of them. */
+  /** Enough to tell a cluster's few master keys apart, and reveals nothing of them. */
   private static final int ID_BYTES = 8;
 
   private static final String ALGORITHM = "AESWrap";
@@ -70,12 +71,8 @@ final class MasterKey {
   }
 
   private static String idOf(byte[] bytes) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("jovial master key".getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(bytes), ID_BYTES));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest digest = Hashes.newSha256();
+    digest.update("jovial master key".getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(bytes), ID_BYTES));
   }
 }

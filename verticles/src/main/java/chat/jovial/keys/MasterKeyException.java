@@ -1,6 +1,9 @@
 package chat.jovial.keys;
 
-/** The master keys are not what the store needs; the message tells an operator what to do. */
+/**
+ * Failure because the master keys are not those that the store needs; the message tells an operator
+ * what to do.
+ */
 public final class MasterKeyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Some master keys: the first wraps, all unwrap. Any thread. */
+/** Ring of master keys: the first wraps, all unwrap. Any thread. */
 public final class MasterKeyRing implements MasterKeys {
   private final Map<String, MasterKey> byId = new LinkedHashMap<>();
   private final MasterKey first;
@@ -31,7 +31,7 @@ public final class MasterKeyRing implements MasterKeys {
     try {
       return new MasterKeyRing(texts.stream().map(MasterKey::ofText).toList(), origin);
     } catch (IllegalArgumentException e) {
-      // Without the cause, which would tell some of the text.
+      // Without the cause, which would reveal some of the text.
       throw new MasterKeyException(
           "A master key in "
               + origin

@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import java.util.Set;
 
 /**
- * What wraps data keys. What ships keeps master keys in a file or takes them from a setting; a
- * service that never gives its keys away fits here as well. Any thread.
+ * Wrapping and unwrapping of data keys. The implementations here read master keys from a file or a
+ * setting; a key service that never exports its keys fits as well. Any thread.
  */
 public interface MasterKeys {
   /** The id of the one that wraps new keys. */

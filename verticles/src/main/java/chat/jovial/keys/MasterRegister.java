@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The master keys that the store's data keys are wrapped with, by their ids, in the store. Nobody
- * adds one who lacks another of them: so two nodes with different keys, on an empty store at the
- * same moment, do not share it out between them; the first has it, the second is told. Any thread.
+ * Register, in the store, of the ids of the master keys that wrap its data keys. A node that lacks
+ * one of them adds none: so of two nodes with different keys that start on an empty store at once,
+ * the first wins and the second fails. Any thread.
  */
 final class MasterRegister {
   private final KeyTable table;

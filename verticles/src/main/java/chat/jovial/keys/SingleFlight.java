@@ -8,27 +8,30 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * What is under way for each key, so that whoever wants the same waits for it rather than doing it
- * again. No larger than the requests that a node answers at the moment. Any thread; each is
- * answered on its own context.
+ * Single-flight: concurrent loads of one key share one request. No larger than the requests that a
+ * node answers at the moment. Any thread; each caller is answered on its own context.
  */
 final class SingleFlight<K, V> {
   private final Vertx vertx;
-  private final ConcurrentMap<K, CompletableFuture<V>> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, CompletableFuture<V>> inFlight = new ConcurrentHashMap<>();
 
   SingleFlight(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  Future<V> join(K key, Supplier<Future<V>> start) {
+  /**
+   * Joins the load of that key that is in flight, or starts one.
+   *
+   * @param load that throws fails for all who joined, as one does that fails later
+   */
+  Future<V> join(K key, Supplier<Future<V>> load) {
     CompletableFuture<V> mine = new CompletableFuture<>();
-    CompletableFuture<V> first = underWay.putIfAbsent(key, mine);
+    CompletableFuture<V> first = inFlight.putIfAbsent(key, mine);
     if (first == null) {
-      start
-          .get()
+      start(load)
           .onComplete(
               done -> {
-                underWay.remove(key, mine);
+                inFlight.remove(key, mine);
                 if (done.succeeded()) {
                   mine.complete(done.result());
                 } else {
@@ -37,5 +40,13 @@ final class SingleFlight<K, V> {
               });
     }
     return Future.fromCompletionStage(first == null ? mine : first, vertx.getOrCreateContext());
+  }
+
+  private static <V> Future<V> start(Supplier<Future<V>> load) {
+    try {
+      return load.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 }

@@ -3,7 +3,7 @@ package chat.jovial.keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data key as it is stored.
+ * Data key as it is stored.
  *
  * @param bytes of no use without the master key
  * @param master the id of that master key

@@ -1,4 +1,4 @@
-/** Keys of the content at rest: made once, wrapped by a master key, destroyed for good. */
+/** Keys of the content at rest: made once, wrapped by a master key, destroyed permanently. */
 @NullMarked
 package chat.jovial.keys;
 

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Arrays of one size that are used again: large ones, as garbage, live long enough to fill the
- * collector's old generation. Any thread.
+ * Pool of arrays of one size: large ones, as garbage, live long enough to fill the collector's old
+ * generation. Any thread.
  */
 public final class ReusedArrays {
   private final int size;
@@ -14,7 +14,7 @@ public final class ReusedArrays {
 
   /**
    * @param size bytes of each
-   * @param maxKept what is given back beyond it is left to the collector
+   * @param maxKept what is released beyond it is left to the collector
    */
   public ReusedArrays(int size, int maxKept) {
     this.size = size;
@@ -27,13 +27,13 @@ public final class ReusedArrays {
   }
 
   /** What is in it is of no meaning. */
-  public synchronized byte[] take() {
+  public synchronized byte[] acquire() {
     byte[] kept = free.poll();
     return kept == null ? new byte[size] : kept;
   }
 
   /** For an array that nobody reads any more; one of another size is left to the collector. */
-  public synchronized void giveBack(byte[] array) {
+  public synchronized void release(byte[] array) {
     if (array.length == size && free.size() < maxKept) {
       free.push(array);
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The command line of the launcher script. */
+/** Command line of the launcher script. */
 @Command(
     name = "jovial",
     mixinStandardHelpOptions = true,

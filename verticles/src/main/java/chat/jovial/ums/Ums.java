@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all UMS verticles of a node share: the threads that hash passwords, the signing keys, what
- * is remembered of apps. Safe for use from any thread.
+ * Parts of the User Management System that the verticles of a node share: threads that hash
+ * passwords, signing keys, caches. Any thread.
  */
 public final class Ums {
   private static final Logger LOG = LoggerFactory.getLogger(Ums.class);
@@ -39,7 +39,7 @@ public final class Ums {
   /** MongoDB's TTL indexes look once a minute; this is only for the embedded server. */
   private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
 
-  /** One may sign while one verifies; the library lets only one do the same at a time. */
+  /** One may sign while one verifies; the library allows one of each at a time. */
   private static final int SIGNING_THREADS = 2;
 
   /** Tokens that may wait, about half a millisecond each. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The settings of the User Management System; each is explained at its declaration.
+ * Settings of the User Management System; each is explained at its declaration.
  *
  * @param operatorKey what registering an app needs; if empty anyone may
  */
@@ -42,7 +42,7 @@ public record UmsConfig(
           Duration.ofDays(60),
           Duration.ofHours(1),
           Duration.ofDays(3650),
-          "How long a device may be away without having to log in again; counts anew at each"
+          "How long a device may be away without having to log in again; counts again from each"
               + " refresh.");
   private static final Setting<Duration> REFRESH_GRACE =
       Setting.duration(
@@ -91,7 +91,7 @@ public record UmsConfig(
           64,
           1,
           10_000,
-          "Hashes that may wait on a node, about 50 ms each; further ones are told try_again.");
+          "Hashes that may wait on a node, about 50 ms each; further ones are refused with try_again.");
   private static final Setting<Integer> LOGIN_FAILURES =
       Setting.integer(
           "ums.login_failures",

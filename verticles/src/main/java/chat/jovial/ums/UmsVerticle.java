@@ -21,12 +21,12 @@ import chat.jovial.contract.ums.Revocations;
 import chat.jovial.contract.ums.UserExists;
 import chat.jovial.contract.ums.UserVerified;
 import chat.jovial.contract.ums.VerifyUser;
-import chat.jovial.ums.store.UmsSchema;
+import chat.jovial.ums.store.MongoErrors;
 import chat.jovial.ums.token.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** Answers all {@code ums.*} operations on the bus. */
+/** Handler of all {@code ums.*} operations on the bus. */
 public final class UmsVerticle extends VerticleBase {
   private static final UserVerified NOT_VALID = new UserVerified(false, null, null, null, null);
 
@@ -135,7 +135,7 @@ public final class UmsVerticle extends VerticleBase {
           if (operation.access() == Access.SERVICE && caller.access() != Access.SERVICE) {
             throw JovialException.forbidden(operation + " is for services only");
           }
-          return handler.handle(caller, request).recover(UmsSchema::told);
+          return handler.handle(caller, request).recover(MongoErrors::asClientError);
         });
   }
 }

@@ -313,7 +313,7 @@ class FilesIT {
   }
 
   private AcquiredUpload take(Upload upload, long offset) {
-    return fss.uploads.take(new AcquireUpload("app", "ann", upload.fileId(), offset)).await();
+    return fss.uploads.acquire(new AcquireUpload("app", "ann", upload.fileId(), offset)).await();
   }
 
   private void write(Upload upload, int chunk, byte value, int size) {

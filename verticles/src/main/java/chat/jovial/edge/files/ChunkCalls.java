@@ -49,7 +49,7 @@ public final class ChunkCalls {
 
   /** An array to be filled and given to {@link #write}, which takes it back. */
   public byte[] array() {
-    return arrays.take();
+    return arrays.acquire();
   }
 
   public Future<Nothing> write(WriteChunk request) {
@@ -58,7 +58,7 @@ public final class ChunkCalls {
             gateway
                 .ask(FssOperations.WRITE_CHUNK, request)
                 // Not after a failure: who was asked may be reading the array still.
-                .onSuccess(done -> arrays.giveBack(request.bytes().array()))
+                .onSuccess(done -> arrays.release(request.bytes().array()))
                 .recover(failure -> client.askAgain(FssOperations.WRITE_CHUNK, request, failure)));
   }
 

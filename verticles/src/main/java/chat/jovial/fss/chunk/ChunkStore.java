@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The bytes of files, encrypted, a row for each chunk. A chunk bears its writer's epoch as its
- * timestamp: what a former writer still has on its way loses, whenever it arrives.
+ * Store of the encrypted bytes of files, a row for each chunk. A chunk has its writer's epoch as
+ * its timestamp: late writes of a previous writer lose, whenever they arrive.
  */
 public final class ChunkStore {
   /** A chunk is a thousand times as large as a message, and may take longer on a busy disk. */
@@ -122,7 +122,7 @@ public final class ChunkStore {
 
   private <T> T open(Sealed sealed, Function<Sealed, T> opened) {
     T made = opened.apply(sealed);
-    values().giveBack(sealed.bytes().array());
+    values().release(sealed.bytes().array());
     return made;
   }
 

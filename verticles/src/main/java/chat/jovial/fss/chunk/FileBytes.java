@@ -16,8 +16,8 @@ import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 
 /**
- * Chunks as they are uploaded and read, and encrypted in between: on the event loop that asks to
- * write, and on the driver's thread that has read. Half a MiB takes a fifth of a millisecond.
+ * Encryption of chunks between clients and the store: on the event loop that asks to write, and on
+ * the driver's thread that has read. Half a MiB takes a fifth of a millisecond.
  */
 public final class FileBytes {
   /** 32 MiB: what sixteen readers may have before them. */
@@ -41,7 +41,7 @@ public final class FileBytes {
   private Future<Nothing> write(ContentCipher cipher, WriteChunk request) {
     byte[] plain = request.bytes().array();
     int length = plain.length + ContentCipher.TAG_BYTES;
-    byte[] sealed = plain.length == Chunks.SIZE ? chunks.values().take() : new byte[length];
+    byte[] sealed = plain.length == Chunks.SIZE ? chunks.values().acquire() : new byte[length];
     // No writer stores two different chunks of one number, so epoch and number make a nonce.
     cipher.encrypt(request.epoch(), request.chunk(), plain, sealed);
     return chunks
@@ -51,7 +51,7 @@ public final class FileBytes {
             plain.length,
             new Sealed(ByteBuffer.wrap(sealed, 0, length), request.epoch()))
         // Not after a failure: the driver may be sending it still.
-        .onSuccess(stored -> chunks.values().giveBack(sealed));
+        .onSuccess(stored -> chunks.values().release(sealed));
   }
 
   /** Fails with {@code gone} if it is not there any more, or a key of it was destroyed. */
@@ -72,9 +72,9 @@ public final class FileBytes {
 
   private Bytes decrypt(ContentCipher cipher, int chunk, Sealed sealed) {
     int length = Math.max(0, sealed.bytes().remaining() - ContentCipher.TAG_BYTES);
-    byte[] plain = length == Chunks.SIZE ? plainArrays.take() : new byte[length];
+    byte[] plain = length == Chunks.SIZE ? plainArrays.acquire() : new byte[length];
     cipher.decrypt(sealed.epoch(), chunk, sealed.bytes(), plain);
-    return Bytes.lent(plain, plainArrays::giveBack);
+    return Bytes.lent(plain, plainArrays::release);
   }
 
   /** For other content of a file, which must have another name than its chunks. */

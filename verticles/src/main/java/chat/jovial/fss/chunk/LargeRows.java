@@ -19,9 +19,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * A connection for rows of half a MiB, so that messages do not wait behind them. Rows are made into
- * what they are wanted as where they arrive, on the driver's thread: half a MiB that another thread
- * takes up has to move from one core's cache to another's. Any thread.
+ * Separate session for rows of half a MiB, so that messages do not wait behind them. Rows are
+ * decoded where they arrive, on the driver's thread: half a MiB that another thread reads has to
+ * move from one core's cache to another's. Any thread.
  */
 public final class LargeRows {
   /** A chunk of a file, with what encryption adds to it. */

@@ -18,10 +18,10 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.codec.ByteToMessageDecoder;
 
 /**
- * For sessions that read rows of half a MiB. Netty would read 64 KiB at a time and copy each row
- * two or three times while it puts it together; here what has come is read at one stroke, and
- * copied once, from where it lies into an array that was used before: fresh memory is in no cache.
- * The driver has no setting for it; this is how its manual says that Netty is reached.
+ * Builder of sessions that read rows of half a MiB. Netty would read 64 KiB at a time and copy each
+ * row two or three times while it puts it together; here what has come is read at one stroke, and
+ * copied once, from the receive buffer into a pooled array: fresh memory is in no cache. The driver
+ * has no setting for it; this is how its manual says that Netty is reached.
  */
 final class LargeRowsSessionBuilder extends CqlSessionBuilder {
   /** A row with what is around it, and some of the next. */

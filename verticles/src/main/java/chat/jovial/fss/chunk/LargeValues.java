@@ -7,9 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads large values into arrays that were used before: fresh memory is in no cache. Any thread.
- */
+/** Codec that reads large values into pooled arrays: fresh memory is in no cache. Any thread. */
 final class LargeValues extends ByteBufPrimitiveCodec {
   private final ReusedArrays arrays;
 
@@ -26,7 +24,7 @@ final class LargeValues extends ByteBufPrimitiveCodec {
     if (length <= arrays.size() / 2 || length > arrays.size()) {
       return super.readBytes(source);
     }
-    byte[] value = arrays.take();
+    byte[] value = arrays.acquire();
     source.skipBytes(Integer.BYTES).readBytes(value, 0, length);
     return ByteBuffer.wrap(value, 0, length);
   }

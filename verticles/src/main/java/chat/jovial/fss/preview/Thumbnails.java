@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The previews of images: made when first asked for, then kept beside the file, encrypted under the
- * same two keys. That none can be made is kept as well, as an empty one, so that a broken image
+ * Previews of images: made when first requested, then stored beside the file, encrypted under the
+ * same two keys. That none can be made is stored as well, as an empty one, so that a broken image
  * costs its work once. Any thread.
  */
 public final class Thumbnails {

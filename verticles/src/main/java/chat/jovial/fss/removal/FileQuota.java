@@ -12,8 +12,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /**
- * Refuses files beyond what a user or an app may store. A file is counted first and then compared
- * with the limit, so that of several at once none goes unseen; who is refused is counted no more.
+ * Quota of the bytes that a user and an app may store. A file is counted first and then compared
+ * with the limit, so that concurrent ones all count; a refused one is uncounted again.
  */
 public final class FileQuota {
   private static final Duration APP_TOTAL_LIFE = Duration.ofMinutes(1);

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of files: first it is decided, which nobody can take back, then their bytes go, whole
- * partitions. What a late writer still sends loses against the removal, which bears the last
- * writer's epoch. Every step may be done twice, by several nodes at once.
+ * Removal of files: first a conditional write decides it permanently, then their bytes are deleted,
+ * whole partitions. Late writes lose against the deletion, which has the last writer's epoch. Every
+ * step may be done twice, by several nodes at once.
  */
 public final class FileRemoval {
   private static final Logger LOG = LoggerFactory.getLogger(FileRemoval.class);

@@ -15,9 +15,9 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * ClamAV's daemon, by its INSTREAM command: {@code zINSTREAM\0}, then pieces of a length (int32,
- * big-endian) and bytes, a length of 0 at the end; it answers {@code stream: OK} or {@code stream:
- * NAME FOUND}, ended by a zero byte (clamd's manual page).
+ * Client of ClamAV's daemon, by its INSTREAM command: {@code zINSTREAM\0}, then pieces of a length
+ * (int32, big-endian) and bytes, a length of 0 at the end; it answers {@code stream: OK} or {@code
+ * stream: NAME FOUND}, ended by a zero byte (clamd's manual page).
  */
 public final class ClamdScanner implements MalwareScanner {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);

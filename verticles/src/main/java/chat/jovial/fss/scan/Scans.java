@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has files scanned, if the operator has given a scanner. What it does not answer for stays
- * unreadable, and is asked again at each sweep. One for each node, any thread.
+ * Queue of malware scans, if the operator has configured a scanner. A file without a verdict stays
+ * unreadable, and is scanned again at each sweep. One for each node, any thread.
  */
 public final class Scans {
   private static final Logger LOG = LoggerFactory.getLogger(Scans.class);
@@ -32,7 +32,7 @@ public final class Scans {
   private final FileTasks todo;
   private final FileRemoval removal;
   private final Clock clock;
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
 
   public Scans(
       Optional<MalwareScanner> scanner, FssTables tables, FileRemoval removal, Clock clock) {
@@ -47,17 +47,17 @@ public final class Scans {
     return scanner.isPresent();
   }
 
-  /** Begins to scan a file that waits for it, unless that is under way here. */
+  /** Starts the scan of a file, unless one is in progress here. */
   public void begin(FileRow row) {
     String fileId = row.fileId();
-    if (underWay.size() >= MAX_AT_ONCE || !underWay.add(fileId)) {
+    if (inProgress.size() >= MAX_AT_ONCE || !inProgress.add(fileId)) {
       return;
     }
     verdict(row)
         .compose(verdict -> apply(row, verdict))
         .onComplete(
             done -> {
-              underWay.remove(fileId);
+              inProgress.remove(fileId);
               if (done.failed()) {
                 LOG.warn(
                     "File {} is not scanned: {}",

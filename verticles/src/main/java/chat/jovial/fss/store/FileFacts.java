@@ -3,10 +3,10 @@ package chat.jovial.fss.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a file once all of it is there.
+ * Metadata of a complete file.
  *
  * @param sha256 lower-case hexadecimal
- * @param mimeType as its bytes tell
+ * @param mimeType detected from its bytes
  * @param width pixels, of images
  * @param height pixels, of images
  */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store knows of a file.
+ * Row of a file or of an upload.
  *
  * @param length announced bytes; null if it is not known yet
  * @param epoch of the present writer, or of the one that completed it

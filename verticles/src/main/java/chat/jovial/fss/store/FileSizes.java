@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each file counts for its user and app: a row for each, so that counting one twice, or
- * removing it twice, does no harm. An app's users are spread over {@link #SLOTS} partitions.
+ * Table of the sizes of files by user and app, for the quota: a row for each file, so that counting
+ * or removing one twice changes nothing. An app's users are spread over {@link #SLOTS} partitions.
  */
 public final class FileSizes {
   private static final int SLOTS = 32;
@@ -46,7 +46,7 @@ public final class FileSizes {
     return Future.all(all).map(done -> new FileSizes(store.client(), done.list()));
   }
 
-  /** Counts a file, or counts it anew with another size. */
+  /** Counts a file, or replaces its size. */
   public Future<Nothing> put(FilePlace place, String fileId, long bytes) {
     return client
         .execute(insert.bind(place.appId(), slot(place), place.senderId(), fileId, bytes))

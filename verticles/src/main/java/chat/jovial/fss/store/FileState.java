@@ -1,6 +1,6 @@
 package chat.jovial.fss.store;
 
-/** What becomes of a file. Each step is one conditional write, so that it is decided once. */
+/** State of a file. Each transition is one conditional write, so that it happens once. */
 public enum FileState {
   /** Being uploaded: nobody can read it. */
   OPEN,

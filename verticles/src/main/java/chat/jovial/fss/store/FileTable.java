@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of files. Every write of one is conditional, so who takes an upload, completes it or
- * sweeps it learns whether somebody else was faster. None is on the path of a message or a chunk.
+ * Table of files and uploads. Every write of a row is conditional, so a caller that acquires,
+ * completes or removes an upload learns whether another was faster. None is on the path of a
+ * message or a chunk.
  */
 public final class FileTable {
   private static final String IF_STATE = " WHERE file_id = ? IF state = ?";
@@ -37,7 +38,7 @@ public final class FileTable {
   private final CassandraClient client;
   private final PreparedStatement select;
   private final PreparedStatement insert;
-  private final PreparedStatement take;
+  private final PreparedStatement acquire;
   private final PreparedStatement setLength;
   private final PreparedStatement complete;
   private final PreparedStatement change;
@@ -47,7 +48,7 @@ public final class FileTable {
     this.client = client;
     this.select = s.get(0);
     this.insert = s.get(1);
-    this.take = s.get(2);
+    this.acquire = s.get(2);
     this.setLength = s.get(3);
     this.complete = s.get(4);
     this.change = s.get(5);
@@ -83,12 +84,12 @@ public final class FileTable {
   }
 
   /**
-   * Makes somebody new its writer; gives the writer's epoch, or nothing if the upload has ended or
+   * Makes the caller its writer; returns the writer's epoch, or nothing if the upload has ended or
    * another was faster. Epochs grow, whatever the clocks say.
    */
-  public Future<Optional<Long>> take(FileRow found, Instant now) {
+  public Future<Optional<Long>> acquire(FileRow found, Instant now) {
     long epoch = Math.max(epochAt(now), found.epoch() + 1);
-    return applied(take.bind(epoch, now, found.fileId(), FileState.OPEN.name(), found.epoch()))
+    return applied(acquire.bind(epoch, now, found.fileId(), FileState.OPEN.name(), found.epoch()))
         .map(mine -> mine ? Optional.of(epoch) : Optional.empty());
   }
 

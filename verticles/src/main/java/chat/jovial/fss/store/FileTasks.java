@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Files that a sweep has to look at: those that are not complete, and those whose bytes are to be
- * removed. Each is written down before the thing itself is done, so that nothing is left behind by
- * a crash. The partitions are hours, for rows that came and went make one slow to read.
+ * Table of pending work for sweeps: files that are not complete, and files whose bytes are to be
+ * removed. A task is written before the change itself, so that a crash leaves nothing behind. The
+ * partitions are hours, for rows that came and went make one slow to read.
  */
 public final class FileTasks {
   /** Partitions of an hour. */

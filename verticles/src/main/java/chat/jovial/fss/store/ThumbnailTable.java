@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The previews of images, one row each. Written and removed at the file's epoch: what is made of a
- * file while it is deleted loses against the removal, whichever comes first. All of a preview is
+ * Table of the previews of images, one row each. Written and removed at the file's epoch: a preview
+ * made while its file is deleted loses against the removal, in either order. All of a preview is
  * one cell, so that of two that were made at once one wins as a whole.
  */
 public final class ThumbnailTable {

@@ -21,7 +21,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Makes a file of an upload of which all is stored. */
+/** Completion of uploads: makes a file of one of which all bytes are stored. */
 public final class Completion {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -54,7 +54,7 @@ public final class Completion {
     this.clock = clock;
   }
 
-  /** The row as it is then, whoever made it so. */
+  /** The row after it, whichever caller completed it. */
   public Future<FileRow> complete(FileRow open, CompleteUpload request) {
     return checkStored(open, request.size())
         .compose(stored -> countIfUnknown(open, request.size()))

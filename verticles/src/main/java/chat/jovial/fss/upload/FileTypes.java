@@ -18,13 +18,14 @@ import org.apache.tika.mime.MimeTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What files are, by their first bytes (Tika's magic numbers). What the uploader says counts only
- * where the bytes leave it open: text may be of any kind of text, a zip archive a document.
+ * Detector of MIME types by the first bytes of a file (Tika's magic numbers). The declared type
+ * counts only where the bytes leave it open: text may be of any kind of text, a zip archive a
+ * document.
  */
 public final class FileTypes {
   private final WorkerExecutor workers;
 
-  /** What the bytes tell; the size in pixels is there for images only. */
+  /** Type by the bytes; the size in pixels is there for images only. */
   record FileType(String mimeType, @Nullable Integer width, @Nullable Integer height) {}
 
   /** Loaded when the first file is looked at: it is a large table. */

@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Uploads from their beginning until they are files. Keeps nothing between two requests, so any
- * instance on any node may be asked for any of them.
+ * Life cycle of uploads until they are files. Stateless between two requests, so any instance on
+ * any node may serve any upload.
  */
 public final class Uploads {
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -108,31 +108,31 @@ public final class Uploads {
   }
 
   /**
-   * From here on nothing of the former writer is stored any more that this one does not see: it
-   * looks at the chunks after its epoch is decided, and fences off what is behind them.
+   * From here on nothing of the previous writer is stored that this one does not see: it looks at
+   * the chunks after its epoch is decided, and fences off what is behind them.
    */
-  public Future<AcquiredUpload> take(AcquireUpload request) {
+  public Future<AcquiredUpload> acquire(AcquireUpload request) {
     return open(request.fileId(), request.appId(), request.senderId())
         .compose(
             row ->
                 offset(row, request.offset())
-                    .compose(same -> table.take(row, clock.instant()))
+                    .compose(same -> table.acquire(row, clock.instant()))
                     .compose(
                         epoch ->
-                            epoch.isPresent() ? taken(row, epoch.get(), request) : tryAgain()));
+                            epoch.isPresent() ? acquired(row, epoch.get(), request) : tryAgain()));
   }
 
-  private Future<AcquiredUpload> taken(FileRow former, long epoch, AcquireUpload request) {
-    return offset(former, request.offset())
+  private Future<AcquiredUpload> acquired(FileRow previous, long epoch, AcquireUpload request) {
+    return offset(previous, request.offset())
         .compose(
             extent ->
                 chunks
-                    .fence(former.fileId(), extent.end(), former.epoch())
-                    .compose(fenced -> tail(former, extent))
+                    .fence(previous.fileId(), extent.end(), previous.epoch())
+                    .compose(fenced -> tail(previous, extent))
                     .map(
                         tail ->
                             new AcquiredUpload(
-                                upload(former, epoch, extent), former.epoch(), tail)));
+                                upload(previous, epoch, extent), previous.epoch(), tail)));
   }
 
   /** What is stored, if that is as much as the writer believes. */

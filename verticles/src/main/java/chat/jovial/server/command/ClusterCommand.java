@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
-/** Runs several nodes and their stores on this machine until it is told to stop. */
+/** Command that runs several nodes and their stores on this machine until it is stopped. */
 @Command(
     name = "cluster",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
 
-/** Shows the settings that would hold, and where each comes from. */
+/** Command that prints the effective settings, and where each comes from. */
 @Command(
     name = "config",
     mixinStandardHelpOptions = true,

@@ -3,7 +3,7 @@ package chat.jovial.server.command;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** The keys of what is stored encrypted. */
+/** Commands on the keys of what is stored encrypted. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,

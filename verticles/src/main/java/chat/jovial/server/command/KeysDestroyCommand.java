@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Erases what a user wrote, or what was written in a conversation. */
+/** Command that erases what a user wrote, or what was written in a conversation. */
 @Command(
     name = "destroy",
     mixinStandardHelpOptions = true,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
 
-/** Wraps all keys with the first master key. */
+/** Command that wraps all keys with the first master key. */
 @Command(
     name = "rotate",
     mixinStandardHelpOptions = true,

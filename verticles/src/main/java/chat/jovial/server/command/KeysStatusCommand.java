@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
-/** How many keys there are, and what they are wrapped with. */
+/** Command that counts the keys by the master key that wraps them. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a command takes its settings from: file, environment, flags. */
+/** Sources of the settings of a command: file, environment, flags. */
 final class SettingsOptions {
   private static final String CONFIG_VARIABLE = "JOVIAL_CONFIG";
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
-/** Runs a node until it is told to stop, or cannot go on. */
+/** Command that runs a node until it is stopped, or fails. */
 @Command(
     name = "start",
     mixinStandardHelpOptions = true,
@@ -41,7 +41,7 @@ public final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--with-parent",
       hidden = true,
-      description = "Ends at once when standard input ends: whoever started it is gone.")
+      description = "Ends at once when standard input ends: the parent process is gone.")
   private boolean withParent;
 
   @Override
@@ -86,7 +86,7 @@ public final class StartCommand implements Callable<Integer> {
 
   private static void stop(JovialServer server) {
     // The orderly stop ends by itself before that; this is for when it does not. No constant of
-    // this class: StopSequence logs, and the logging must not begin before call() has told it
+    // this class: StopSequence logs, and the logging must not begin before call() has set
     // where.
     long seconds = StopSequence.LIMIT.toSeconds() + 1;
     try {

@@ -21,8 +21,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The keys in Cassandra, for commands that run beside the server: they speak with the store and not
- * with a node, so they need no port that could destroy keys, and work whichever nodes run. Blocks.
+ * Access to the keys in Cassandra for commands that run beside the server: they connect to the
+ * store and not to a node, so no node has a port that could destroy keys, and they work whichever
+ * nodes run. Blocks.
  */
 public final class StoredKeys {
   private final CassandraConfig cassandra;

@@ -16,7 +16,7 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Map;
 
-/** Starts the Vert.x of a node with its clustered event bus, the codecs registered. */
+/** Factory of the Vert.x of a node with its clustered event bus, the codecs registered. */
 final class ClusteredVertx {
   private static final String HEARTBEAT_SECONDS = "1";
 
@@ -90,7 +90,7 @@ final class ClusteredVertx {
         Map.entry("hazelcast.logging.type", "slf4j"),
         Map.entry("hazelcast.phone.home.enabled", "false"),
         Map.entry("hazelcast.socket.bind.any", "false"),
-        // The node stops in an order of its own.
+        // The node stops in its own order.
         Map.entry("hazelcast.shutdownhook.enabled", "false"),
         Map.entry("hazelcast.wait.seconds.before.join", "0"),
         Map.entry("hazelcast.heartbeat.interval.seconds", HEARTBEAT_SECONDS),

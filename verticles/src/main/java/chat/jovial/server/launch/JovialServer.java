@@ -30,14 +30,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node: its stores, its place on the bus, its verticles. Stores and bus start at the same time,
- * for the time until the first message counts; the verticles follow in order. May be used from any
- * thread.
+ * Node: its stores, its event bus, its verticles. Stores and bus start concurrently, so that the
+ * first message can be served soon; the verticles follow in order. Any thread.
  */
 public final class JovialServer {
   private static final Logger LOG = LoggerFactory.getLogger(JovialServer.class);
 
-  /** Shorter than callers wait, so that they hear that the store is away; the default is 30 s. */
+  /**
+   * Shorter than callers wait, so that they learn that the store is unavailable; the default is 30
+   * s.
+   */
   private static final Duration MONGO_TIMEOUT = Duration.ofSeconds(4);
 
   /** Removing what has expired may take a while; a server that hangs must not hold us forever. */
@@ -52,7 +54,7 @@ public final class JovialServer {
   private volatile int managementPort;
 
   /**
-   * @param progress is told, on whatever thread, what the start is doing
+   * @param progress receives, on any thread, what the start is doing
    */
   public JovialServer(Settings settings, Consumer<String> progress) {
     this.settings = settings;

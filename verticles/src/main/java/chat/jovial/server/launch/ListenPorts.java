@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Looks at ports before anything slow is started. */
+/** Check of ports before anything slow is started. */
 public final class ListenPorts {
   private ListenPorts() {}
 

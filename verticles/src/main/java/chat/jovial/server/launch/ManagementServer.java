@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
-/** Health and metrics for operators, on a port of their own. */
+/** HTTP server of health and metrics for operators, on a separate port. */
 final class ManagementServer {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;

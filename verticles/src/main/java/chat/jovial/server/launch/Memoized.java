@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document that is made on a worker thread when it is first asked for, and then remembered. Any
- * thread may ask, and is answered on its own context.
+ * Document that is made on a worker thread when it is first requested, and then kept. Any thread;
+ * each caller is answered on its own context.
  */
 final class Memoized implements Supplier<Future<Buffer>> {
   private final Vertx vertx;

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The wall clock of this node. The system property {@value #OFFSET} makes it wrong by so much, as
- * an ISO 8601 duration such as {@code PT-90S}: for the fault harness, which cannot give each
- * process a machine of its own.
+ * Wall clock of this node. The system property {@value #OFFSET} makes it wrong by so much, as an
+ * ISO 8601 duration such as {@code PT-90S}: for the fault harness, which cannot give each process a
+ * machine of its own.
  */
 final class NodeClock {
   static final String OFFSET = "jovial.clock.offset";

@@ -2,7 +2,9 @@ package chat.jovial.server.launch;
 
 import java.util.function.BooleanSupplier;
 
-/** Where a node is in its life. Written by the thread that starts or stops it, read by any. */
+/**
+ * State of a node for health checks. Written by the thread that starts or stops it, read by any.
+ */
 final class Readiness {
   enum Phase {
     STARTING,

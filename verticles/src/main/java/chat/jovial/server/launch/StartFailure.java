@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** The server cannot start; the message is for the operator: what is wrong and what to do. */
+/** Failure of a start; the message is for the operator: what is wrong and what to do. */
 public final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

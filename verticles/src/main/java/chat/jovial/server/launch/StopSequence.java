@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops what was started, stage by stage, whatever part of it was up. Each stage has its time, and
- * all together have 14 s: what takes longer is left behind. May be used from any thread.
+ * Ordered stop, stage by stage, of whatever was started. Each stage has a time limit, and all
+ * together have 14 s: what takes longer is abandoned. Any thread.
  */
 public final class StopSequence {
   private static final Logger LOG = LoggerFactory.getLogger(StopSequence.class);
@@ -64,7 +64,7 @@ public final class StopSequence {
     addBlocking(stage, name, () -> stop.get().toCompletionStage().toCompletableFuture().join());
   }
 
-  /** The same for what blocks the thread that stops it; each is given a thread of its own. */
+  /** The same for a stop that blocks its thread; each runs on a separate thread. */
   void addBlocking(Stage stage, String name, Runnable stop) {
     Part part = new Part(name, stop);
     synchronized (this) {
@@ -103,7 +103,7 @@ public final class StopSequence {
     long left = Math.max(0, deadline - System.nanoTime());
     long limit = Math.min(stage.limit.toNanos(), left);
     long begin = System.nanoTime();
-    return CompletableFuture.runAsync(part.stop(), StopSequence::onThreadOfItsOwn)
+    return CompletableFuture.runAsync(part.stop(), StopSequence::onSeparateThread)
         .orTimeout(limit, TimeUnit.NANOSECONDS)
         .handle(
             (done, failure) -> {
@@ -119,7 +119,7 @@ public final class StopSequence {
             });
   }
 
-  private static void onThreadOfItsOwn(Runnable stop) {
+  private static void onSeparateThread(Runnable stop) {
     Thread thread = new Thread(stop, "stop");
     thread.setDaemon(true);
     thread.start();

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The two stores of a node: both are started at once, or are there already.
+ * Stores of a node: embedded ones are started concurrently, others are there already.
  *
  * @param cassandra completes with where to connect to, once one can
  * @param mongo completes with the connection string, once one can connect
@@ -28,7 +28,7 @@ public record Stores(
   private static final int CQL_PORT = 9042;
 
   /**
-   * @param failed is told the reason when a store is gone for good and the node must stop
+   * @param failed receives the reason when a store has failed permanently and the node must stop
    */
   public static Stores start(
       StoresConfig config,

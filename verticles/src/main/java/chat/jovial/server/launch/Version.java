@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that was built, from which commit, and on what it runs. */
+/** Version of this build, from which commit, and on what it runs. */
 public final class Version implements IVersionProvider {
   /** Filled in by the build. */
   private static final String BUILD = "build.properties";

@@ -10,7 +10,7 @@ import chat.jovial.ums.UmsConfig;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every setting of the server; {@code conf/jovial.yaml} explains the same ones. */
+/** List of every setting of the server; {@code conf/jovial.yaml} explains the same ones. */
 public final class AllSettings {
   public static final List<Setting<?>> ALL =
       Stream.of(

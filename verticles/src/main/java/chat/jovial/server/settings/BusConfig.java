@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The clustered event bus.
+ * Settings of the clustered event bus.
  *
  * @param host address that the other nodes reach this one at
  * @param members other nodes to look for, {@code host} or {@code host:port}
@@ -21,7 +21,7 @@ public record BusConfig(
       Setting.text(
           "cluster.host",
           "127.0.0.1",
-          "Address on which the other nodes reach this one. The bus trusts whoever reaches it: use"
+          "Address on which the other nodes reach this one. The bus trusts every caller that reaches it: use"
               + " a private network.");
   private static final Setting<Integer> PORT =
       Setting.integer(

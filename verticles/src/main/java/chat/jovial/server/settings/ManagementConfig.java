@@ -5,7 +5,7 @@ import chat.jovial.config.Settings;
 import chat.jovial.server.launch.ListenPorts;
 import java.util.List;
 
-/** Where health and metrics are served. */
+/** Settings of the port for health and metrics. */
 public record ManagementConfig(String host, int port) {
   private static final Setting<String> HOST =
       Setting.text(

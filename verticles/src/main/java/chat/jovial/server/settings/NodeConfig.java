@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What this node is: where its data lie and how many verticles of the services it runs.
+ * Settings of this node: its data folder and how many verticles of each service it runs.
  *
  * @param dataDirectory everything the node keeps, absolute
  */
@@ -34,7 +34,7 @@ public record NodeConfig(Path dataDirectory, int edge, int ums, int mds, int mss
           1,
           0,
           MAX_INSTANCES,
-          "User management verticles; password hashing has threads of its own. 0 = none.");
+          "User management verticles; password hashing has separate threads. 0 = none.");
   private static final Setting<Integer> MDS =
       Setting.integer(
           "verticles.mds",

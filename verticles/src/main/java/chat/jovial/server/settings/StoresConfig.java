@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The stores: those given, or else embedded ones.
+ * Settings of the stores: those given, or else embedded ones.
  *
  * @param minFreeMiB room on the disk of embedded stores, with less of which nothing is written
  */

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an account says of its user: all of it to the user, a part to others of the same app. */
+/**
+ * Profiles and preferences of accounts: all of them for the user, a part for others of the same
+ * app.
+ */
 public final class AccountDetails {
   private static final Profile NOTHING_TOLD = new Profile(null, null, null, null);
 

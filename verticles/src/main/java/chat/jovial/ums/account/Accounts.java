@@ -14,7 +14,7 @@ import io.vertx.core.Future;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Registers users and lets them in: by password, or on the word of their app. */
+/** Registration and login of users: by password, or vouched for by their app. */
 public final class Accounts {
   private static final String METRIC_LOGINS = "jovial.ums.logins";
 
@@ -69,7 +69,7 @@ public final class Accounts {
                         user -> {
                           String account = accountOf(app.appId(), request, user);
                           return limiter
-                              .begin(account)
+                              .acquire(account)
                               .compose(begun -> check(account, user, request.password()));
                         }))
         .compose(user -> sessions.begin(user, request.deviceId(), request.userAgent()));
@@ -103,18 +103,18 @@ public final class Accounts {
             checked -> {
               if (checked.failed()) {
                 return limiter
-                    .settle(account, LoginLimiter.Outcome.ABANDONED)
-                    .transform(settled -> Future.failedFuture(checked.cause()));
+                    .recordOutcome(account, LoginLimiter.Outcome.ABANDONED)
+                    .transform(recorded -> Future.failedFuture(checked.cause()));
               }
               if (user != null && checked.result()) {
                 succeeded.increment();
-                return limiter.settle(account, LoginLimiter.Outcome.RIGHT).map(user);
+                return limiter.recordOutcome(account, LoginLimiter.Outcome.RIGHT).map(user);
               }
               failed.increment();
               return limiter
-                  .settle(account, LoginLimiter.Outcome.WRONG)
+                  .recordOutcome(account, LoginLimiter.Outcome.WRONG)
                   .compose(
-                      settled ->
+                      recorded ->
                           Future.failedFuture(
                               JovialException.unauthenticated("wrong user or password")));
             });

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Makes and checks app secrets. They are hashed like passwords, but an app's server shows its
+ * Maker and verifier of app secrets. They are hashed like passwords, but an app's server shows its
  * secret thousands of times a second, so a node remembers for some minutes which ones were right:
  * only an HMAC of them, under a key that never leaves the process. Requests that show the same
  * secret while it is being checked wait for that one check.
@@ -62,7 +62,7 @@ public final class AppSecrets {
     if (!Hashes.isEqual(app.secretCheck(), checkOf(secret))) {
       return Future.failedFuture(wrong());
     }
-    // The stored hash is part of the key: a changed secret is asked about anew.
+    // The stored hash is part of the key: a changed secret is verified again.
     String key =
         Hashes.base64(
             Hashes.hmac(

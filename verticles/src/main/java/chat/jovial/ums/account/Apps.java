@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Registers apps and tells whether an app_key or an app_secret is one's own. */
+/** Registry of apps, and verifier of their app_keys and app_secrets. */
 public final class Apps {
   private static final int FIRST_VERSION = 1;
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When users were last online. A document of its own for each user: it is written whenever somebody
- * leaves, many at once, and must not meet with changes of the account.
+ * Times at which users were last online. A separate document for each user: it is written whenever
+ * somebody disconnects, many at once, and must not contend with changes of the account.
  */
 public final class LastSeen {
   private static final String COLLECTION = "last_seen";

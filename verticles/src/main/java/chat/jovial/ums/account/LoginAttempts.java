@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failed logins for one account since the first of them.
+ * Failed logins for one account since the first of them.
  *
  * @param open attempts whose password is being looked at
  * @param openUntil when those count as given up, because the node that looked has died
- * @param until when the count begins anew
+ * @param until when the count starts again
  */
 record LoginAttempts(int failures, int open, Instant openUntil, Instant until) {
   /** Far longer than a caller waits for an answer. */
@@ -34,8 +34,8 @@ record LoginAttempts(int failures, int open, Instant openUntil, Instant until) {
     return new LoginAttempts(failures, open + 1, now.plus(GIVEN_UP), until);
   }
 
-  LoginAttempts settled(LoginLimiter.Outcome outcome) {
-    // Zero if the count began anew, or the attempt was given up, meanwhile.
+  LoginAttempts completed(LoginLimiter.Outcome outcome) {
+    // Zero if the count started again, or the attempt expired, meanwhile.
     int left = Math.max(0, open - 1);
     return switch (outcome) {
       case RIGHT -> new LoginAttempts(0, left, openUntil, until);

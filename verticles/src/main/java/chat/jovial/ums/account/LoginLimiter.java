@@ -11,18 +11,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Bounds how often a password may be guessed, per account and, for names that nobody has, per name:
- * one cannot tell the two apart. Counted in the store, so it holds across nodes and restarts. An
+ * Rate limiter for password guesses, per account and, for names that nobody has, per name: a caller
+ * cannot distinguish the two. Counted in the store, so it holds across nodes and restarts. An
  * attempt is counted before the password is looked at, so that guessing many at once gains nothing.
  */
 public final class LoginLimiter {
   private static final Duration BUSY = Duration.ofMillis(500);
 
-  /** How an attempt came out. */
+  /** Outcome of an attempt. */
   enum Outcome {
     RIGHT,
     WRONG,
-    /** The password was not looked at. */
+    /** The password was not checked. */
     ABANDONED
   }
 
@@ -38,8 +38,8 @@ public final class LoginLimiter {
     this.clock = clock;
   }
 
-  /** Takes up an attempt, which must be settled; fails if there were too many. */
-  public Future<Void> begin(String account) {
+  /** Reserves an attempt, whose outcome must be recorded; fails if there were too many. */
+  public Future<Void> acquire(String account) {
     return documents
         .<Optional<JovialException>>change(
             account,
@@ -60,14 +60,14 @@ public final class LoginLimiter {
                 refusal.isEmpty() ? Future.succeededFuture() : Future.failedFuture(refusal.get()));
   }
 
-  public Future<Void> settle(String account, Outcome outcome) {
+  public Future<Void> recordOutcome(String account, Outcome outcome) {
     return documents
         .change(
             account,
             document ->
                 new Decision<>(
                     LoginAttempts.of(document, clock.instant(), window)
-                        .settled(outcome)
+                        .completed(outcome)
                         .toDocument(),
                     outcome))
         .mapEmpty();

@@ -16,8 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users prefer. A document of its own for each user: they are changed by themselves, their
- * number has a bound that only a conditional write keeps, and presence is asked for many at once.
+ * Preferences of users. A separate document for each user: they change independently of the
+ * account, their number has a bound that only a conditional write keeps, and presence is read for
+ * many at once.
  */
 public final class Preferences {
   private static final String VALUES = "values";

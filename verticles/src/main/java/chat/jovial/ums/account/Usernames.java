@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How names are compared. Two names are the same if they look the same but for case and for
+ * Comparison of usernames. Two names are the same if they look the same but for case and for
  * Unicode's compatible forms (NFKC), so nobody can take a second {@code Ann} as {@code ANN} or in
  * full-width letters.
  */

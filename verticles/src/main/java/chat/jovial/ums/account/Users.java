@@ -4,6 +4,7 @@ import chat.jovial.contract.JovialException;
 import chat.jovial.contract.ums.FindUsers;
 import chat.jovial.contract.ums.FoundUsers;
 import chat.jovial.contract.ums.Profile;
+import chat.jovial.ums.store.MongoErrors;
 import chat.jovial.ums.store.UmsSchema;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users of all apps. Each key that is unique within an app begins with the app's id, and what
- * is found by user_id is shown only to the app that it belongs to: no app can see another's users.
+ * Registry of the users of all apps. Each key that is unique within an app begins with the app's
+ * id, and what is found by user_id is shown only to the app that it belongs to: no app can see
+ * another's users.
  */
 public final class Users {
   private static final String USERNAME_KEY = "username_key";
@@ -51,7 +53,8 @@ public final class Users {
         .insert(UmsSchema.USERS, document)
         .map(user)
         .recover(
-            failure -> Future.failedFuture(UmsSchema.isDuplicate(failure) ? nameTaken() : failure));
+            failure ->
+                Future.failedFuture(MongoErrors.isDuplicate(failure) ? nameTaken() : failure));
   }
 
   /** Whether the name is free; only a hint, for it may be taken a moment later. */
@@ -86,7 +89,7 @@ public final class Users {
                   .recover(
                       failure ->
                           // Somebody else made the user in between.
-                          UmsSchema.isDuplicate(failure)
+                          MongoErrors.isDuplicate(failure)
                               ? one(query).map(Objects::requireNonNull)
                               : Future.failedFuture(failure));
             });

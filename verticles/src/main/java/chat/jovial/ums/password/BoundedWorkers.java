@@ -13,9 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A few threads for work that takes the processor for too long for an event loop, with a queue of
- * bounded length: what does not fit is refused with {@code try_again} at once. May be called from
- * any thread; futures complete on the caller's context.
+ * Worker threads with a bounded queue, for work that would block an event loop: what does not fit
+ * is refused with {@code try_again} at once. Any thread; futures complete on the caller's context.
  */
 public final class BoundedWorkers {
   private static final String METRIC_TIME = "jovial.ums.work.time";
@@ -23,7 +22,7 @@ public final class BoundedWorkers {
   private static final String METRIC_REFUSED = "jovial.ums.work.refused";
   private static final String TAG = "work";
 
-  /** What a client is told to wait when the queue is full: about as long as it takes to empty. */
+  /** Retry hint when the queue is full: about as long as it takes to empty. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final WorkerExecutor executor;

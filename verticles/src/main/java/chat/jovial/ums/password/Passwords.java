@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes and checks passwords, off the event loops. May be called from any thread. */
+/** Hashing and verification of passwords, off the event loops. Any thread. */
 public final class Passwords {
   private final BoundedWorkers workers;
   private final Argon2Parameters parameters;

@@ -3,6 +3,7 @@ package chat.jovial.ums.session;
 import chat.jovial.contract.Catalogue;
 import chat.jovial.contract.ums.Revocations;
 import chat.jovial.contract.ums.SessionEnded;
+import chat.jovial.ums.store.MongoErrors;
 import chat.jovial.ums.store.MongoTimes;
 import chat.jovial.ums.store.UmsSchema;
 import io.vertx.core.Future;
@@ -15,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The device sessions that have ended, for as long as a token of theirs may live. Edges hear of one
- * at once by the topic {@link Catalogue#SESSION_ENDED}, which may be lost, and for certain by
+ * Device sessions that have ended, for as long as a token of theirs may be valid. Edges receive
+ * each at once on the topic {@link Catalogue#SESSION_ENDED}, which may be lost, and for certain by
  * asking every few seconds.
  */
 public final class EndedSessions {
@@ -24,16 +25,15 @@ public final class EndedSessions {
   private static final Duration MARGIN = Duration.ofHours(1);
 
   /**
-   * By how much the time to ask from lies back: a node whose clock is late, or whose write took
-   * long, may add a session with a time that lies as much behind.
+   * Overlap of two queries: a node whose clock is late, or whose write took long, may add a session
+   * with a time up to so far in the past.
    */
   public static final Duration OVERLAP = Duration.ofSeconds(10);
 
   /**
-   * SessionManager told at once, about 100 bytes each; who asks again from the time given gets
-   * more.
+   * Sessions in one answer, about 100 bytes each; a query from the time given there returns more.
    */
-  private static final int MAX_TOLD = 50_000;
+  private static final int MAX_LISTED = 50_000;
 
   private final MongoClient mongo;
   private final EventBus bus;
@@ -47,7 +47,7 @@ public final class EndedSessions {
     this.clock = clock;
   }
 
-  /** Records it, then tells everyone; again is harmless. */
+  /** Records it, then publishes it; idempotent. */
   public Future<Void> add(SessionEnded ended) {
     Instant now = clock.instant();
     JsonObject document =
@@ -60,7 +60,7 @@ public final class EndedSessions {
         .insert(UmsSchema.ENDED_SESSIONS, document)
         .recover(
             failure ->
-                UmsSchema.isDuplicate(failure)
+                MongoErrors.isDuplicate(failure)
                     ? Future.succeededFuture()
                     : Future.failedFuture(failure))
         .onSuccess(done -> bus.publish(Catalogue.SESSION_ENDED.address(), ended))
@@ -82,7 +82,7 @@ public final class EndedSessions {
         .findWithOptions(
             UmsSchema.ENDED_SESSIONS,
             query,
-            new FindOptions().setSort(new JsonObject().put("ended_at", 1)).setLimit(MAX_TOLD))
+            new FindOptions().setSort(new JsonObject().put("ended_at", 1)).setLimit(MAX_LISTED))
         .map(
             documents ->
                 new Revocations(
@@ -94,8 +94,8 @@ public final class EndedSessions {
                                     document.getString("user_id"),
                                     document.getString("reason")))
                         .toList(),
-                    documents.size() < MAX_TOLD
+                    documents.size() < MAX_LISTED
                         ? asOf
-                        : MongoTimes.instant(documents.get(MAX_TOLD - 1), "ended_at")));
+                        : MongoTimes.instant(documents.get(MAX_LISTED - 1), "ended_at")));
   }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refresh token: {@code user_id.session_id.secret}, where the secret is base64url of 16 bytes
  * that stay the same from one login to the next (the family) and 32 bytes that change at each use.
- * Only hashes of both are stored. The family tells a token that was genuine once, whose reuse ends
- * the session, from one that somebody made up, who must not be able to end anyone's session.
+ * Only hashes of both are stored. The family distinguishes a token that was genuine once, whose
+ * reuse ends the session, from one that somebody made up, who must not be able to end anyone's
+ * session.
  */
 record RefreshToken(String userId, String sessionId, byte[] family, byte[] secret) {
   private static final int FAMILY_BYTES = 16;

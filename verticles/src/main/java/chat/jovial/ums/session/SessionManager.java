@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins, renews, lists and ends device sessions.
+ * Life cycle of device sessions: login, refresh, list, end.
  *
  * <p>A session ends in this order: it is recorded as ended, then taken out of the user's document.
  * After the first step edges refuse its tokens, and nothing undoes that; if the node dies before

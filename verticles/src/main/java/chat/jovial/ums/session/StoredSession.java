@@ -8,7 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device on which a user is logged in, and the state of its refresh token.
+ * Device session as it is stored: one device on which a user is logged in, and the state of its
+ * refresh token.
  *
  * @param familyHash of the part of the refresh token that stays until the next login
  * @param currentHash of the refresh token that is good now

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All devices on which one user is logged in, as one document. Immutable.
+ * Device sessions of one user, as one document. Immutable.
  *
  * @param devices ids of devices that were ever given to this user, newest last: a device that comes
  *     back may keep its id, but nobody may take another user's

@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Times as MongoDB has them: dates of millisecond precision, which TTL indexes understand. */
+/** Codec for times in MongoDB: dates of millisecond precision, which TTL indexes understand. */
 public final class MongoTimes {
   private static final String DATE = "$date";
 

@@ -1,28 +1,21 @@
 package chat.jovial.ums.store;
 
-import chat.jovial.contract.JovialException;
-import com.mongodb.MongoException;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The collections of the User Management System and their indexes.
+ * Schema of the User Management System: its collections and their indexes.
  *
  * <p>Queries are by {@code _id} or by exactly the fields of one unique index: the embedded server
  * uses an index for those only and looks through the whole collection for all others. What a query
  * cannot say that way is checked in memory, above all that a document belongs to the app that asks.
  */
 public final class UmsSchema {
-  private static final Logger LOG = LoggerFactory.getLogger(UmsSchema.class);
-
   public static final String APPS = "apps";
   public static final String USERS = "users";
 
@@ -46,8 +39,6 @@ public final class UmsSchema {
   /** For {@link VersionedDocuments}. */
   static final String REVISION = "rev";
 
-  private static final int DUPLICATE_KEY = 11_000;
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final List<String> PURGED =
       List.of(DEVICE_SESSIONS, ENDED_SESSIONS, LOGIN_ATTEMPTS);
 
@@ -87,20 +78,6 @@ public final class UmsSchema {
 
   public static JsonObject byId(String id) {
     return new JsonObject().put(ID, id);
-  }
-
-  public static boolean isDuplicate(Throwable failure) {
-    return failure instanceof MongoException mongo && mongo.getCode() == DUPLICATE_KEY;
-  }
-
-  /** A store that does not answer is a matter of trying again, not a defect of the request. */
-  public static <T> Future<T> told(Throwable failure) {
-    if (failure instanceof MongoException) {
-      LOG.warn("MongoDB failed: {}", failure.getMessage());
-      return Future.failedFuture(
-          JovialException.tryAgain("the store of users does not answer", RETRY_AFTER));
-    }
-    return Future.failedFuture(failure);
   }
 
   /** Unique among the documents that have the field. */

@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a document by reading it, deciding in memory, and writing it back only if its revision is
- * still the one read; else again from the start. So what happens to one document happens in some
- * order, on whichever nodes, and the deciding is plain code.
+ * Documents with optimistic concurrency: a change reads one, decides in memory, and writes it back
+ * only if its revision is still the one read; else it starts again. So what happens to one document
+ * happens in some order, on whichever nodes, and the deciding is plain code.
  */
 public final class VersionedDocuments {
-  /** Rounds lost to others before the caller is told to come later; each round one of them wins. */
+  /** Attempts lost to others before the caller is refused; in each round one of them wins. */
   private static final int MAX_ATTEMPTS = 64;
 
   private static final Duration RETRY_AFTER = Duration.ofMillis(250);
@@ -78,7 +78,7 @@ public final class VersionedDocuments {
         .map(true)
         .recover(
             failure ->
-                UmsSchema.isDuplicate(failure)
+                MongoErrors.isDuplicate(failure)
                     ? Future.succeededFuture(false)
                     : Future.failedFuture(failure));
   }

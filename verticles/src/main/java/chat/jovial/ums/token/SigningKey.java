@@ -14,7 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Map;
 
 /**
- * A key pair on the curve P-256 for ES256 (RFC 7518), as a JSON Web Key.
+ * Key pair on the curve P-256 for ES256 (RFC 7518), as a JSON Web Key.
  *
  * @param generation 1 for the first key; the highest one signs
  */

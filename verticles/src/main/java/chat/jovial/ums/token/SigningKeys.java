@@ -3,6 +3,7 @@ package chat.jovial.ums.token;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.ums.PublicKeys;
 import chat.jovial.ums.password.BoundedWorkers;
+import chat.jovial.ums.store.MongoErrors;
 import chat.jovial.ums.store.UmsSchema;
 import com.mongodb.MongoException;
 import io.vertx.core.Future;
@@ -27,10 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign tokens, kept in MongoDB: {@code _id} is the generation, so of several nodes
- * that find none at their first start, one inserts generation 1 and the others take it over. The
- * newest generation signs, all verify. Half a millisecond for each is too long for the event loops
- * that carry messages, so it is done on threads of its own. May be used from any thread.
+ * Keys that sign tokens, stored in MongoDB: {@code _id} is the generation, so of several nodes that
+ * find none at their first start, one inserts generation 1 and the others use it. The newest
+ * generation signs, all verify. Half a millisecond for each is too long for the event loops that
+ * carry messages, so separate threads do it. Any thread.
  */
 public final class SigningKeys {
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
@@ -151,7 +152,7 @@ public final class SigningKeys {
         .onSuccess(done -> LOG.info("Made the first signing key, {}", first.kid()))
         .recover(
             failure ->
-                UmsSchema.isDuplicate(failure)
+                MongoErrors.isDuplicate(failure)
                     ? Future.succeededFuture()
                     : Future.failedFuture(failure))
         .compose(done -> read(mongo));

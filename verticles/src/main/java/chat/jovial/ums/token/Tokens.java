@@ -17,8 +17,9 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed web tokens: {@code app_key} (audience {@code app}), {@code user_token} (audience
- * {@code user}) and {@code file_token} (audience {@code file}). None can be taken for another.
+ * Issuer and verifier of signed web tokens: {@code app_key} (audience {@code app}), {@code
+ * user_token} (audience {@code user}) and {@code file_token} (audience {@code file}). None can be
+ * taken for another.
  */
 public final class Tokens {
   private static final String ISSUER = "jovial";

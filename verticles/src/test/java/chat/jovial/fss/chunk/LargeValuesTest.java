@@ -34,7 +34,7 @@ class LargeValuesTest {
     ByteBuffer first = read(SIZE - 1);
     ByteBuffer second = read(SIZE);
     assertThat(first.array()).isNotSameAs(second.array());
-    arrays.giveBack(first.array());
+    arrays.release(first.array());
 
     ByteBuffer third = read(SIZE - 2);
 
