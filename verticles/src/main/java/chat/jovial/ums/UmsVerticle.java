@@ -1,14 +1,8 @@
 package chat.jovial.ums;
 
-import chat.jovial.bus.OperationHandler;
 import chat.jovial.bus.OperationHandlers;
-import chat.jovial.contract.Access;
 import chat.jovial.contract.Caller;
-import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Nothing;
-import chat.jovial.contract.Operation;
-import chat.jovial.contract.Reply;
-import chat.jovial.contract.Request;
 import chat.jovial.contract.Service;
 import chat.jovial.contract.UmsOperations;
 import chat.jovial.contract.bus.Call;
@@ -38,45 +32,38 @@ public final class UmsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    OperationHandlers handlers = new OperationHandlers(Service.UMS);
-    on(
-        handlers,
+    OperationHandlers handlers = new OperationHandlers(Service.UMS, MongoErrors::asClientError);
+    handlers.on(
         UmsOperations.APP_REGISTER,
         (caller, request) -> ums.apps.register(request.name(), request.operatorKey()));
-    on(handlers, UmsOperations.APP_VERIFY, (caller, request) -> ums.apps.verify(request.appKey()));
-    on(handlers, UmsOperations.APP_KEY, this::appKey);
-    on(handlers, UmsOperations.USER_REGISTER, (caller, request) -> ums.accounts.register(request));
-    on(handlers, UmsOperations.USER_LOGIN, (caller, request) -> ums.accounts.login(request));
-    on(handlers, UmsOperations.USER_TOKEN, (caller, request) -> ums.accounts.token(request));
-    on(
-        handlers,
+    handlers.on(UmsOperations.APP_VERIFY, (caller, request) -> ums.apps.verify(request.appKey()));
+    handlers.on(UmsOperations.APP_KEY, this::appKey);
+    handlers.on(UmsOperations.USER_REGISTER, (caller, request) -> ums.accounts.register(request));
+    handlers.on(UmsOperations.USER_LOGIN, (caller, request) -> ums.accounts.login(request));
+    handlers.on(UmsOperations.USER_TOKEN, (caller, request) -> ums.accounts.token(request));
+    handlers.on(
         UmsOperations.USER_REFRESH,
         (caller, request) ->
             ums.sessions.refresh(request.refreshToken(), Boolean.TRUE.equals(request.retry())));
-    on(handlers, UmsOperations.USER_LOGOUT, this::logout);
-    on(handlers, UmsOperations.USER_SESSIONS, (caller, request) -> ums.sessions.list(caller));
-    on(handlers, UmsOperations.USER_VERIFY, this::verifyUser);
-    on(
-        handlers,
+    handlers.on(UmsOperations.USER_LOGOUT, this::logout);
+    handlers.on(UmsOperations.USER_SESSIONS, (caller, request) -> ums.sessions.list(caller));
+    handlers.on(UmsOperations.USER_VERIFY, this::verifyUser);
+    handlers.on(
         UmsOperations.USERS_FIND,
         (caller, request) -> {
           caller.requireUser();
           return ums.users.find(caller.requireApp(), request);
         });
-    on(
-        handlers,
-        UmsOperations.ACCOUNT_GET,
-        (caller, request) -> ums.details.get(caller, request.userId()));
-    on(handlers, UmsOperations.ACCOUNT_UPDATE, ums.details::update);
-    on(handlers, UmsOperations.USERS_PRESENCE, (caller, query) -> ums.details.presence(query));
-    on(handlers, UmsOperations.USERS_SEEN, (caller, seen) -> ums.lastSeen.note(seen));
-    on(handlers, UmsOperations.PUBLIC_KEYS, (caller, request) -> ums.keys.publicKeys());
-    on(handlers, UmsOperations.REVOKED_SINCE, this::revokedSince);
-    on(handlers, UmsOperations.USER_EXISTS, this::userExists);
-    on(
-        handlers,
-        UmsOperations.SIGN_FILE_TOKEN,
-        (caller, request) -> ums.tokens.signFileToken(request));
+    handlers.on(
+        UmsOperations.ACCOUNT_GET, (caller, request) -> ums.details.get(caller, request.userId()));
+    handlers.on(UmsOperations.ACCOUNT_UPDATE, ums.details::update);
+    handlers.on(UmsOperations.USERS_PRESENCE, (caller, query) -> ums.details.presence(query));
+    handlers.on(UmsOperations.USERS_SEEN, (caller, seen) -> ums.lastSeen.note(seen));
+    handlers.on(UmsOperations.PUBLIC_KEYS, (caller, request) -> ums.keys.publicKeys());
+    handlers.on(UmsOperations.REVOKED_SINCE, this::revokedSince);
+    handlers.on(UmsOperations.USER_EXISTS, this::userExists);
+    handlers.on(
+        UmsOperations.SIGN_FILE_TOKEN, (caller, request) -> ums.tokens.signFileToken(request));
     handlers.checkComplete();
     return vertx.eventBus().<Call>consumer(Service.UMS.address(), handlers::handle).completion();
   }
@@ -84,7 +71,7 @@ public final class UmsVerticle extends VerticleBase {
   private Future<AppKey> appKey(Caller caller, IssueAppKey request) {
     return ums.apps
         .requireSecret(request.appId(), request.appSecret())
-        .compose(ums.tokens::signAppKey)
+        .compose(app -> ums.tokens.signAppKey(app.appId(), app.secretVersion()))
         .map(AppKey::new);
   }
 
@@ -124,18 +111,5 @@ public final class UmsVerticle extends VerticleBase {
     return ums.users
         .findById(request.appId(), request.userId())
         .map(user -> new UserExists(user != null));
-  }
-
-  /** What is for services is refused to all others, although the edge lets nobody so far. */
-  private static <Q extends Request, R extends Reply> void on(
-      OperationHandlers handlers, Operation<Q, R> operation, OperationHandler<Q, R> handler) {
-    handlers.on(
-        operation,
-        (caller, request) -> {
-          if (operation.access() == Access.SERVICE && caller.access() != Access.SERVICE) {
-            throw JovialException.forbidden(operation + " is for services only");
-          }
-          return handler.handle(caller, request).recover(MongoErrors::asClientError);
-        });
   }
 }

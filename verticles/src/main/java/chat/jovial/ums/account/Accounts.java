@@ -72,13 +72,16 @@ public final class Accounts {
                               .acquire(account)
                               .compose(begun -> check(account, user, request.password()));
                         }))
-        .compose(user -> sessions.begin(user, request.deviceId(), request.userAgent()));
+        .compose(
+            user ->
+                sessions.begin(
+                    user.appId(), user.userId(), request.deviceId(), request.userAgent()));
   }
 
   public Future<LoggedIn> token(IssueUserToken request) {
     return apps.requireSecret(request.appId(), request.appSecret())
         .compose(app -> users.ofExternalId(app.appId(), request.externalId(), request.profile()))
-        .compose(user -> sessions.begin(user, request.deviceId(), null));
+        .compose(user -> sessions.begin(user.appId(), user.userId(), request.deviceId(), null));
   }
 
   private Future<@Nullable User> find(String appId, LogIn request) {

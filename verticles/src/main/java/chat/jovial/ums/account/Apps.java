@@ -72,7 +72,7 @@ public final class Apps {
                   .insert(
                       UmsSchema.APPS,
                       app.toDocument().put("created_at", MongoTimes.date(clock.instant())))
-                  .compose(done -> tokens.signAppKey(app))
+                  .compose(done -> tokens.signAppKey(app.appId(), app.secretVersion()))
                   .map(appKey -> new AppRegistered(app.appId(), secret, appKey));
             });
   }

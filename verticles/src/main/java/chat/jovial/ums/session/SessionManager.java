@@ -8,7 +8,6 @@ import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.SessionEnded;
 import chat.jovial.hashing.Hashes;
 import chat.jovial.ums.UmsConfig;
-import chat.jovial.ums.account.User;
 import chat.jovial.ums.store.VersionedDocuments;
 import chat.jovial.ums.store.VersionedDocuments.Decision;
 import chat.jovial.ums.token.Tokens;
@@ -75,22 +74,23 @@ public final class SessionManager {
   /**
    * Logs a user in who has proven who they are; goes on with the device's session if it is theirs.
    */
-  public Future<LoggedIn> begin(User user, @Nullable String deviceId, @Nullable String userAgent) {
+  public Future<LoggedIn> begin(
+      String appId, String userId, @Nullable String deviceId, @Nullable String userAgent) {
     return documents
         .<Renewed>change(
-            user.userId(),
+            userId,
             document -> {
               Instant now = now();
-              UserSessions all = UserSessions.of(document, user.appId(), now);
-              Renewed renewed = beginIn(all, user.userId(), deviceId, userAgent, now);
+              UserSessions all = UserSessions.of(document, appId, now);
+              Renewed renewed = beginIn(all, userId, deviceId, userAgent, now);
               return new Decision<>(renewed.all().toDocument(now), renewed);
             })
         .compose(
             renewed ->
                 renewed.isNew()
-                    ? endTooMany(user.userId(), renewed)
-                    : againIfEnded(user, renewed, userAgent))
-        .compose(renewed -> loggedIn(user.appId(), user.userId(), renewed));
+                    ? endTooMany(userId, renewed)
+                    : againIfEnded(appId, userId, renewed, userAgent))
+        .compose(renewed -> loggedIn(appId, userId, renewed));
   }
 
   public Future<LoggedIn> refresh(String text, boolean retry) {
@@ -213,7 +213,8 @@ public final class SessionManager {
   }
 
   /** A session that was recorded as ended but not taken out yet must not come to life again. */
-  private Future<Renewed> againIfEnded(User user, Renewed renewed, @Nullable String userAgent) {
+  private Future<Renewed> againIfEnded(
+      String appId, String userId, Renewed renewed, @Nullable String userAgent) {
     String sessionId = renewed.session().sessionId();
     return ended
         .contains(sessionId)
@@ -221,14 +222,13 @@ public final class SessionManager {
             dead ->
                 dead
                     ? documents.change(
-                        user.userId(),
+                        userId,
                         document -> {
                           Instant now = now();
                           UserSessions all =
-                              UserSessions.of(document, user.appId(), now).without(sessionId);
+                              UserSessions.of(document, appId, now).without(sessionId);
                           Renewed fresh =
-                              beginIn(
-                                  all, user.userId(), renewed.session().deviceId(), userAgent, now);
+                              beginIn(all, userId, renewed.session().deviceId(), userAgent, now);
                           return new Decision<>(fresh.all().toDocument(now), fresh);
                         })
                     : Future.succeededFuture(renewed));

@@ -2,7 +2,6 @@ package chat.jovial.ums.store;
 
 import chat.jovial.contract.JovialException;
 import com.mongodb.MongoException;
-import io.vertx.core.Future;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +20,11 @@ public final class MongoErrors {
   }
 
   /** A store that does not answer is no defect of the request: the caller may try again. */
-  public static <T> Future<T> asClientError(Throwable failure) {
+  public static Throwable asClientError(Throwable failure) {
     if (failure instanceof MongoException) {
       LOG.warn("MongoDB failed: {}", failure.getMessage());
-      return Future.failedFuture(
-          JovialException.tryAgain("the store of users does not answer", RETRY_AFTER));
+      return JovialException.tryAgain("the store of users does not answer", RETRY_AFTER);
     }
-    return Future.failedFuture(failure);
+    return failure;
   }
 }

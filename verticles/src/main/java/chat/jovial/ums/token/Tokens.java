@@ -5,7 +5,6 @@ import chat.jovial.contract.JovialException;
 import chat.jovial.contract.Json;
 import chat.jovial.contract.fss.FileToken;
 import chat.jovial.contract.fss.SignFileToken;
-import chat.jovial.ums.account.App;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -47,13 +46,13 @@ public final class Tokens {
     this.clock = clock;
   }
 
-  public Future<String> signAppKey(App app) {
+  public Future<String> signAppKey(String appId, int secretVersion) {
     return keys.sign(
         new JsonObject()
             .put("iss", ISSUER)
             .put("aud", APP)
-            .put("sub", app.appId())
-            .put("ver", app.secretVersion())
+            .put("sub", appId)
+            .put("ver", secretVersion)
             .put("iat", clock.instant().getEpochSecond()));
   }
 
