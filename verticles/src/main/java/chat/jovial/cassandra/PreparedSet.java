@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Prepared statements of an enum, each found by its name. Immutable, any thread. */
 public final class PreparedSet<E extends Enum<E> & Cql> {
@@ -20,9 +21,19 @@ public final class PreparedSet<E extends Enum<E> & Cql> {
   /** Prepares all statements of the enum, and refuses to start if the store refuses one. */
   public static <E extends Enum<E> & Cql> Future<PreparedSet<E>> prepare(
       CassandraStore store, Class<E> names) {
+    return prepare(store::prepare, names);
+  }
+
+  /**
+   * The same for another session.
+   *
+   * @param session prepares a statement, with {@code $} before the name of each table
+   */
+  public static <E extends Enum<E> & Cql> Future<PreparedSet<E>> prepare(
+      Function<String, Future<PreparedStatement>> session, Class<E> names) {
     List<Future<PreparedStatement>> prepared = new ArrayList<>();
     for (E name : names.getEnumConstants()) {
-      prepared.add(store.prepare(name.cql()));
+      prepared.add(session.apply(name.cql()));
     }
     return Future.all(prepared)
         .map(

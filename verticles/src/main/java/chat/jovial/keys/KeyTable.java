@@ -1,13 +1,13 @@
 package chat.jovial.keys;
 
 import chat.jovial.cassandra.CassandraStore;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import chat.jovial.cassandra.PreparedSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.ResultSet;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,31 +20,11 @@ import java.util.stream.StreamSupport;
  * use. Any thread.
  */
 public final class KeyTable {
-  private static final List<String> CQL =
-      List.of(
-          "SELECT wrapped, master FROM $data_keys WHERE scope = ?",
-          "INSERT INTO $data_keys (scope, wrapped, master) VALUES (?, ?, ?) IF NOT EXISTS",
-          "UPDATE $data_keys SET wrapped = ?, master = ? WHERE scope = ? IF master = ?",
-          "UPDATE $data_keys SET wrapped = null, master = null WHERE scope = ? IF EXISTS",
-          "INSERT INTO $data_keys (scope) VALUES (?) IF NOT EXISTS",
-          "SELECT scope, wrapped, master FROM $data_keys",
-          "SELECT ids FROM $master_keys WHERE name = 'used'",
-          "INSERT INTO $master_keys (name, ids) VALUES ('used', ?) IF NOT EXISTS",
-          "UPDATE $master_keys SET ids = ? WHERE name = 'used' IF ids = ?");
-
   /** Rows in one page of a scan: some hundred bytes each. */
   private static final int SCAN_PAGE = 500;
 
   private final CassandraClient client;
-  private final PreparedStatement select;
-  private final PreparedStatement insert;
-  private final PreparedStatement rewrap;
-  private final PreparedStatement destroy;
-  private final PreparedStatement forbid;
-  private final PreparedStatement scan;
-  private final PreparedStatement masters;
-  private final PreparedStatement firstMaster;
-  private final PreparedStatement changeMasters;
+  private final PreparedSet<KeyStatement> statements;
 
   /**
    * A row.
@@ -64,63 +44,47 @@ public final class KeyTable {
    */
   record Page(List<Found> keys, Optional<ResultSet> next) {}
 
-  private KeyTable(CassandraClient client, List<PreparedStatement> s) {
+  private KeyTable(CassandraClient client, PreparedSet<KeyStatement> statements) {
     this.client = client;
-    this.select = s.get(0);
-    this.insert = s.get(1);
-    this.rewrap = s.get(2);
-    this.destroy = s.get(3);
-    this.forbid = s.get(4);
-    this.scan = s.get(5);
-    this.masters = s.get(6);
-    this.firstMaster = s.get(7);
-    this.changeMasters = s.get(8);
+    this.statements = statements;
   }
 
   public static Future<KeyTable> prepare(CassandraStore store) {
-    List<Future<PreparedStatement>> all = new ArrayList<>();
-    CQL.forEach(cql -> all.add(store.prepare(cql)));
-    return Future.all(all).map(done -> new KeyTable(store.client(), done.list()));
+    return PreparedSet.prepare(store, KeyStatement.class)
+        .map(statements -> new KeyTable(store.client(), statements));
   }
 
   /** Empty if there never was a key. */
   Future<Optional<Found>> find(KeyScope scope) {
     return client
-        .executeWithFullFetch(select.bind(scope.text()))
+        .executeWithFullFetch(ofScope(KeyStatement.FIND, scope).build())
         .map(rows -> rows.stream().findFirst().map(row -> found(scope, row)));
   }
 
   /** False if somebody else has made one, or it was destroyed: look again. */
   Future<Boolean> insert(KeyScope scope, WrappedKey key) {
-    return client
-        .execute(
-            insert
-                .bind(scope.text(), ByteBuffer.wrap(key.bytes()), key.master())
-                .setIdempotent(false))
-        .map(ResultSet::wasApplied);
+    return applied(withKey(ofScope(KeyStatement.INSERT, scope), key));
   }
 
   /** False if it was rewrapped, or destroyed, meanwhile. */
   Future<Boolean> rewrap(KeyScope scope, WrappedKey rewrapped, String before) {
-    return client
-        .execute(
-            rewrap
-                .bind(ByteBuffer.wrap(rewrapped.bytes()), rewrapped.master(), scope.text(), before)
-                .setIdempotent(false))
-        .map(ResultSet::wasApplied);
+    return applied(
+        withKey(ofScope(KeyStatement.REWRAP, scope), rewrapped).setString("seen_master", before));
   }
 
   /** Permanently, also if there never was one. */
   Future<Void> destroy(KeyScope scope) {
     return client
-        .execute(forbid.bind(scope.text()))
-        .compose(there -> client.execute(destroy.bind(scope.text())))
+        .execute(ofScope(KeyStatement.FORBID, scope).build())
+        .compose(there -> client.execute(ofScope(KeyStatement.DESTROY, scope).build()))
         .mapEmpty();
   }
 
   /** The first page of all keys, in no order. */
   Future<Page> scan() {
-    return client.execute(scan.bind().setPageSize(SCAN_PAGE)).map(KeyTable::page);
+    return client
+        .execute(statements.bind(KeyStatement.SCAN).setPageSize(SCAN_PAGE).build())
+        .map(KeyTable::page);
   }
 
   Future<Page> scanOn(ResultSet page) {
@@ -130,19 +94,34 @@ public final class KeyTable {
   /** The ids of the master keys in use; empty before the first. */
   Future<Set<String>> masters() {
     return client
-        .executeWithFullFetch(masters.bind())
+        .executeWithFullFetch(statements.bind(KeyStatement.FIND_MASTERS).build())
         .map(rows -> rows.isEmpty() ? Set.of() : ids(rows.get(0).getString("ids")));
   }
 
   /** False if they are not what they were: look again. */
   Future<Boolean> changeMasters(Set<String> before, Set<String> after) {
-    return client
-        .execute(
-            (before.isEmpty()
-                    ? firstMaster.bind(text(after))
-                    : changeMasters.bind(text(after), text(before)))
-                .setIdempotent(false))
-        .map(ResultSet::wasApplied);
+    return applied(
+        before.isEmpty()
+            ? statements.bind(KeyStatement.INSERT_MASTERS).setString("ids", text(after))
+            : statements
+                .bind(KeyStatement.UPDATE_MASTERS)
+                .setString("ids", text(after))
+                .setString("seen_ids", text(before)));
+  }
+
+  private BoundStatementBuilder ofScope(KeyStatement statement, KeyScope scope) {
+    return statements.bind(statement).setString("scope", scope.text());
+  }
+
+  private static BoundStatementBuilder withKey(BoundStatementBuilder statement, WrappedKey key) {
+    return statement
+        .setByteBuffer("wrapped", ByteBuffer.wrap(key.bytes()))
+        .setString("master", key.master());
+  }
+
+  private Future<Boolean> applied(BoundStatementBuilder conditional) {
+    // Not repeated by the driver: whether the first try was applied is not known then.
+    return client.execute(conditional.setIdempotence(false).build()).map(ResultSet::wasApplied);
   }
 
   private static Page page(ResultSet result) {

@@ -1,10 +1,11 @@
 package chat.jovial.fss.chunk;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.PreparedSet;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.Chunks;
 import chat.jovial.memory.ReusedArrays;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,23 +23,8 @@ public final class ChunkStore {
   /** A chunk is a thousand times as large as a message, and may take longer on a busy disk. */
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private static final String IN_PART = " WHERE file_id = ? AND part = ?";
-
-  private static final List<String> CQL =
-      List.of(
-          "INSERT INTO $file_chunks (file_id, part, chunk, size, data)"
-              + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
-          "SELECT data, writetime(data) AS epoch FROM $file_chunks" + IN_PART + " AND chunk = ?",
-          "SELECT chunk, size FROM $file_chunks" + IN_PART,
-          "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART,
-          "DELETE FROM $file_chunks USING TIMESTAMP ?" + IN_PART + " AND chunk >= ?");
-
   private final LargeRows rows;
-  private final PreparedStatement insert;
-  private final PreparedStatement select;
-  private final PreparedStatement chunksOfPart;
-  private final PreparedStatement removePart;
-  private final PreparedStatement removeFrom;
+  private final PreparedSet<ChunkStatement> statements;
 
   /** A chunk as it is stored. */
   record Sealed(ByteBuffer bytes, long epoch) {}
@@ -67,21 +53,18 @@ public final class ChunkStore {
     }
   }
 
-  private ChunkStore(LargeRows rows, List<PreparedStatement> s) {
+  private ChunkStore(LargeRows rows, PreparedSet<ChunkStatement> statements) {
     this.rows = rows;
-    this.insert = s.get(0);
-    this.select = s.get(1);
-    this.chunksOfPart = s.get(2);
-    this.removePart = s.get(3);
-    this.removeFrom = s.get(4);
+    this.statements = statements;
   }
 
   public static Future<ChunkStore> open(Vertx vertx, CassandraStore store) {
     return LargeRows.open(vertx, store.config())
         .compose(
             rows ->
-                Future.all(CQL.stream().map(cql -> rows.prepare(store.withKeyspace(cql))).toList())
-                    .map(done -> new ChunkStore(rows, done.list()))
+                PreparedSet.prepare(
+                        cql -> rows.prepare(store.withKeyspace(cql)), ChunkStatement.class)
+                    .map(statements -> new ChunkStore(rows, statements))
                     .recover(
                         failure -> rows.close().transform(closed -> Future.failedFuture(failure))));
   }
@@ -102,9 +85,13 @@ public final class ChunkStore {
    */
   public Future<Nothing> write(String fileId, int chunk, int size, Sealed sealed) {
     return rows.execute(
-            insert
-                .bind(fileId, Chunks.partOf(chunk), chunk, size, sealed.bytes(), sealed.epoch())
-                .setTimeout(TIMEOUT))
+            inPart(ChunkStatement.INSERT, fileId, Chunks.partOf(chunk))
+                .setInt("chunk", chunk)
+                .setInt("size", size)
+                .setByteBuffer("data", sealed.bytes())
+                .setLong("epoch", sealed.epoch())
+                .setTimeout(TIMEOUT)
+                .build())
         .map(Nothing.NOTHING);
   }
 
@@ -115,7 +102,10 @@ public final class ChunkStore {
    */
   public <T> Future<Optional<T>> read(String fileId, int chunk, Function<Sealed, T> opened) {
     return rows.read(
-            select.bind(fileId, Chunks.partOf(chunk), chunk).setTimeout(TIMEOUT),
+            inPart(ChunkStatement.FIND, fileId, Chunks.partOf(chunk))
+                .setInt("chunk", chunk)
+                .setTimeout(TIMEOUT)
+                .build(),
             row -> sealed(row).map(stored -> open(stored, opened)))
         .map(found -> found.stream().flatMap(Optional::stream).findFirst());
   }
@@ -137,7 +127,7 @@ public final class ChunkStore {
   }
 
   private Future<Extent> extentFrom(String fileId, int part, int before) {
-    return rows.read(chunksOfPart.bind(fileId, part), Stored::of)
+    return rows.read(inPart(ChunkStatement.LIST_PART, fileId, part).build(), Stored::of)
         .compose(
             stored -> {
               int full = before;
@@ -162,17 +152,28 @@ public final class ChunkStore {
    */
   public Future<Nothing> fence(String fileId, int fromChunk, long epoch) {
     int part = Chunks.partOf(fromChunk);
-    return rows.execute(removeFrom.bind(epoch, fileId, part, fromChunk))
+    return rows.execute(
+            inPart(ChunkStatement.DELETE_FROM, fileId, part)
+                .setLong("epoch", epoch)
+                .setInt("from_chunk", fromChunk)
+                .build())
         .compose(done -> removePart(fileId, part + 1, epoch));
   }
 
   public Future<Boolean> isEmpty(String fileId, int part) {
-    return rows.read(chunksOfPart.bind(fileId, part), Stored::of).map(List::isEmpty);
+    return rows.read(inPart(ChunkStatement.LIST_PART, fileId, part).build(), Stored::of)
+        .map(List::isEmpty);
   }
 
   /** Removes one whole partition, with everything that was written of it up to that epoch. */
   public Future<Nothing> removePart(String fileId, int part, long epoch) {
-    return rows.execute(removePart.bind(epoch, fileId, part)).map(Nothing.NOTHING);
+    return rows.execute(
+            inPart(ChunkStatement.DELETE_PART, fileId, part).setLong("epoch", epoch).build())
+        .map(Nothing.NOTHING);
+  }
+
+  private BoundStatementBuilder inPart(ChunkStatement statement, String fileId, int part) {
+    return statements.bind(statement).setString("file_id", fileId).setInt("part", part);
   }
 
   private static Optional<Sealed> sealed(Row row) {

@@ -50,7 +50,7 @@ public final class FileQuota {
 
   private Future<Nothing> check(FilePlace place) {
     return sizes
-        .ofUser(place)
+        .ofUser(place.appId(), place.senderId())
         .compose(
             total ->
                 total > config.userBytes()

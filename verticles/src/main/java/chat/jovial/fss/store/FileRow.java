@@ -29,10 +29,6 @@ public record FileRow(
 
   private static final String DEFAULT_TYPE = "application/octet-stream";
 
-  static final String COLUMNS =
-      "file_id, app_id, sender_id, conversation_id, name, mime_type, length, state, epoch,"
-          + " created_at, touched_at, size, sha256, width, height";
-
   public static FileRow of(Row row) {
     Long size = row.get("size", Long.class);
     String sha256 = row.getString("sha256");

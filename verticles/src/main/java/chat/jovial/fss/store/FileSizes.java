@@ -1,10 +1,10 @@
 package chat.jovial.fss.store;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.PreparedSet;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.FilePlace;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
@@ -18,69 +18,69 @@ import java.util.List;
 public final class FileSizes {
   private static final int SLOTS = 32;
 
-  private static final List<String> CQL =
-      List.of(
-          "INSERT INTO $file_sizes (app_id, slot, user_id, file_id, size) VALUES (?, ?, ?, ?, ?)",
-          "DELETE FROM $file_sizes WHERE app_id = ? AND slot = ? AND user_id = ? AND file_id = ?",
-          "SELECT SUM(size) AS total FROM $file_sizes"
-              + " WHERE app_id = ? AND slot = ? AND user_id = ?",
-          "SELECT SUM(size) AS total FROM $file_sizes WHERE app_id = ? AND slot = ?");
-
   private final CassandraClient client;
-  private final PreparedStatement insert;
-  private final PreparedStatement delete;
-  private final PreparedStatement ofUser;
-  private final PreparedStatement ofSlot;
+  private final PreparedSet<SizeStatement> statements;
 
-  private FileSizes(CassandraClient client, List<PreparedStatement> s) {
+  private FileSizes(CassandraClient client, PreparedSet<SizeStatement> statements) {
     this.client = client;
-    this.insert = s.get(0);
-    this.delete = s.get(1);
-    this.ofUser = s.get(2);
-    this.ofSlot = s.get(3);
+    this.statements = statements;
   }
 
-  public static Future<FileSizes> prepare(CassandraStore store) {
-    List<Future<PreparedStatement>> all = new ArrayList<>();
-    CQL.forEach(cql -> all.add(store.prepare(cql)));
-    return Future.all(all).map(done -> new FileSizes(store.client(), done.list()));
+  static Future<FileSizes> prepare(CassandraStore store) {
+    return PreparedSet.prepare(store, SizeStatement.class)
+        .map(statements -> new FileSizes(store.client(), statements));
   }
 
   /** Counts a file, or replaces its size. */
   public Future<Nothing> put(FilePlace place, String fileId, long bytes) {
     return client
-        .execute(insert.bind(place.appId(), slot(place), place.senderId(), fileId, bytes))
+        .execute(
+            ofUser(SizeStatement.INSERT, place.appId(), place.senderId())
+                .setString("file_id", fileId)
+                .setLong("size", bytes)
+                .build())
         .map(Nothing.NOTHING);
   }
 
   public Future<Nothing> remove(String appId, String userId, String fileId) {
-    return client.execute(delete.bind(appId, slot(userId), userId, fileId)).map(Nothing.NOTHING);
+    return client
+        .execute(ofUser(SizeStatement.DELETE, appId, userId).setString("file_id", fileId).build())
+        .map(Nothing.NOTHING);
   }
 
-  public Future<Long> ofUser(FilePlace place) {
-    return sum(ofUser.bind(place.appId(), slot(place), place.senderId()));
+  public Future<Long> ofUser(String appId, String userId) {
+    return sum(ofUser(SizeStatement.SUM_OF_USER, appId, userId));
   }
 
   public Future<Long> ofApp(String appId) {
     List<Future<Long>> slots = new ArrayList<>();
     for (int slot = 0; slot < SLOTS; slot++) {
-      slots.add(sum(ofSlot.bind(appId, slot)));
+      slots.add(
+          sum(
+              statements
+                  .bind(SizeStatement.SUM_OF_SLOT)
+                  .setString("app_id", appId)
+                  .setInt("slot", slot)));
     }
     return Future.all(slots).map(all -> all.<Long>list().stream().mapToLong(Long::longValue).sum());
   }
 
-  private Future<Long> sum(BoundStatement statement) {
+  private BoundStatementBuilder ofUser(SizeStatement statement, String appId, String userId) {
+    return statements
+        .bind(statement)
+        .setString("app_id", appId)
+        .setInt("slot", slot(userId))
+        .setString("user_id", userId);
+  }
+
+  private Future<Long> sum(BoundStatementBuilder statement) {
     return client
-        .executeWithFullFetch(statement)
+        .executeWithFullFetch(statement.build())
         .map(rows -> rows.stream().mapToLong(FileSizes::total).sum());
   }
 
   private static long total(Row row) {
     return row.getLong("total");
-  }
-
-  private static int slot(FilePlace place) {
-    return slot(place.senderId());
   }
 
   private static int slot(String userId) {

@@ -1,14 +1,20 @@
 package chat.jovial.fss.store;
 
+import static chat.jovial.fss.store.FileStatement.ACQUIRE;
+import static chat.jovial.fss.store.FileStatement.CHANGE;
+import static chat.jovial.fss.store.FileStatement.COMPLETE;
+import static chat.jovial.fss.store.FileStatement.DELETE;
+import static chat.jovial.fss.store.FileStatement.FIND;
+import static chat.jovial.fss.store.FileStatement.INSERT;
+import static chat.jovial.fss.store.FileStatement.SET_LENGTH;
+
 import chat.jovial.cassandra.CassandraStore;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import chat.jovial.cassandra.PreparedSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,70 +23,41 @@ import java.util.Optional;
  * message or a chunk.
  */
 public final class FileTable {
-  private static final String IF_STATE = " WHERE file_id = ? IF state = ?";
-  private static final String AND_EPOCH = " AND epoch = ?";
-
-  private static final List<String> CQL =
-      List.of(
-          "SELECT " + FileRow.COLUMNS + " FROM $files WHERE file_id = ?",
-          "INSERT INTO $files (file_id, app_id, sender_id, conversation_id, name, mime_type, length,"
-              + " state, epoch, created_at, touched_at)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, ?, ?) IF NOT EXISTS",
-          "UPDATE $files SET epoch = ?, touched_at = ?" + IF_STATE + AND_EPOCH,
-          "UPDATE $files SET length = ?" + IF_STATE + " AND length = null",
-          "UPDATE $files SET state = ?, touched_at = ?, size = ?, sha256 = ?, mime_type = ?,"
-              + " width = ?, height = ?"
-              + IF_STATE
-              + AND_EPOCH,
-          "UPDATE $files SET state = ?, touched_at = ?" + IF_STATE + AND_EPOCH,
-          "DELETE FROM $files" + IF_STATE);
-
   private final CassandraClient client;
-  private final PreparedStatement select;
-  private final PreparedStatement insert;
-  private final PreparedStatement acquire;
-  private final PreparedStatement setLength;
-  private final PreparedStatement complete;
-  private final PreparedStatement change;
-  private final PreparedStatement remove;
+  private final PreparedSet<FileStatement> statements;
 
-  private FileTable(CassandraClient client, List<PreparedStatement> s) {
+  private FileTable(CassandraClient client, PreparedSet<FileStatement> statements) {
     this.client = client;
-    this.select = s.get(0);
-    this.insert = s.get(1);
-    this.acquire = s.get(2);
-    this.setLength = s.get(3);
-    this.complete = s.get(4);
-    this.change = s.get(5);
-    this.remove = s.get(6);
+    this.statements = statements;
   }
 
   public static Future<FileTable> prepare(CassandraStore store) {
-    List<Future<PreparedStatement>> all = new ArrayList<>();
-    CQL.forEach(cql -> all.add(store.prepare(cql)));
-    return Future.all(all).map(done -> new FileTable(store.client(), done.list()));
+    return PreparedSet.prepare(store, FileStatement.class)
+        .map(statements -> new FileTable(store.client(), statements));
   }
 
   public Future<Optional<FileRow>> find(String fileId) {
     return client
-        .executeWithFullFetch(select.bind(fileId))
+        .executeWithFullFetch(statements.bind(FIND).setString("file_id", fileId).build())
         .map(rows -> rows.stream().findFirst().map(FileRow::of));
   }
 
   /** False if there is a file of that id. */
   public Future<Boolean> insert(FileRow row) {
     return applied(
-        insert.bind(
-            row.fileId(),
-            row.place().appId(),
-            row.place().senderId(),
-            row.place().conversationId(),
-            row.name(),
-            row.mimeType(),
-            row.length(),
-            row.epoch(),
-            row.createdAt(),
-            row.touchedAt()));
+        statements
+            .bind(INSERT)
+            .setString("file_id", row.fileId())
+            .setString("app_id", row.place().appId())
+            .setString("sender_id", row.place().senderId())
+            .setString("conversation_id", row.place().conversationId())
+            .setString("name", row.name())
+            .setString("mime_type", row.mimeType())
+            .set("length", row.length(), Long.class)
+            .setString("state", row.state().name())
+            .setLong("epoch", row.epoch())
+            .setInstant("created_at", row.createdAt())
+            .setInstant("touched_at", row.touchedAt()));
   }
 
   /**
@@ -89,50 +66,75 @@ public final class FileTable {
    */
   public Future<Optional<Long>> acquire(FileRow found, Instant now) {
     long epoch = Math.max(epochAt(now), found.epoch() + 1);
-    return applied(acquire.bind(epoch, now, found.fileId(), FileState.OPEN.name(), found.epoch()))
+    return applied(
+            statements
+                .bind(ACQUIRE)
+                .setLong("epoch", epoch)
+                .setInstant("touched_at", now)
+                .setString("file_id", found.fileId())
+                .setString("seen_state", FileState.OPEN.name())
+                .setLong("seen_epoch", found.epoch()))
         .map(mine -> mine ? Optional.of(epoch) : Optional.empty());
   }
 
-  /** The epoch of a writer who begins then. */
+  /** The epoch of a writer that begins then. */
   static long epochAt(Instant now) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, now);
   }
 
   /** False if it has a length already, or has ended. */
   public Future<Boolean> setLength(String fileId, long length) {
-    return applied(setLength.bind(length, fileId, FileState.OPEN.name()));
+    return applied(
+        statements
+            .bind(SET_LENGTH)
+            .setLong("length", length)
+            .setString("file_id", fileId)
+            .setString("seen_state", FileState.OPEN.name()));
   }
 
-  /** False if its writer is no more that one, or it has ended. */
+  /** False if it has another writer by now, or has ended. */
   public Future<Boolean> complete(
       String fileId, long epoch, FileFacts facts, FileState next, Instant now) {
     return applied(
-        complete.bind(
-            next.name(),
-            now,
-            facts.size(),
-            facts.sha256(),
-            facts.mimeType(),
-            facts.width(),
-            facts.height(),
-            fileId,
-            FileState.OPEN.name(),
-            epoch));
+        statements
+            .bind(COMPLETE)
+            .setString("state", next.name())
+            .setInstant("touched_at", now)
+            .setLong("size", facts.size())
+            .setString("sha256", facts.sha256())
+            .setString("mime_type", facts.mimeType())
+            .set("width", facts.width(), Integer.class)
+            .set("height", facts.height(), Integer.class)
+            .setString("file_id", fileId)
+            .setString("seen_state", FileState.OPEN.name())
+            .setLong("seen_epoch", epoch));
   }
 
-  /** False if its state or its writer is no more as it was found. */
+  /** False if its state or its writer is no longer as it was found. */
   public Future<Boolean> change(FileRow found, FileState next, Instant now) {
     return applied(
-        change.bind(next.name(), now, found.fileId(), found.state().name(), found.epoch()));
+        statements
+            .bind(CHANGE)
+            .setString("state", next.name())
+            .setInstant("touched_at", now)
+            .setString("file_id", found.fileId())
+            .setString("seen_state", found.state().name())
+            .setLong("seen_epoch", found.epoch()));
   }
 
   /** The row of a file whose chunks are gone. */
   public Future<Boolean> remove(FileRow found) {
-    return applied(remove.bind(found.fileId(), found.state().name()));
+    return applied(
+        statements
+            .bind(DELETE)
+            .setString("file_id", found.fileId())
+            .setString("seen_state", found.state().name()));
   }
 
-  private Future<Boolean> applied(BoundStatement statement) {
+  private Future<Boolean> applied(BoundStatementBuilder statement) {
     // Not repeated by the driver: whether the first try was applied is not known then.
-    return client.execute(statement.setIdempotent(false)).map(result -> result.wasApplied());
+    return client
+        .execute(statement.setIdempotence(false).build())
+        .map(result -> result.wasApplied());
   }
 }

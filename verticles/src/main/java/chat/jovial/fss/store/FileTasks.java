@@ -1,14 +1,14 @@
 package chat.jovial.fss.store;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.PreparedSet;
 import chat.jovial.contract.Nothing;
 import chat.jovial.contract.fss.FilePlace;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,24 +25,8 @@ public final class FileTasks {
 
   private static final long SECONDS_PER_HOUR = 3_600;
 
-  private static final List<String> CQL =
-      List.of(
-          "INSERT INTO $file_todo_hours (one, hour) VALUES (1, ?)",
-          "SELECT hour FROM $file_todo_hours WHERE one = 1",
-          "DELETE FROM $file_todo_hours WHERE one = 1 AND hour = ?",
-          "INSERT INTO $file_todo (hour, slot, file_id, app_id, sender_id) VALUES (?, ?, ?, ?, ?)",
-          "SELECT hour, slot, file_id, app_id, sender_id FROM $file_todo"
-              + " WHERE hour = ? AND slot = ? LIMIT "
-              + MAX_AT_ONCE,
-          "DELETE FROM $file_todo WHERE hour = ? AND slot = ? AND file_id = ?");
-
   private final CassandraClient client;
-  private final PreparedStatement insertHour;
-  private final PreparedStatement selectHours;
-  private final PreparedStatement deleteHour;
-  private final PreparedStatement insert;
-  private final PreparedStatement select;
-  private final PreparedStatement delete;
+  private final PreparedSet<TaskStatement> statements;
 
   /** The hour that this process wrote down last; most files need no other. */
   private volatile long lastHour = -1;
@@ -59,20 +43,14 @@ public final class FileTasks {
     }
   }
 
-  private FileTasks(CassandraClient client, List<PreparedStatement> s) {
+  private FileTasks(CassandraClient client, PreparedSet<TaskStatement> statements) {
     this.client = client;
-    this.insertHour = s.get(0);
-    this.selectHours = s.get(1);
-    this.deleteHour = s.get(2);
-    this.insert = s.get(3);
-    this.select = s.get(4);
-    this.delete = s.get(5);
+    this.statements = statements;
   }
 
-  public static Future<FileTasks> prepare(CassandraStore store) {
-    List<Future<PreparedStatement>> all = new ArrayList<>();
-    CQL.forEach(cql -> all.add(store.prepare(cql)));
-    return Future.all(all).map(done -> new FileTasks(store.client(), done.list()));
+  static Future<FileTasks> prepare(CassandraStore store) {
+    return PreparedSet.prepare(store, TaskStatement.class)
+        .map(statements -> new FileTasks(store.client(), statements));
   }
 
   /** Has a sweep look at a file, at the time of {@code at} or later. */
@@ -81,13 +59,18 @@ public final class FileTasks {
     Future<?> hourKnown =
         task.hour() == lastHour
             ? Future.succeededFuture()
-            : client.execute(insertHour.bind(task.hour()));
+            : client.execute(
+                statements.bind(TaskStatement.INSERT_HOUR).setLong("hour", task.hour()).build());
     return hourKnown
         .compose(
             known -> {
               lastHour = task.hour();
               return client.execute(
-                  insert.bind(task.hour(), task.slot(), fileId, place.appId(), place.senderId()));
+                  inPartition(TaskStatement.INSERT, task.hour(), task.slot())
+                      .setString("file_id", fileId)
+                      .setString("app_id", place.appId())
+                      .setString("sender_id", place.senderId())
+                      .build());
             })
         .map(task);
   }
@@ -104,26 +87,36 @@ public final class FileTasks {
 
   public Future<Nothing> done(Task task) {
     return client
-        .execute(delete.bind(task.hour(), task.slot(), task.fileId()))
+        .execute(
+            inPartition(TaskStatement.DELETE, task.hour(), task.slot())
+                .setString("file_id", task.fileId())
+                .build())
         .map(Nothing.NOTHING);
   }
 
   /** Hours in which there may be something to do. */
   public Future<List<Long>> hours() {
     return client
-        .executeWithFullFetch(selectHours.bind())
+        .executeWithFullFetch(statements.bind(TaskStatement.LIST_HOURS).build())
         .map(rows -> rows.stream().map(row -> row.getLong("hour")).toList());
   }
 
   public Future<List<Task>> tasks(long hour, int slot) {
     return client
-        .executeWithFullFetch(select.bind(hour, slot))
+        .executeWithFullFetch(
+            inPartition(TaskStatement.LIST, hour, slot).setInt("max", MAX_AT_ONCE).build())
         .map(rows -> rows.stream().map(Task::of).toList());
   }
 
   /** For an hour that is long over, and in which nothing is left to do. */
   public Future<Nothing> hourDone(long hour) {
-    return client.execute(deleteHour.bind(hour)).map(Nothing.NOTHING);
+    return client
+        .execute(statements.bind(TaskStatement.DELETE_HOUR).setLong("hour", hour).build())
+        .map(Nothing.NOTHING);
+  }
+
+  private BoundStatementBuilder inPartition(TaskStatement statement, long hour, int slot) {
+    return statements.bind(statement).setLong("hour", hour).setInt("slot", slot);
   }
 
   public static long hourOf(Instant time) {

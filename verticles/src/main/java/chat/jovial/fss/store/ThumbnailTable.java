@@ -1,13 +1,12 @@
 package chat.jovial.fss.store;
 
 import chat.jovial.cassandra.CassandraStore;
+import chat.jovial.cassandra.PreparedSet;
 import chat.jovial.contract.Nothing;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,33 +15,22 @@ import java.util.Optional;
  * one cell, so that of two that were made at once one wins as a whole.
  */
 public final class ThumbnailTable {
-  private static final List<String> CQL =
-      List.of(
-          "SELECT data FROM $file_thumbnails WHERE file_id = ?",
-          "INSERT INTO $file_thumbnails (file_id, data) VALUES (?, ?) USING TIMESTAMP ?",
-          "DELETE FROM $file_thumbnails USING TIMESTAMP ? WHERE file_id = ?");
-
   private final CassandraClient client;
-  private final PreparedStatement select;
-  private final PreparedStatement insert;
-  private final PreparedStatement remove;
+  private final PreparedSet<ThumbnailStatement> statements;
 
-  private ThumbnailTable(CassandraClient client, List<PreparedStatement> s) {
+  private ThumbnailTable(CassandraClient client, PreparedSet<ThumbnailStatement> statements) {
     this.client = client;
-    this.select = s.get(0);
-    this.insert = s.get(1);
-    this.remove = s.get(2);
+    this.statements = statements;
   }
 
-  public static Future<ThumbnailTable> prepare(CassandraStore store) {
-    List<Future<PreparedStatement>> all = new ArrayList<>();
-    CQL.forEach(cql -> all.add(store.prepare(cql)));
-    return Future.all(all).map(done -> new ThumbnailTable(store.client(), done.list()));
+  static Future<ThumbnailTable> prepare(CassandraStore store) {
+    return PreparedSet.prepare(store, ThumbnailStatement.class)
+        .map(statements -> new ThumbnailTable(store.client(), statements));
   }
 
   public Future<Optional<byte[]>> read(String fileId) {
     return client
-        .executeWithFullFetch(select.bind(fileId))
+        .executeWithFullFetch(ofFile(ThumbnailStatement.FIND, fileId).build())
         .map(
             rows ->
                 rows.stream()
@@ -59,10 +47,22 @@ public final class ThumbnailTable {
   }
 
   public Future<Nothing> write(String fileId, byte[] data, long epoch) {
-    return client.execute(insert.bind(fileId, ByteBuffer.wrap(data), epoch)).map(Nothing.NOTHING);
+    return client
+        .execute(
+            ofFile(ThumbnailStatement.INSERT, fileId)
+                .setByteBuffer("data", ByteBuffer.wrap(data))
+                .setLong("epoch", epoch)
+                .build())
+        .map(Nothing.NOTHING);
   }
 
   public Future<Nothing> remove(String fileId, long epoch) {
-    return client.execute(remove.bind(epoch, fileId)).map(Nothing.NOTHING);
+    return client
+        .execute(ofFile(ThumbnailStatement.DELETE, fileId).setLong("epoch", epoch).build())
+        .map(Nothing.NOTHING);
+  }
+
+  private BoundStatementBuilder ofFile(ThumbnailStatement statement, String fileId) {
+    return statements.bind(statement).setString("file_id", fileId);
   }
 }
