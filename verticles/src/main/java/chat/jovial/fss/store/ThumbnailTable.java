@@ -23,7 +23,7 @@ public final class ThumbnailTable {
     this.statements = statements;
   }
 
-  static Future<ThumbnailTable> prepare(CassandraStore store) {
+  public static Future<ThumbnailTable> prepare(CassandraStore store) {
     return PreparedSet.prepare(store, ThumbnailStatement.class)
         .map(statements -> new ThumbnailTable(store.client(), statements));
   }

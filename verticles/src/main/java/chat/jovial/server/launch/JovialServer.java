@@ -88,7 +88,8 @@ public final class JovialServer {
     }
     DataDirectory directory = DataDirectory.open(node.dataDirectory());
     stop.addBlocking(Stage.DATA_DIRECTORY, "the data folder", directory::close);
-    management.checkPort();
+    ListenPorts.checkFree(
+        "the management of the server", management.host(), management.port(), "management.port");
     checkEdgePorts(node);
 
     Stores stores = Stores.start(config, node, stop, progress, failed::complete);

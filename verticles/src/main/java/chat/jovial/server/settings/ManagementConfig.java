@@ -2,7 +2,6 @@ package chat.jovial.server.settings;
 
 import chat.jovial.config.Setting;
 import chat.jovial.config.Settings;
-import chat.jovial.server.launch.ListenPorts;
 import java.util.List;
 
 /** Settings of the port for health and metrics. */
@@ -25,9 +24,5 @@ public record ManagementConfig(String host, int port) {
 
   public static ManagementConfig of(Settings settings) {
     return new ManagementConfig(settings.get(HOST), settings.get(PORT));
-  }
-
-  public void checkPort() {
-    ListenPorts.checkFree("the management of the server", host, port, PORT.key());
   }
 }
