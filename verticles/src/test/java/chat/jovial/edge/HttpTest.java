@@ -151,7 +151,7 @@ class HttpTest {
 
   @Test
   void webjars_are_cached_for_good() {
-    Answer script = request(HttpMethod.GET, "/webjars/lit/3.3.1/index.js", "");
+    Answer script = request(HttpMethod.GET, "/webjars/lit/3.3.2/index.js", "");
 
     assertThat(script.status()).isEqualTo(200);
     assertThat(script.header("content-type")).startsWith("text/javascript");
