@@ -39,15 +39,16 @@ public record FssConfig(
           10 * 1024,
           1,
           MAX_MIB,
-          "MiB of files that one user may store; beyond it too_large, until some are deleted.");
+          "MiB of files that one user may store; beyond it too_large, until some are deleted. 10 GiB"
+              + " holds some thousand photos.");
   private static final Setting<Integer> APP_MIB =
       Setting.integer(
           "fss.app_mib",
           1024 * 1024,
           1,
           MAX_MIB,
-          "The same for all users of an app together. Counted once a minute, so it may be exceeded by"
-              + " what is uploaded in a minute.");
+          "MiB of files that all users of an app may store together; beyond it too_large. Summed up"
+              + " once a minute, so it may be exceeded by what is uploaded in a minute.");
   private static final Setting<Duration> UNFINISHED_AFTER =
       Setting.duration(
           "fss.unfinished_after",
@@ -103,8 +104,8 @@ public record FssConfig(
           60,
           1,
           1_000,
-          "The same in millions of pixels; a third of it for progressive JPEG, which needs six bytes"
-              + " for each while it is decoded.");
+          "The largest image of which a preview is made, in millions of pixels; a third of it for"
+              + " progressive JPEG, which needs six bytes for each while it is decoded.");
 
   public static final List<Setting<?>> SETTINGS =
       List.of(

@@ -19,7 +19,9 @@ final class ConfFile {
       # http.port is JOVIAL_HTTP_PORT and --http-port. A flag wins over a variable, a variable over this file.
       # A name that is not known here, or a value that is not allowed, stops the start and is named.
       # Durations are written like 500ms, 3s, 15m, 2h or 30d. A setting without a value is not set.
-      # ./jovial config shows what holds and where it comes from.
+      # Settings are read at the start of a node: a change needs a restart, in a cluster one node after the other.
+      # (Only the file of master keys is read again while a node runs.)
+      # ./jovial config shows the effective values and where each comes from.
       """;
 
   private ConfFile() {}
