@@ -22,6 +22,7 @@ public record UmsConfig(
     int passwordThreads,
     int passwordQueue,
     int loginFailures,
+    int loginFailuresEverywhere,
     Duration loginWindow,
     Duration secretCache) {
   private static final Setting<Optional<String>> OPERATOR_KEY =
@@ -98,7 +99,19 @@ public record UmsConfig(
           10,
           1,
           1000,
-          "Failed logins for one account within ums.login_window before it is rate_limited.");
+          "Failed logins for one account from one network (an IPv4 address, or the /64 of an IPv6 one)"
+              + " within ums.login_window before further ones from there are rate_limited. A device"
+              + " that shows the device_secret of its latest login is counted alone.");
+
+  private static final Setting<Integer> LOGIN_FAILURES_EVERYWHERE =
+      Setting.integer(
+          "ums.login_failures_everywhere",
+          100,
+          1,
+          10_000,
+          "Failed logins for one account from all networks together within ums.login_window before"
+              + " it is rate_limited, except on known devices. Higher than ums.login_failures, so that"
+              + " a stranger at one address cannot lock the owner out.");
   private static final Setting<Duration> LOGIN_WINDOW =
       Setting.duration(
           "ums.login_window",
@@ -128,6 +141,7 @@ public record UmsConfig(
           PASSWORD_THREADS,
           PASSWORD_QUEUE,
           LOGIN_FAILURES,
+          LOGIN_FAILURES_EVERYWHERE,
           LOGIN_WINDOW,
           SECRET_CACHE);
 
@@ -146,6 +160,7 @@ public record UmsConfig(
         threads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : threads,
         settings.get(PASSWORD_QUEUE),
         settings.get(LOGIN_FAILURES),
+        settings.get(LOGIN_FAILURES_EVERYWHERE),
         settings.get(LOGIN_WINDOW),
         settings.get(SECRET_CACHE));
   }

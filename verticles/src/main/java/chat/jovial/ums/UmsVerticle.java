@@ -39,7 +39,7 @@ public final class UmsVerticle extends VerticleBase {
     handlers.on(UmsOperations.APP_VERIFY, (caller, request) -> ums.apps.verify(request.appKey()));
     handlers.on(UmsOperations.APP_KEY, this::appKey);
     handlers.on(UmsOperations.USER_REGISTER, (caller, request) -> ums.accounts.register(request));
-    handlers.on(UmsOperations.USER_LOGIN, (caller, request) -> ums.accounts.login(request));
+    handlers.on(UmsOperations.USER_LOGIN, ums.accounts::login);
     handlers.on(UmsOperations.USER_TOKEN, (caller, request) -> ums.accounts.token(request));
     handlers.on(
         UmsOperations.USER_REFRESH,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What guessing and flooding are held to. */
@@ -49,6 +50,64 @@ class UmsLimitsIT extends OnUmsNode {
     }
     clock.advance(Duration.ofMinutes(15));
     assertThat(login(app, "Ann").userId()).isNotEmpty();
+  }
+
+  @Test
+  void a_stranger_who_guesses_does_not_lock_the_owner_out() {
+    registerUser(app, "Ann");
+    LoggedIn phone =
+        loginFrom("192.0.2.1", new LogIn(app.appKey(), "Ann", null, PASSWORD, null, null));
+    for (int i = 0; i < 12; i++) {
+      failureFrom("198.51.100.7", ann("wrong", null, null));
+    }
+
+    assertThat(codeOf(failureFrom("198.51.100.7", ann(PASSWORD, null, null))))
+        .isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(loginFrom("192.0.2.1", ann(PASSWORD, null, null)).userId())
+        .as("from elsewhere")
+        .isEqualTo(phone.userId());
+    LoggedIn again =
+        loginFrom("198.51.100.7", ann(PASSWORD, phone.deviceId(), phone.deviceSecret()));
+    assertThat(again.deviceId()).as("a known device, wherever it is").isEqualTo(phone.deviceId());
+    assertThat(codeOf(failureFrom("198.51.100.7", ann(PASSWORD, phone.deviceId(), null))))
+        .as("the id alone is no proof")
+        .isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(
+            codeOf(
+                failureFrom("198.51.100.7", ann(PASSWORD, phone.deviceId(), phone.deviceSecret()))))
+        .as("each login changes the secret")
+        .isEqualTo(ErrorCode.RATE_LIMITED);
+  }
+
+  @Test
+  void guesses_from_many_addresses_are_limited_together_except_on_a_known_device() {
+    registerUser(app, "Ann");
+    LoggedIn phone = loginFrom("192.0.2.1", ann(PASSWORD, null, null));
+    for (int i = 0; i < 100; i++) {
+      failureFrom("198.51.100." + i, ann("wrong", null, null));
+    }
+
+    assertThat(codeOf(failureFrom("203.0.113.1", ann(PASSWORD, null, null))))
+        .isEqualTo(ErrorCode.RATE_LIMITED);
+    String secret = phone.deviceSecret();
+    assertThat(loginFrom("192.0.2.1", ann(PASSWORD, phone.deviceId(), secret)).userId())
+        .isEqualTo(phone.userId());
+  }
+
+  private LogIn ann(String password, @Nullable String deviceId, @Nullable String deviceSecret) {
+    return new LogIn(app.appKey(), "Ann", null, password, deviceId, null, deviceSecret);
+  }
+
+  private LoggedIn loginFrom(String address, LogIn request) {
+    return node.call(UmsOperations.USER_LOGIN, Caller.anyone(null, address), request);
+  }
+
+  private Throwable failureFrom(String address, LogIn request) {
+    Future<LoggedIn> answered =
+        node.send(UmsOperations.USER_LOGIN, Caller.anyone(null, address), request);
+    await(answered.otherwiseEmpty());
+    assertThat(answered.failed()).isTrue();
+    return answered.cause();
   }
 
   @Test

@@ -14,7 +14,11 @@ public record LogIn(
     String password,
     @Doc("This device's id from an earlier login, to go on with its session; else a new one.")
         @Nullable String deviceId,
-    @Doc("A name for the list of sessions, such as 'Firefox on Linux'.") @Nullable String userAgent)
+    @Doc("A name for the list of sessions, such as 'Firefox on Linux'.") @Nullable String userAgent,
+    @Doc(
+            "From the latest login on that device. With it a right password is accepted although"
+                + " others have guessed wrong ones.")
+        @Nullable String deviceSecret)
     implements Request {
   public LogIn {
     Checks.checkText("app_key", appKey, 4096);
@@ -26,6 +30,18 @@ public record LogIn(
     Checks.checkText("password", password, 256);
     Checks.checkOptionalText("device_id", deviceId, Ids.MAX_LENGTH);
     Checks.checkOptionalText("user_agent", userAgent, 200);
+    Checks.checkOptionalText("device_secret", deviceSecret, 100);
+  }
+
+  /** On a device that has no secret. */
+  public LogIn(
+      String appKey,
+      @Nullable String username,
+      @Nullable String userId,
+      String password,
+      @Nullable String deviceId,
+      @Nullable String userAgent) {
+    this(appKey, username, userId, password, deviceId, userAgent, null);
   }
 
   @Override

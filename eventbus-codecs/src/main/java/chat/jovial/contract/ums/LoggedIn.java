@@ -4,6 +4,7 @@ import chat.jovial.contract.Doc;
 import chat.jovial.contract.Reply;
 import chat.jovial.contract.WireName;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 @WireName("LoggedIn")
 public record LoggedIn(
@@ -11,8 +12,16 @@ public record LoggedIn(
     @Doc("Gives the next tokens, once; keep it secret.") String refreshToken,
     Instant expiresAt,
     String userId,
-    String deviceId)
+    String deviceId,
+    @Doc("After a login, for the next one on this device; keep it secret.")
+        @Nullable String deviceSecret)
     implements Reply {
+  /** After a refresh. */
+  public LoggedIn(
+      String userToken, String refreshToken, Instant expiresAt, String userId, String deviceId) {
+    this(userToken, refreshToken, expiresAt, userId, deviceId, null);
+  }
+
   @Override
   public String toString() {
     return "LoggedIn[userId=" + userId + ", deviceId=" + deviceId + "]";

@@ -1,11 +1,13 @@
 package chat.jovial.ums.account;
 
+import chat.jovial.contract.Caller;
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.ums.IssueUserToken;
 import chat.jovial.contract.ums.LogIn;
 import chat.jovial.contract.ums.LoggedIn;
 import chat.jovial.contract.ums.RegisterUser;
 import chat.jovial.contract.ums.UserRegistered;
+import chat.jovial.limits.Networks;
 import chat.jovial.ums.password.Passwords;
 import chat.jovial.ums.session.SessionManager;
 import io.micrometer.core.instrument.Counter;
@@ -60,22 +62,38 @@ public final class Accounts {
    * Whether the user does not exist, has no password or gave a wrong one: the same answer, after
    * the same work.
    */
-  public Future<LoggedIn> login(LogIn request) {
+  public Future<LoggedIn> login(Caller caller, LogIn request) {
     return apps.requireKey(request.appKey())
         .compose(
             app ->
                 find(app.appId(), request)
                     .compose(
-                        user -> {
-                          String account = accountOf(app.appId(), request, user);
-                          return limiter
-                              .acquire(account)
-                              .compose(begun -> check(account, user, request.password()));
-                        }))
+                        user ->
+                            acquire(caller, app.appId(), request, user)
+                                .compose(attempt -> check(attempt, user, request.password()))))
         .compose(
             user ->
                 sessions.begin(
                     user.appId(), user.userId(), request.deviceId(), request.userAgent()));
+  }
+
+  private Future<LoginLimiter.Attempt> acquire(
+      Caller caller, String appId, LogIn request, @Nullable User user) {
+    String account = accountOf(appId, request, user);
+    String address = caller.remoteAddress();
+    String network = address == null ? "unknown" : Networks.of(address);
+    String deviceId = request.deviceId();
+    String deviceSecret = request.deviceSecret();
+    if (user == null || deviceId == null || deviceSecret == null) {
+      return limiter.acquire(account, network);
+    }
+    return sessions
+        .isKnownDevice(user.userId(), deviceId, deviceSecret)
+        .compose(
+            known ->
+                known
+                    ? limiter.acquireOnDevice(account, deviceId)
+                    : limiter.acquire(account, network));
   }
 
   public Future<LoggedIn> token(IssueUserToken request) {
@@ -99,23 +117,23 @@ public final class Accounts {
         : appId + "/u/" + request.userId();
   }
 
-  private Future<User> check(String account, @Nullable User user, String password) {
+  private Future<User> check(LoginLimiter.Attempt attempt, @Nullable User user, String password) {
     return passwords
         .matches(password, user == null ? null : user.passwordHash())
         .transform(
             checked -> {
               if (checked.failed()) {
                 return limiter
-                    .recordOutcome(account, LoginLimiter.Outcome.ABANDONED)
+                    .recordOutcome(attempt, LoginLimiter.Outcome.ABANDONED)
                     .transform(recorded -> Future.failedFuture(checked.cause()));
               }
               if (user != null && checked.result()) {
                 succeeded.increment();
-                return limiter.recordOutcome(account, LoginLimiter.Outcome.RIGHT).map(user);
+                return limiter.recordOutcome(attempt, LoginLimiter.Outcome.RIGHT).map(user);
               }
               failed.increment();
               return limiter
-                  .recordOutcome(account, LoginLimiter.Outcome.WRONG)
+                  .recordOutcome(attempt, LoginLimiter.Outcome.WRONG)
                   .compose(
                       recorded ->
                           Future.failedFuture(

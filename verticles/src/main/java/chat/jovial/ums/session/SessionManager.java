@@ -13,6 +13,7 @@ import chat.jovial.ums.store.VersionedDocuments.Decision;
 import chat.jovial.ums.token.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionManager {
   private static final int ROTATION_KEY_BYTES = 32;
+  private static final int DEVICE_SECRET_BYTES = 32;
   private static final String LOGGED_OUT = "logged_out";
   private static final String REVOKED = "revoked";
   private static final String REFRESH_REUSED = "refresh_reused";
@@ -52,7 +54,15 @@ public final class SessionManager {
 
   /** A session after a change of it, and the refresh token that its client holds from now on. */
   private record Renewed(
-      StoredSession session, RefreshToken token, UserSessions all, boolean isNew) {}
+      StoredSession session,
+      RefreshToken token,
+      UserSessions all,
+      boolean isNew,
+      @Nullable String deviceSecret) {
+    Renewed(StoredSession session, RefreshToken token, UserSessions all) {
+      this(session, token, all, false, null);
+    }
+  }
 
   private record Refreshed(StoredSession.Standing standing, @Nullable Renewed renewed) {}
 
@@ -111,6 +121,15 @@ public final class SessionManager {
                       .compose(done -> Future.failedFuture(reused()))
                   : Future.failedFuture(badRefreshToken());
             });
+  }
+
+  /** Whether the device was given that secret at its latest login as that user. */
+  public Future<Boolean> isKnownDevice(String userId, String deviceId, String deviceSecret) {
+    return documents
+        .read(userId)
+        .map(
+            document ->
+                UserSessions.of(document, "", now()).isDeviceSecret(deviceId, deviceSecret));
   }
 
   public Future<DeviceSessions> list(Caller caller) {
@@ -172,7 +191,7 @@ public final class SessionManager {
       RefreshToken token = RefreshToken.random(userId, known.get().sessionId(), random);
       StoredSession session =
           known.get().loggedInAgain(token, userAgent, now, config.refreshLifetime());
-      return new Renewed(session, token, all.with(session), false);
+      return renewed(session, token, all, false);
     }
     String device = deviceId != null && all.hasDevice(deviceId) ? deviceId : newId.get();
     RefreshToken token = RefreshToken.random(userId, newId.get(), random);
@@ -181,7 +200,18 @@ public final class SessionManager {
     StoredSession session =
         StoredSession.begin(
             token, device, userAgent, Hashes.base64(rotationKey), now, config.refreshLifetime());
-    return new Renewed(session, token, all.with(session), true);
+    return renewed(session, token, all, true);
+  }
+
+  /** Each login gives its device another secret: one that was copied before is of no use then. */
+  private Renewed renewed(
+      StoredSession session, RefreshToken token, UserSessions all, boolean isNew) {
+    byte[] bytes = new byte[DEVICE_SECRET_BYTES];
+    random.nextBytes(bytes);
+    String secret = Hashes.base64(bytes);
+    String hash = Hashes.sha256Text(secret.getBytes(StandardCharsets.UTF_8));
+    UserSessions changed = all.with(session).withDeviceSecret(session.deviceId(), hash);
+    return new Renewed(session, token, changed, isNew, secret);
   }
 
   private Decision<Refreshed> decideRefresh(
@@ -199,12 +229,10 @@ public final class SessionManager {
         StoredSession rotated = session.rotated(next, now, config.refreshLifetime());
         UserSessions changed = all.with(rotated);
         return new Decision<>(
-            changed.toDocument(now),
-            new Refreshed(standing, new Renewed(rotated, next, changed, false)));
+            changed.toDocument(now), new Refreshed(standing, new Renewed(rotated, next, changed)));
       }
       case REPEATED -> {
-        return new Decision<>(
-            null, new Refreshed(standing, new Renewed(session, next, all, false)));
+        return new Decision<>(null, new Refreshed(standing, new Renewed(session, next, all)));
       }
       default -> {
         return new Decision<>(null, new Refreshed(standing, null));
@@ -270,7 +298,8 @@ public final class SessionManager {
                     renewed.token().text(),
                     signed.expiresAt(),
                     userId,
-                    session.deviceId()));
+                    session.deviceId(),
+                    renewed.deviceSecret()));
   }
 
   private Instant now() {

@@ -6,13 +6,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UserSessionsTest {
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration LIFETIME = Duration.ofDays(60);
 
-  private final UserSessions none = new UserSessions("app", List.of(), List.of());
+  private final UserSessions none = new UserSessions("app", List.of(), List.of(), Map.of());
 
   @Test
   void a_session_takes_the_place_of_the_one_with_its_id() {
