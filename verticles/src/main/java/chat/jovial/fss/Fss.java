@@ -21,6 +21,7 @@ import chat.jovial.fss.upload.Uploads;
 import chat.jovial.keys.DataKeys;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -37,6 +38,10 @@ public final class Fss {
   /** Threads that look into files; what comes from anybody may keep one busy for a while. */
   private static final int WORKERS = 2;
 
+  /** Half of the processors: previews leave room for messages. */
+  private static final int PREVIEWS_AT_ONCE =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   final Uploads uploads;
   final Files files;
   final FileBytes bytes;
@@ -46,12 +51,20 @@ public final class Fss {
   final FssConfig config;
   private final ChunkStore chunks;
   private final WorkerExecutor workers;
+  private final WorkerExecutor decoders;
 
-  private Fss(Vertx vertx, FssConfig config, FssTables tables, DataKeys keys, Clock clock) {
+  private Fss(
+      Vertx vertx,
+      FssConfig config,
+      FssTables tables,
+      DataKeys keys,
+      MeterRegistry metrics,
+      Clock clock) {
     TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     this.config = config;
     this.chunks = tables.chunks();
     this.workers = vertx.createSharedWorkerExecutor("jovial-files", WORKERS);
+    this.decoders = vertx.createSharedWorkerExecutor("jovial-previews", PREVIEWS_AT_ONCE);
     this.bytes = new FileBytes(tables.chunks(), keys);
     FileQuota quota = new FileQuota(vertx, tables.sizes(), config);
     FileRemoval removal = new FileRemoval(tables, quota, clock);
@@ -68,8 +81,7 @@ public final class Fss {
         new FileTokenVerifier(new KeyRing(vertx, services, clock), memberships, clock);
     this.files = new Files(tables.files(), removal, memberships, verifier);
     this.tokens = new FileTokens(files, memberships, services, config.tokenLifetime());
-    this.thumbnails =
-        new Thumbnails(tables, bytes, workers, config.previewBytes(), config.previewPixels());
+    this.thumbnails = new Thumbnails(tables, bytes, decoders, config, PREVIEWS_AT_ONCE, metrics);
     this.sweeper = new FileSweeper(tables, quota, removal, scans, config, clock);
     this.uploads =
         new Uploads(
@@ -85,8 +97,14 @@ public final class Fss {
 
   /** Leaves nothing open when it fails. */
   public static Future<Fss> start(
-      Vertx vertx, CassandraStore store, DataKeys keys, FssConfig config, Clock clock) {
-    return FssTables.open(vertx, store).map(tables -> new Fss(vertx, config, tables, keys, clock));
+      Vertx vertx,
+      CassandraStore store,
+      DataKeys keys,
+      FssConfig config,
+      MeterRegistry metrics,
+      Clock clock) {
+    return FssTables.open(vertx, store)
+        .map(tables -> new Fss(vertx, config, tables, keys, metrics, clock));
   }
 
   /** Has requests for chunks go straight to a node of Cassandra that has them. */
@@ -96,7 +114,7 @@ public final class Fss {
 
   /** After the verticles have stopped. */
   public Future<Void> close() {
-    return Future.join(workers.close(), chunks.close()).mapEmpty();
+    return Future.join(workers.close(), decoders.close(), chunks.close()).mapEmpty();
   }
 
   private static SocketAddress address(String hostAndPort) {

@@ -97,7 +97,7 @@ public record FssConfig(
           1,
           256,
           "The largest image of which a preview is made, in MiB: about three times as much memory is"
-              + " needed while one is made. A node makes one at a time.");
+              + " needed while one is made. A node makes as many at once as half of its processors.");
   private static final Setting<Integer> PREVIEW_MEGAPIXELS =
       Setting.integer(
           "fss.preview_max_megapixels",

@@ -68,6 +68,9 @@ public final class Previews {
         ImageHeader.of(image)
             .filter(this::isDecodable)
             .orElseThrow(() -> new NoPreviewException("not an image that can be decoded here"));
+    if (header.format() == Format.GIF && !GifBlocks.reachImage(image)) {
+      throw new NoPreviewException("it has no image, or more before it than any encoder writes");
+    }
     if (header.format() == Format.JPEG && scansOf(image) > MAX_SCANS) {
       throw new NoPreviewException("it has more scans than any encoder makes");
     }

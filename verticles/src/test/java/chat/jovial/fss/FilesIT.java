@@ -28,6 +28,7 @@ import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
 import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +74,10 @@ class FilesIT {
   void start() {
     store = STORES.connect(vertx).await();
     DataKeys keys = TestKeys.start(vertx, store).await();
-    fss = Fss.start(vertx, store, keys, CONFIG, Clock.systemUTC()).await();
-    twoDaysLater = Fss.start(vertx, store, keys, CONFIG, in(2)).await();
-    fourDaysLater = Fss.start(vertx, store, keys, CONFIG, in(4)).await();
+    fss =
+        Fss.start(vertx, store, keys, CONFIG, new SimpleMeterRegistry(), Clock.systemUTC()).await();
+    twoDaysLater = Fss.start(vertx, store, keys, CONFIG, new SimpleMeterRegistry(), in(2)).await();
+    fourDaysLater = Fss.start(vertx, store, keys, CONFIG, new SimpleMeterRegistry(), in(4)).await();
   }
 
   private static Clock in(int days) {

@@ -18,6 +18,7 @@ import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
 import chat.jovial.stores.StoresExtension;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +136,8 @@ class ScanIT {
             Duration.ofDays(30),
             20L * MIB,
             60_000_000);
-    return Fss.start(vertx, store, keys, config, Clock.systemUTC()).await();
+    return Fss.start(vertx, store, keys, config, new SimpleMeterRegistry(), Clock.systemUTC())
+        .await();
   }
 
   private static FileInfo find(Fss fss, FileInfo file) {

@@ -133,4 +133,28 @@ class PreviewsTest {
     assertThat(rgb & 0xff).isGreaterThan(200);
     assertThat(rgb >> 16 & 0xff).isLessThan(60);
   }
+
+  @Test
+  void a_gif_with_an_extension_without_end_is_refused_without_a_decoder() {
+    java.io.ByteArrayOutputStream gif = new java.io.ByteArrayOutputStream();
+    gif.writeBytes("GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    gif.writeBytes(new byte[] {10, 0, 10, 0, 0, 0, 0, 0x21, (byte) 0xfe});
+    byte[] block = new byte[256];
+    block[0] = (byte) 0xff;
+    for (int i = 0; i < 70_000; i++) {
+      gif.writeBytes(block);
+    }
+    assertThat(GifBlocks.reachImage(gif.toByteArray())).isFalse();
+  }
+
+  @Test
+  void a_gif_with_a_comment_has_an_image_behind_it() {
+    byte[] head = "GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    java.io.ByteArrayOutputStream gif = new java.io.ByteArrayOutputStream();
+    gif.writeBytes(head);
+    // A table of two colours, a comment of three bytes, an image.
+    gif.writeBytes(new byte[] {10, 0, 10, 0, (byte) 0x80, 0, 0, 1, 2, 3, 4, 5, 6});
+    gif.writeBytes(new byte[] {0x21, (byte) 0xfe, 3, 'a', 'b', 'c', 0, 0x2c, 0, 0});
+    assertThat(GifBlocks.reachImage(gif.toByteArray())).isTrue();
+  }
 }

@@ -7,6 +7,7 @@ import chat.jovial.contract.fss.FileInfo;
 import chat.jovial.contract.fss.ReadChunk;
 import chat.jovial.contract.fss.ReadThumbnail;
 import chat.jovial.contract.fss.Thumbnail;
+import chat.jovial.fss.FssConfig;
 import chat.jovial.fss.chunk.FileBytes;
 import chat.jovial.fss.store.FileRow;
 import chat.jovial.fss.store.FileTable;
@@ -14,6 +15,7 @@ import chat.jovial.fss.store.FssTables;
 import chat.jovial.fss.store.ThumbnailTable;
 import chat.jovial.images.NoPreviewException;
 import chat.jovial.images.Previews;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -34,8 +36,8 @@ public final class Thumbnails {
   /** The nonce, which is random: who makes one does not know of others that do. */
   private static final int NONCE_BYTES = Long.BYTES;
 
-  /** Images that wait for one to be done: a second or so each. */
-  private static final int MAX_WAITING = 16;
+  /** Images of all users that wait for their turn. */
+  private static final int MAX_WAITING = 100;
 
   private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
   private static final byte[] NONE = {};
@@ -46,22 +48,27 @@ public final class Thumbnails {
   private final WorkerExecutor workers;
   private final long maxBytes;
   private final Previews previews;
-  private final WorkLine line = new WorkLine(MAX_WAITING);
+  private final PreviewQueue queue;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * @param workers threads on which images are decoded
-   * @param maxBytes of an image; as many are in memory while one is looked at
-   * @param maxPixels of an image
+   * @param maxRunning images that are decoded at once, each with all of its bytes in memory
    */
   public Thumbnails(
-      FssTables tables, FileBytes bytes, WorkerExecutor workers, long maxBytes, long maxPixels) {
+      FssTables tables,
+      FileBytes bytes,
+      WorkerExecutor workers,
+      FssConfig config,
+      int maxRunning,
+      MeterRegistry metrics) {
     this.table = tables.files();
     this.thumbnails = tables.thumbnails();
     this.bytes = bytes;
     this.workers = workers;
-    this.maxBytes = maxBytes;
-    this.previews = new Previews(Thumbnail.MAX_SIDE, maxPixels, TIME_LIMIT);
+    this.maxBytes = config.previewBytes();
+    this.previews = new Previews(Thumbnail.MAX_SIDE, config.previewPixels(), TIME_LIMIT);
+    this.queue = new PreviewQueue(maxRunning, MAX_WAITING, metrics);
   }
 
   /** Fails with {@code not_found} if there can be none. */
@@ -92,10 +99,10 @@ public final class Thumbnails {
             kept ->
                 kept.isPresent()
                     ? Future.succeededFuture(kept.get())
-                    : line.run(() -> keptOrMade(row, info)));
+                    : queue.run(row.place().senderId(), () -> keptOrMade(row, info)));
   }
 
-  /** Somebody before it in the line may have asked for the same. */
+  /** Somebody before it in the queue may have asked for the same. */
   private Future<byte[]> keptOrMade(FileRow row, FileInfo info) {
     return kept(row)
         .compose(

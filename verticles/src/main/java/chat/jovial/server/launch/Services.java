@@ -198,7 +198,7 @@ final class Services {
     if (node.fss() == 0) {
       return Future.succeededFuture();
     }
-    return Fss.start(vertx, cassandra, keys, FssConfig.of(settings), clock)
+    return Fss.start(vertx, cassandra, keys, FssConfig.of(settings), metrics, clock)
         .compose(
             fss -> {
               stop.add(Stage.CLIENTS, "the file store", fss::close);
