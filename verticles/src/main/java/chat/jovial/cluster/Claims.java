@@ -141,7 +141,8 @@ public final class Claims implements Ownership {
     return claims.get(shard) != NOT_OWNED;
   }
 
-  int count() {
+  /** How many shards are claimed, whether or not the lease holds. */
+  public int count() {
     return all().cardinality();
   }
 

@@ -7,9 +7,13 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.PartitioningStrategyConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
 import com.hazelcast.partition.strategy.StringPartitioningStrategy;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -56,7 +60,11 @@ public final class HazelcastDirectory implements DeviceDirectory {
   /** Questions that wait, a few hundred bytes each; beyond it every edge is named, unasked. */
   private static final int MAX_QUESTIONS = 10_000;
 
+  private static final String WAITING = "jovial.limit.waiting";
+  private static final String REFUSED = "jovial.limit.refused";
+
   private final HazelcastInstance hazelcast;
+  private final Counter refused;
   private final IMap<String, Long> map;
   private final WorkerExecutor workers;
   private final String here;
@@ -72,7 +80,8 @@ public final class HazelcastDirectory implements DeviceDirectory {
   /**
    * @param here this node's id on the bus
    */
-  public HazelcastDirectory(Vertx vertx, HazelcastInstance hazelcast, String here) {
+  public HazelcastDirectory(
+      Vertx vertx, HazelcastInstance hazelcast, String here, MeterRegistry metrics) {
     this.hazelcast = hazelcast;
     this.map = hazelcast.getMap(MAP);
     // One for questions and one for entries: neither waits for the other.
@@ -88,6 +97,8 @@ public final class HazelcastDirectory implements DeviceDirectory {
                 own.writeAllAgain();
               }
             });
+    this.refused = metrics.counter(REFUSED, "limit", "device lookups");
+    Gauge.builder(WAITING, questions, Queue::size).tag("limit", "device lookups").register(metrics);
     map.addPartitionLostListener(lost -> own.writeAllAgain());
   }
 
@@ -147,6 +158,7 @@ public final class HazelcastDirectory implements DeviceDirectory {
         return Future.succeededFuture(everywhere(edges, users));
       }
       if (questions.size() >= MAX_QUESTIONS) {
+        refused.increment();
         return Future.succeededFuture(everywhere(edges, users));
       }
       Context context = Vertx.currentContext();
@@ -164,14 +176,22 @@ public final class HazelcastDirectory implements DeviceDirectory {
 
   @Override
   public boolean isMember(String node) {
-    return hazelcast.getCluster().getMembers().stream()
-        .anyMatch(member -> node.equals(member.getAttribute(NODE_ATTRIBUTE)));
+    return members().stream().anyMatch(member -> node.equals(member.getAttribute(NODE_ATTRIBUTE)));
+  }
+
+  /** None once this node has left the cluster: requests may still end then. */
+  private Set<Member> members() {
+    try {
+      return hazelcast.getCluster().getMembers();
+    } catch (HazelcastInstanceNotActiveException e) {
+      return Set.of();
+    }
   }
 
   /** Nodes that serve clients, by their ids on the bus. */
   private List<String> edges() {
     List<String> edges = new ArrayList<>();
-    for (Member member : hazelcast.getCluster().getMembers()) {
+    for (Member member : members()) {
       String node = member.getAttribute(NODE_ATTRIBUTE);
       if (node != null && Boolean.parseBoolean(member.getAttribute(EDGE_ATTRIBUTE))) {
         edges.add(node);
@@ -190,7 +210,7 @@ public final class HazelcastDirectory implements DeviceDirectory {
             found -> {
               List<String> edges = found.failed() ? edges() : List.of();
               if (found.failed()) {
-                LOG.warn("Where devices are cannot be read: {}", found.cause().toString());
+                logUnlessStopped("Where devices are cannot be read: {}", found.cause());
               }
               for (int i = 0; i < asked.size(); i++) {
                 Question question = asked.get(i);
@@ -209,6 +229,14 @@ public final class HazelcastDirectory implements DeviceDirectory {
                 }
               }
             });
+  }
+
+  private void logUnlessStopped(String message, Throwable failure) {
+    if (hazelcast.getLifecycleService().isRunning()) {
+      LOG.warn(message, failure.toString());
+    } else {
+      LOG.debug(message, failure.toString());
+    }
   }
 
   /** On a worker. */

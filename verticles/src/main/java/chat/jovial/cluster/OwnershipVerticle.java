@@ -78,11 +78,6 @@ public final class OwnershipVerticle extends VerticleBase {
     this.succession = new Succession(table);
   }
 
-  /** How many shards it has claimed; any thread. */
-  public int owned() {
-    return claims.count();
-  }
-
   @Override
   public Future<?> start() {
     return begin()

@@ -10,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
 
   /** Others that receive the same broadcast may ask until then: one read for all. */
   private static final Duration JOINED_WITHIN = Duration.ofMillis(5);
+
+  private static final String STOPPING = "the node stops";
 
   private final LeaseStore store;
   private final Duration period;
@@ -100,7 +103,7 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   @Override
   public Future<?> stop() {
     stopped = true;
-    answer(Future.failedFuture("the node stops"));
+    answer(Future.failedFuture(STOPPING));
     return Future.succeededFuture();
   }
 
@@ -121,7 +124,15 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   @Override
   public Future<Void> refresh() {
     // Without news there is a pause too: who has been refused would else ask without end.
-    return read().<Void>mapEmpty().recover(failure -> vertx.timer(PAUSE.toMillis()).mapEmpty());
+    return read().<Void>mapEmpty().recover(failure -> pause());
+  }
+
+  private Future<Void> pause() {
+    try {
+      return vertx.timer(PAUSE.toMillis()).mapEmpty();
+    } catch (RejectedExecutionException e) {
+      return Future.failedFuture(STOPPING);
+    }
   }
 
   /**
@@ -135,16 +146,22 @@ public final class ShardTable extends VerticleBase implements ShardOwners {
   /** The table as it is now; the future completes on the event loop of this verticle. */
   Future<Ring> read() {
     Promise<Ring> promise = Promise.promise();
-    context.runOnContext(
-        now -> {
-          if (stopped) {
-            promise.fail("the node stops");
-          } else {
-            asking.add(promise);
-            readSoon();
-          }
-        });
+    try {
+      context.runOnContext(now -> readFor(promise));
+    } catch (RejectedExecutionException e) {
+      // The event loop has ended before its callers.
+      promise.tryFail(STOPPING);
+    }
     return promise.future();
+  }
+
+  private void readFor(Promise<Ring> promise) {
+    if (stopped) {
+      promise.fail(STOPPING);
+    } else {
+      asking.add(promise);
+      readSoon();
+    }
   }
 
   private void readSoon() {

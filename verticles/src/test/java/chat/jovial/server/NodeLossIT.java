@@ -7,6 +7,7 @@ import chat.jovial.cluster.HazelcastDirectory;
 import chat.jovial.contract.Shards;
 import chat.jovial.stores.StoresExtension;
 import com.fasterxml.uuid.Generators;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -266,7 +267,8 @@ class NodeLossIT {
   /** Where pushes for a user would be sent to, as a node sees it that is neither. */
   private static List<String> nodesOf(TestCluster.User user) throws Exception {
     HazelcastDirectory directory =
-        new HazelcastDirectory(observer, cluster.member(0), "an observer");
+        new HazelcastDirectory(
+            observer, cluster.member(0), "an observer", new SimpleMeterRegistry());
     Map<String, List<String>> nodes = TestCluster.await(directory.nodesOf(List.of(user.id())));
     List<String> found = new ArrayList<>();
     nodes.forEach(

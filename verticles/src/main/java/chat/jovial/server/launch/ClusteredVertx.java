@@ -8,6 +8,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -54,10 +55,11 @@ final class ClusteredVertx {
   }
 
   /** Where users have devices in the cluster that this node is a member of. */
-  static DeviceDirectory directory(Vertx vertx) {
+  static DeviceDirectory directory(Vertx vertx, MeterRegistry metrics) {
     HazelcastClusterManager manager =
         (HazelcastClusterManager) ((VertxInternal) vertx).clusterManager();
-    return new HazelcastDirectory(vertx, manager.getHazelcastInstance(), manager.getNodeId());
+    return new HazelcastDirectory(
+        vertx, manager.getHazelcastInstance(), manager.getNodeId(), metrics);
   }
 
   static Config hazelcast(BusConfig bus, boolean hasEdge) {

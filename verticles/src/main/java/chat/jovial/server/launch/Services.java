@@ -104,9 +104,10 @@ final class Services {
       StopSequence stop) {
     this.vertx = vertx;
     this.nodeId = nodeId;
-    this.directory = ClusteredVertx.directory(vertx);
+    this.directory = ClusteredVertx.directory(vertx, metrics);
     this.settings = settings;
     this.claims = Claims.of(ClusterConfig.of(settings), clock);
+    Gauge.builder(SHARDS_OWNED, claims, Claims::count).register(metrics);
     this.node = node;
     this.instanceId = instanceId;
     this.metrics = metrics;
@@ -247,7 +248,6 @@ final class Services {
         .compose(
             owning -> {
               stop.add(Stage.HAND_OVER, "the conversations' owner", lease::handOver);
-              Gauge.builder(SHARDS_OWNED, lease, OwnershipVerticle::owned).register(metrics);
               return deploy(Stage.MDS, "MDS", node.mds(), mds);
             })
         .compose(

@@ -29,6 +29,8 @@ public final class BoundedWorkers {
   private final int capacity;
   private final AtomicInteger inside = new AtomicInteger();
   private final Timer time;
+  private final MeterRegistry metrics;
+  private final Gauge waiting;
   private final Counter refused;
 
   /**
@@ -40,7 +42,9 @@ public final class BoundedWorkers {
     this.capacity = threads + queue;
     this.time = metrics.timer(METRIC_TIME, TAG, name);
     this.refused = metrics.counter(METRIC_REFUSED, TAG, name);
-    Gauge.builder(METRIC_WAITING, inside, AtomicInteger::get).tag(TAG, name).register(metrics);
+    this.metrics = metrics;
+    this.waiting =
+        Gauge.builder(METRIC_WAITING, inside, AtomicInteger::get).tag(TAG, name).register(metrics);
   }
 
   public <T> Future<T> run(Callable<T> work) {
@@ -56,6 +60,8 @@ public final class BoundedWorkers {
   }
 
   public Future<Void> close() {
+    // Another one of the same name may follow, when a start is retried.
+    var unused = metrics.remove(waiting);
     return executor.close();
   }
 }
