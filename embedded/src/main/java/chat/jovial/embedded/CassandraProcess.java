@@ -1,12 +1,15 @@
 package chat.jovial.embedded;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,9 @@ final class CassandraProcess {
 
   private static final String READY = "jovial-ready";
   private static final String FAILED = "jovial-failed ";
+
+  /** Jars, tables and connections. */
+  private static final long ENOUGH_FILES = 1024;
 
   private final Process process;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -78,7 +84,7 @@ final class CassandraProcess {
 
   /** On its own thread, until the child exits and with that closes its standard output. */
   private void readLines() {
-    String reason = "it exited without a message";
+    String reason = "";
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.equals(READY)) {
@@ -92,6 +98,29 @@ final class CassandraProcess {
     } catch (IOException e) {
       reason = e.toString();
     }
-    ready.completeExceptionally(new EmbeddedStoreException(reason));
+    ready.completeExceptionally(
+        new EmbeddedStoreException(reason.isEmpty() ? withoutMessage() : reason));
+  }
+
+  /** Most often the process was killed, or could not open what it needs. */
+  private String withoutMessage() {
+    String limit =
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < ENOUGH_FILES
+            ? " A process here may open only %d files, and it needs about %d: raise the limit (ulimit -n, LimitNOFILE)."
+                .formatted(system.getMaxFileDescriptorCount(), ENOUGH_FILES)
+            : " Its log says more.";
+    return "it ended without a message (exit code " + exitCode() + ")." + limit;
+  }
+
+  private String exitCode() {
+    try {
+      return process.waitFor(1, TimeUnit.SECONDS)
+          ? Integer.toString(process.exitValue())
+          : "not known";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "not known";
+    }
   }
 }

@@ -6,6 +6,7 @@ import chat.jovial.edge.EdgeConfig;
 import chat.jovial.embedded.local.LocalCluster;
 import chat.jovial.embedded.local.LocalClusterPlan;
 import chat.jovial.embedded.local.LocalProcess;
+import chat.jovial.server.launch.PrivateFolders;
 import chat.jovial.server.settings.AllSettings;
 import chat.jovial.server.settings.BusConfig;
 import chat.jovial.server.settings.ManagementConfig;
@@ -64,6 +65,7 @@ public final class ClusterCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = options.load(flags);
     Path folder = NodeConfig.of(settings).dataDirectory().resolve("cluster");
+    PrivateFolders.create(folder.resolve("logs"));
     // Before anything logs: the logging's configuration reads these.
     System.setProperty("jovial.logs", folder.resolve("logs").toString());
     System.setProperty("jovial.log.level", debug ? "DEBUG" : "INFO");

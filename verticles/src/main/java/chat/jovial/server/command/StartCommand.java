@@ -2,6 +2,7 @@ package chat.jovial.server.command;
 
 import chat.jovial.config.Settings;
 import chat.jovial.server.launch.JovialServer;
+import chat.jovial.server.launch.PrivateFolders;
 import chat.jovial.server.launch.StopSequence;
 import chat.jovial.server.settings.NodeConfig;
 import java.io.IOException;
@@ -50,6 +51,9 @@ public final class StartCommand implements Callable<Integer> {
       endWithParent();
     }
     Settings settings = options.load(flags);
+    // Before anything logs: the logging would make the folder for all to read.
+    PrivateFolders.create(NodeConfig.of(settings).dataDirectory());
+    PrivateFolders.create(NodeConfig.of(settings).logDirectory());
     // Before anything logs: the logging's configuration reads these.
     System.setProperty("jovial.logs", NodeConfig.of(settings).logDirectory().toString());
     System.setProperty("jovial.log.level", debug ? "DEBUG" : "INFO");
