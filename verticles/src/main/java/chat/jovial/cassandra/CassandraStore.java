@@ -39,12 +39,12 @@ public final class CassandraStore {
   private final CassandraClient client;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
 
-  private CassandraStore(Vertx vertx, CassandraConfig config) {
+  private CassandraStore(Vertx vertx, CassandraConfig config, DriverConfigLoader options) {
     this.vertx = vertx;
     this.config = config;
     CqlSessionBuilder builder =
         CqlSession.builder().addNodeStateListener(new SessionCatcher(session));
-    configure(builder, config, options(config).build());
+    configure(builder, config, options);
     this.client = CassandraClient.create(vertx, new CassandraClientOptions(builder));
   }
 
@@ -64,7 +64,7 @@ public final class CassandraStore {
 
   /** Connects, makes the keyspace if it is missing, and brings the tables up to date. */
   public static Future<CassandraStore> connect(Vertx vertx, CassandraConfig config) {
-    CassandraStore store = new CassandraStore(vertx, config);
+    CassandraStore store = new CassandraStore(vertx, config, options(config).build());
     return new Migrations(
             vertx,
             store.client,
@@ -75,6 +75,27 @@ public final class CassandraStore {
         .recover(
             failure ->
                 store.close().transform(closed -> Future.<CassandraStore>failedFuture(failure)));
+  }
+
+  /**
+   * Opens another session to the same tables, with connections and a thread that what uses this one
+   * does not share: requests on it are sent however many wait here. To be closed like this one.
+   */
+  public Future<CassandraStore> openSeparate() {
+    CassandraStore store =
+        new CassandraStore(
+            vertx, config, options(config).withInt(DefaultDriverOption.NETTY_IO_SIZE, 1).build());
+    return store
+        .ping()
+        .map(store)
+        .recover(
+            failure ->
+                store.close().transform(closed -> Future.<CassandraStore>failedFuture(failure)));
+  }
+
+  /** Succeeds when a node of Cassandra answers. */
+  public Future<Void> ping() {
+    return client.execute("SELECT key FROM system.local").mapEmpty();
   }
 
   public CassandraClient client() {

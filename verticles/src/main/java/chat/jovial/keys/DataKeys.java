@@ -122,6 +122,11 @@ public final class DataKeys {
         .onFailure(failure -> LOG.error("This JVM cannot encrypt", failure));
   }
 
+  /** The master keys of this node, for other secrets at rest. */
+  public MasterKeys masters() {
+    return masters;
+  }
+
   /** For content that is being written: keys that are missing are made. */
   public Future<ContentCipher> toWrite(KeyScope place, KeyScope sender, String content) {
     return combine(

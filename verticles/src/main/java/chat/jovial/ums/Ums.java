@@ -1,6 +1,7 @@
 package chat.jovial.ums;
 
 import chat.jovial.contract.Ids;
+import chat.jovial.keys.MasterKeys;
 import chat.jovial.ums.account.AccountDetails;
 import chat.jovial.ums.account.Accounts;
 import chat.jovial.ums.account.AppSecrets;
@@ -108,15 +109,27 @@ public final class Ums {
 
   /**
    * Makes indexes and the first signing key where they are missing; once per node, at its start.
+   *
+   * @param masters wrap the private halves of the signing keys
    */
   public static Future<Ums> start(
-      Vertx vertx, UmsConfig config, MongoClient mongo, MeterRegistry metrics, Clock clock) {
+      Vertx vertx,
+      UmsConfig config,
+      MongoClient mongo,
+      MasterKeys masters,
+      MeterRegistry metrics,
+      Clock clock) {
     BoundedWorkers signing =
         new BoundedWorkers(vertx, "tokens", SIGNING_THREADS, SIGNING_QUEUE, metrics);
     return UmsSchema.createIndexes(mongo)
-        .compose(done -> SigningKeys.load(vertx, signing, mongo, clock))
+        .compose(done -> SigningKeys.load(vertx, signing, mongo, masters, clock))
         .map(keys -> new Ums(vertx, config, mongo, metrics, clock, signing, keys))
         .recover(failure -> signing.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /** What {@link #start} does first, for which it needs no keys. */
+  public static Future<Void> prepare(MongoClient mongo) {
+    return UmsSchema.createIndexes(mongo);
   }
 
   /** After the verticles have stopped. */

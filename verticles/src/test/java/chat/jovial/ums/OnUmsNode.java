@@ -146,7 +146,7 @@ abstract class OnUmsNode {
   Future<SigningKeys> keysOf(UmsNode on) {
     BoundedWorkers workers =
         new BoundedWorkers(on.vertx, "tokens", 2, 100, new SimpleMeterRegistry());
-    return SigningKeys.load(on.vertx, workers, on.mongo, clock);
+    return SigningKeys.load(on.vertx, workers, on.mongo, UmsNode.MASTERS, clock);
   }
 
   BlockingQueue<SessionEnded> listen() {

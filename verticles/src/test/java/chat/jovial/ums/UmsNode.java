@@ -7,6 +7,8 @@ import chat.jovial.contract.Reply;
 import chat.jovial.contract.Request;
 import chat.jovial.contract.bus.ServiceClient;
 import chat.jovial.contract.codec.Codecs;
+import chat.jovial.keys.MasterKeyRing;
+import chat.jovial.keys.MasterKeys;
 import chat.jovial.stores.StoresExtension;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -17,6 +19,7 @@ import io.vertx.ext.mongo.MongoClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,10 @@ final class UmsNode implements AutoCloseable {
   /** Cheap hashes; nothing else differs from the defaults. */
   private static final Map<String, String> CHEAP =
       Map.of("ums.argon2_memory_kib", "64", "ums.argon2_iterations", "1");
+
+  /** The same for all nodes. */
+  static final MasterKeys MASTERS =
+      MasterKeyRing.of(List.of("QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0NTY="), "the tests");
 
   final Vertx vertx = Vertx.vertx();
   final MongoClient mongo;
@@ -47,7 +54,12 @@ final class UmsNode implements AutoCloseable {
     ums =
         await(
             Ums.start(
-                vertx, UmsConfig.of(Settings.of(all)), mongo, new SimpleMeterRegistry(), clock));
+                vertx,
+                UmsConfig.of(Settings.of(all)),
+                mongo,
+                MASTERS,
+                new SimpleMeterRegistry(),
+                clock));
     String deployed =
         await(
             vertx.deployVerticle(

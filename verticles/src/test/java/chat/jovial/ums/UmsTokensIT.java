@@ -114,7 +114,7 @@ class UmsTokensIT extends OnUmsNode {
   void a_token_signed_with_a_key_made_meanwhile_is_accepted_soon() {
     SigningKeys here = await(keysOf(node));
     SigningKey second = SigningKey.generate(2);
-    await(node.mongo.insert("signing_keys", second.toDocument()));
+    await(node.mongo.insert("signing_keys", unwrapped(second)));
     try {
       SigningKeys there = await(keysOf(node));
       String token = await(there.sign(new JsonObject().put("a", 1)));
@@ -125,5 +125,33 @@ class UmsTokensIT extends OnUmsNode {
     } finally {
       await(node.mongo.removeDocument("signing_keys", new JsonObject().put("_id", 2)));
     }
+  }
+
+  @Test
+  void private_halves_lie_wrapped_in_the_store_also_those_of_earlier_releases() {
+    SigningKey earlier = SigningKey.generate(3);
+    await(node.mongo.insert("signing_keys", unwrapped(earlier)));
+    try {
+      SigningKeys keys = await(keysOf(node));
+      String token = await(keys.sign(new JsonObject().put("a", 1)));
+
+      assertThat(await(keys.verify(token)).getInteger("a")).isEqualTo(1);
+      List<JsonObject> stored = await(node.mongo.find("signing_keys", new JsonObject()));
+      assertThat(stored)
+          .isNotEmpty()
+          .allSatisfy(
+              document -> {
+                assertThat(document.getJsonObject("jwk").containsKey("d")).isFalse();
+                assertThat(document.getString("master")).isEqualTo(UmsNode.MASTERS.wrapsWith());
+              });
+      assertThat(stored.toString()).doesNotContain(earlier.jwk().getString("d"));
+    } finally {
+      await(node.mongo.removeDocument("signing_keys", new JsonObject().put("_id", 3)));
+    }
+  }
+
+  /** As releases before this one stored a key. */
+  private static JsonObject unwrapped(SigningKey key) {
+    return new JsonObject().put("_id", key.generation()).put("jwk", key.jwk());
   }
 }

@@ -18,6 +18,7 @@ import chat.jovial.server.settings.StoresConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -108,8 +109,9 @@ public final class JovialServer {
                       directory.instanceId(),
                       metrics,
                       stop);
-              Future<Void> onMongo = deployOnMongo(vertx, stores, config, services);
-              Future<ShardTable> onCassandra = deployOnCassandra(vertx, stores, services);
+              Promise<DataKeys> keys = Promise.promise();
+              Future<Void> onMongo = deployOnMongo(vertx, stores, config, services, keys.future());
+              Future<ShardTable> onCassandra = deployOnCassandra(vertx, stores, services, keys);
               onCassandra.onSuccess(table -> readiness.cutOffWhen(table::isCutOff));
               return serveManagement(vertx, management, metrics)
                   .compose(served -> Future.all(onMongo, onCassandra))
@@ -148,7 +150,7 @@ public final class JovialServer {
   }
 
   private Future<Void> deployOnMongo(
-      Vertx vertx, Stores stores, StoresConfig config, Services services) {
+      Vertx vertx, Stores stores, StoresConfig config, Services services, Future<DataKeys> keys) {
     return Future.fromCompletionStage(stores.mongo())
         .compose(
             uri -> {
@@ -163,36 +165,62 @@ public final class JovialServer {
                           .put("socketTimeoutMS", MONGO_SOCKET_TIMEOUT.toMillis())
                           .put("waitQueueTimeoutMS", MONGO_TIMEOUT.toMillis()));
               stop.add(Stage.CLIENTS, "MongoDB's client", mongo::close);
-              return new StartupRetry(vertx, "MongoDB", progress)
-                  .run(() -> services.deployUms(mongo));
+              JsonObject ping = new JsonObject().put("ping", 1);
+              probe(
+                  vertx,
+                  new StoreProbe(
+                      "MongoDB", () -> mongo.runCommand("ping", ping), System::nanoTime));
+              StartupRetry retry = new StartupRetry(vertx, "MongoDB", progress);
+              return retry
+                  .run(() -> services.prepareUms(mongo))
+                  .compose(prepared -> keys)
+                  .compose(opened -> retry.run(() -> services.deployUms(mongo, opened)));
             });
   }
 
-  private Future<ShardTable> deployOnCassandra(Vertx vertx, Stores stores, Services services) {
+  private Future<ShardTable> deployOnCassandra(
+      Vertx vertx, Stores stores, Services services, Promise<DataKeys> keys) {
     StartupRetry retry = new StartupRetry(vertx, "Cassandra", progress);
     return Future.fromCompletionStage(stores.cassandra())
         .compose(config -> retry.run(() -> CassandraStore.connect(vertx, config)))
-        .onSuccess(store -> stop.add(Stage.CLIENTS, "Cassandra's client", store::close))
-        .compose(
-            store ->
-                services
-                    .deployTable(store)
-                    .compose(table -> deployWithTable(retry, services, store, table)));
+        .onSuccess(
+            store -> {
+              stop.add(Stage.CLIENTS, "Cassandra's client", store::close);
+              probe(vertx, new StoreProbe("Cassandra", store::ping, System::nanoTime));
+            })
+        .compose(store -> deployWithStore(retry, services, store, keys))
+        .onFailure(keys::tryFail);
   }
 
-  private static Future<ShardTable> deployWithTable(
-      StartupRetry retry, Services services, CassandraStore store, ShardTable table) {
+  private Future<ShardTable> deployWithStore(
+      StartupRetry retry, Services services, CassandraStore store, Promise<DataKeys> openedKeys) {
     Future<DataKeys> keys =
         retry
             .run(() -> KeyTable.prepare(store))
-            .compose(prepared -> retry.run(() -> services.startKeys(prepared)));
+            .compose(prepared -> retry.run(() -> services.startKeys(prepared)))
+            .onComplete(openedKeys);
+    // Renewals of the lease must not wait behind messages.
+    Future<CassandraStore> leases =
+        retry
+            .run(store::openSeparate)
+            .onSuccess(opened -> stop.add(Stage.CLIENTS, "the leases' client", opened::close));
+    Future<ShardTable> table = leases.compose(services::deployTable);
     Future<Void> mss =
-        keys.compose(started -> retry.run(() -> services.deployMss(store, table, started)));
+        Future.all(keys, table)
+            .compose(
+                both -> retry.run(() -> services.deployMss(store, table.result(), keys.result())));
     Future<Void> fss = keys.compose(started -> retry.run(() -> services.deployFss(store, started)));
-    Future<Void> mds = retry.run(() -> services.deployMds(store, table));
+    Future<Void> mds =
+        table.compose(deployed -> retry.run(() -> services.deployMds(leases.result(), deployed)));
     return Future.join(mss, fss, mds)
         .onSuccess(deployed -> services.afterStart("Cassandra's schema", store::routeByToken))
-        .map(table);
+        .compose(deployed -> table);
+  }
+
+  /** Asks a store now and then, until the bus ends. */
+  private void probe(Vertx vertx, StoreProbe probe) {
+    readiness.watch(probe);
+    vertx.setPeriodic(StoreProbe.PERIOD.toMillis(), tick -> probe.ask());
   }
 
   private Future<HttpServer> serveManagement(

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
@@ -35,10 +36,11 @@ final class ManagementServer {
       case "/health/live" -> answer(request, OK, new JsonObject().put("status", "up"));
       case "/health/ready" -> {
         Readiness.Phase phase = readiness.phase();
-        answer(
-            request,
-            phase == Readiness.Phase.READY ? OK : UNAVAILABLE,
-            new JsonObject().put("status", phase.name().toLowerCase(Locale.ROOT)));
+        JsonObject body = new JsonObject().put("status", phase.name().toLowerCase(Locale.ROOT));
+        if (phase == Readiness.Phase.STORE_UNAVAILABLE) {
+          body.put("stores", new JsonArray(readiness.unavailableStores()));
+        }
+        answer(request, phase == Readiness.Phase.READY ? OK : UNAVAILABLE, body);
       }
       case "/metrics" -> handleMetrics(vertx, request);
       default -> answer(request, NOT_FOUND, new JsonObject().put("status", "no such page"));

@@ -157,11 +157,16 @@ final class Services {
                         LOG.warn("{} was not read: {}", deferred.name(), failure.toString())));
   }
 
-  Future<Void> deployUms(MongoClient mongo) {
+  /** The indexes of UMS, for which nothing else must be there. */
+  Future<Void> prepareUms(MongoClient mongo) {
+    return node.ums() == 0 ? Future.succeededFuture() : Ums.prepare(mongo);
+  }
+
+  Future<Void> deployUms(MongoClient mongo, DataKeys keys) {
     if (node.ums() == 0) {
       return Future.succeededFuture();
     }
-    return Ums.start(vertx, UmsConfig.of(settings), mongo, metrics, clock)
+    return Ums.start(vertx, UmsConfig.of(settings), mongo, keys.masters(), metrics, clock)
         .compose(
             ums -> {
               stop.add(Stage.CLIENTS, "user management", ums::close);
@@ -170,9 +175,9 @@ final class Services {
   }
 
   /** What this node knows of who owns which conversations; others of its verticles need it. */
-  Future<ShardTable> deployTable(CassandraStore cassandra) {
+  Future<ShardTable> deployTable(CassandraStore leases) {
     ShardTable table =
-        new ShardTable(ClusterConfig.of(settings), cassandra, nodeId, directory::isMember, claims);
+        new ShardTable(ClusterConfig.of(settings), leases, nodeId, directory::isMember, claims);
     return deploy(Stage.OWNERSHIP, "the table of shards", 1, () -> table).map(table);
   }
 
@@ -216,13 +221,12 @@ final class Services {
   }
 
   /** The lease of this process, and the verticles that serve the shards which it owns. */
-  Future<Void> deployMds(CassandraStore cassandra, ShardTable table) {
+  Future<Void> deployMds(CassandraStore leases, ShardTable table) {
     if (node.mds() == 0) {
       return Future.succeededFuture();
     }
     OwnershipVerticle lease =
-        new OwnershipVerticle(
-            ClusterConfig.of(settings), cassandra, table, claims, instanceId, clock);
+        new OwnershipVerticle(ClusterConfig.of(settings), leases, table, claims, instanceId, clock);
     MdsConfig config = MdsConfig.of(settings);
     ServiceClient services = client(table);
     AtomicInteger next = new AtomicInteger();

@@ -1,7 +1,6 @@
 package chat.jovial.ums.token;
 
 import chat.jovial.hashing.Hashes;
-import chat.jovial.ums.store.UmsSchema;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -21,6 +21,9 @@ import java.util.Map;
 public record SigningKey(int generation, String kid, JsonObject jwk) {
   public static final String ALGORITHM = "ES256";
   private static final int COORDINATE_BYTES = 32;
+
+  /** The private number of a JSON Web Key (RFC 7518, 6.2.2). */
+  private static final String PRIVATE = "d";
 
   public static SigningKey generate(int generation) {
     try {
@@ -40,26 +43,32 @@ public record SigningKey(int generation, String kid, JsonObject jwk) {
               .put("kid", kid)
               .put("x", x)
               .put("y", y)
-              .put("d", coordinate(((ECPrivateKey) pair.getPrivate()).getS()));
+              .put(PRIVATE, coordinate(((ECPrivateKey) pair.getPrivate()).getS()));
       return new SigningKey(generation, kid, jwk);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot make keys on the curve P-256", e);
     }
   }
 
-  public static SigningKey of(JsonObject document) {
-    JsonObject jwk = document.getJsonObject("jwk");
-    return new SigningKey(document.getInteger(UmsSchema.ID), jwk.getString("kid"), jwk);
+  /** With the private number in the key. */
+  static SigningKey of(int generation, JsonObject jwk) {
+    return new SigningKey(generation, jwk.getString("kid"), jwk);
   }
 
-  public JsonObject toDocument() {
-    return new JsonObject().put(UmsSchema.ID, generation).put("jwk", jwk);
+  /** With the private number beside the key. */
+  static SigningKey of(int generation, JsonObject publicHalf, byte[] privateNumber) {
+    return of(generation, publicHalf.copy().put(PRIVATE, Hashes.base64(privateNumber)));
+  }
+
+  /** 32 bytes: never stored or sent as they are. */
+  byte[] privateNumber() {
+    return Base64.getUrlDecoder().decode(jwk.getString(PRIVATE));
   }
 
   /** All but the private number. */
   public Map<String, Object> publicHalf() {
     JsonObject copy = jwk.copy();
-    copy.remove("d");
+    copy.remove(PRIVATE);
     return Map.copyOf(copy.getMap());
   }
 

@@ -2,9 +2,8 @@ package chat.jovial.ums.token;
 
 import chat.jovial.contract.JovialException;
 import chat.jovial.contract.ums.PublicKeys;
+import chat.jovial.keys.MasterKeys;
 import chat.jovial.ums.password.BoundedWorkers;
-import chat.jovial.ums.store.MongoErrors;
-import chat.jovial.ums.store.UmsSchema;
 import com.mongodb.MongoException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,13 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keys that sign tokens, stored in MongoDB: {@code _id} is the generation, so of several nodes that
@@ -34,14 +30,12 @@ import org.slf4j.LoggerFactory;
  * carry messages, so separate threads do it. Any thread.
  */
 public final class SigningKeys {
-  private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
-
   /** Longest time for which a token of a brand-new key may be refused; shields the store. */
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final BoundedWorkers workers;
-  private final MongoClient mongo;
+  private final SigningKeyStore store;
   private final Clock clock;
   private volatile Loaded loaded;
 
@@ -49,20 +43,23 @@ public final class SigningKeys {
       JWTAuth signer, JWTAuth verifier, Set<String> kids, PublicKeys publicKeys, Instant at) {}
 
   private SigningKeys(
-      Vertx vertx, BoundedWorkers workers, MongoClient mongo, Clock clock, List<SigningKey> keys) {
+      Vertx vertx,
+      BoundedWorkers workers,
+      SigningKeyStore store,
+      Clock clock,
+      List<SigningKey> keys) {
     this.vertx = vertx;
     this.workers = workers;
-    this.mongo = mongo;
+    this.store = store;
     this.clock = clock;
     this.loaded = prepare(keys);
   }
 
   /** Loads the keys; makes the first one if there is none. */
   public static Future<SigningKeys> load(
-      Vertx vertx, BoundedWorkers workers, MongoClient mongo, Clock clock) {
-    return read(mongo)
-        .compose(keys -> keys.isEmpty() ? makeFirst(mongo) : Future.succeededFuture(keys))
-        .map(keys -> new SigningKeys(vertx, workers, mongo, clock, keys));
+      Vertx vertx, BoundedWorkers workers, MongoClient mongo, MasterKeys masters, Clock clock) {
+    SigningKeyStore store = new SigningKeyStore(mongo, masters);
+    return store.load().map(keys -> new SigningKeys(vertx, workers, store, clock, keys));
   }
 
   /** Signs claims with the newest key. */
@@ -120,7 +117,8 @@ public final class SigningKeys {
   }
 
   private Future<Loaded> reload() {
-    return read(mongo)
+    return store
+        .read()
         .map(
             keys -> {
               Loaded fresh = prepare(keys);
@@ -143,30 +141,6 @@ public final class SigningKeys {
         keys.stream().map(SigningKey::kid).collect(Collectors.toUnmodifiableSet()),
         new PublicKeys(publicHalves),
         clock.instant());
-  }
-
-  private static Future<List<SigningKey>> makeFirst(MongoClient mongo) {
-    SigningKey first = SigningKey.generate(1);
-    return mongo
-        .insert(UmsSchema.SIGNING_KEYS, first.toDocument())
-        .onSuccess(done -> LOG.info("Made the first signing key, {}", first.kid()))
-        .recover(
-            failure ->
-                MongoErrors.isDuplicate(failure)
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(failure))
-        .compose(done -> read(mongo));
-  }
-
-  private static Future<List<SigningKey>> read(MongoClient mongo) {
-    return mongo
-        .find(UmsSchema.SIGNING_KEYS, new JsonObject())
-        .map(
-            documents ->
-                documents.stream()
-                    .map(SigningKey::of)
-                    .sorted(Comparator.comparingInt(SigningKey::generation))
-                    .toList());
   }
 
   private static JsonObject headerOf(String token) {

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.jovial.server.launch;
+
+import org.jspecify.annotations.NullMarked;
