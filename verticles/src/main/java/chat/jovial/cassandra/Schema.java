@@ -95,7 +95,10 @@ final class Schema {
           "CREATE TABLE IF NOT EXISTS $master_keys (name text PRIMARY KEY, ids text) WITH "
               + OPTIONS,
           "CREATE TABLE IF NOT EXISTS $store_identity (one int PRIMARY KEY, id text) WITH "
-              + OPTIONS);
+              + OPTIONS,
+          // In the place of "name" and "sha256", which older releases wrote as they are.
+          "ALTER TABLE $files ADD IF NOT EXISTS sealed_name blob",
+          "ALTER TABLE $files ADD IF NOT EXISTS sealed_sha256 blob");
 
   private Schema() {}
 }

@@ -19,6 +19,7 @@ import chat.jovial.fss.upload.Completion;
 import chat.jovial.fss.upload.FileTypes;
 import chat.jovial.fss.upload.Uploads;
 import chat.jovial.keys.DataKeys;
+import chat.jovial.limits.DiskGuard;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +50,7 @@ public final class Fss {
   final Thumbnails thumbnails;
   final FileSweeper sweeper;
   final FssConfig config;
+  final DiskGuard disk;
   private final ChunkStore chunks;
   private final WorkerExecutor workers;
   private final WorkerExecutor decoders;
@@ -58,15 +60,17 @@ public final class Fss {
       FssConfig config,
       FssTables tables,
       DataKeys keys,
+      DiskGuard disk,
       MeterRegistry metrics,
       Clock clock) {
     TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     this.config = config;
+    this.disk = disk;
     this.chunks = tables.chunks();
     this.workers = vertx.createSharedWorkerExecutor("jovial-files", WORKERS);
     this.decoders = vertx.createSharedWorkerExecutor("jovial-previews", PREVIEWS_AT_ONCE);
     this.bytes = new FileBytes(tables.chunks(), keys);
-    FileQuota quota = new FileQuota(vertx, tables.sizes(), config);
+    FileQuota quota = new FileQuota(vertx, tables.sizes(), config, metrics);
     FileRemoval removal = new FileRemoval(tables, quota, clock);
     Optional<MalwareScanner> scanner =
         config
@@ -101,10 +105,11 @@ public final class Fss {
       CassandraStore store,
       DataKeys keys,
       FssConfig config,
+      DiskGuard disk,
       MeterRegistry metrics,
       Clock clock) {
-    return FssTables.open(vertx, store)
-        .map(tables -> new Fss(vertx, config, tables, keys, metrics, clock));
+    return FssTables.open(vertx, store, keys)
+        .map(tables -> new Fss(vertx, config, tables, keys, disk, metrics, clock));
   }
 
   /** Has requests for chunks go straight to a node of Cassandra that has them. */

@@ -25,13 +25,23 @@ public final class FssVerticle extends VerticleBase {
             .on(FssOperations.FILE_GET, fss.files::get)
             .on(FssOperations.FILE_DELETE, fss.files::delete)
             .on(FssOperations.FILE_FIND, (caller, request) -> fss.files.find(request))
-            .on(FssOperations.UPLOAD_CREATE, (caller, request) -> fss.uploads.create(request))
+            .on(
+                FssOperations.UPLOAD_CREATE,
+                (caller, request) -> {
+                  fss.disk.checkWritable();
+                  return fss.uploads.create(request);
+                })
             .on(FssOperations.UPLOAD_FIND, (caller, request) -> fss.uploads.find(request))
             .on(FssOperations.UPLOAD_LENGTH, (caller, request) -> fss.uploads.setLength(request))
             .on(FssOperations.UPLOAD_TAKE, (caller, request) -> fss.uploads.acquire(request))
             .on(FssOperations.UPLOAD_COMPLETE, (caller, request) -> fss.uploads.complete(request))
             .on(FssOperations.UPLOAD_END, (caller, request) -> fss.uploads.end(request))
-            .on(FssOperations.WRITE_CHUNK, (caller, request) -> fss.bytes.write(request))
+            .on(
+                FssOperations.WRITE_CHUNK,
+                (caller, request) -> {
+                  fss.disk.checkWritable();
+                  return fss.bytes.write(request);
+                })
             .on(
                 FssOperations.READ_CHUNK,
                 (caller, request) -> fss.bytes.read(request).map(ChunkBytes::new))

@@ -4,6 +4,7 @@ import chat.jovial.server.command.ClusterCommand;
 import chat.jovial.server.command.ConfigCommand;
 import chat.jovial.server.command.KeysCommand;
 import chat.jovial.server.command.RestoredCommand;
+import chat.jovial.server.command.QuotaCommand;
 import chat.jovial.server.command.StartCommand;
 import chat.jovial.server.launch.StartFailure;
 import chat.jovial.server.launch.Version;
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       ConfigCommand.class,
       KeysCommand.class,
       RestoredCommand.class,
+      QuotaCommand.class,
       HelpCommand.class
     },
     footer = {

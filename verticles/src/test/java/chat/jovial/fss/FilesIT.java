@@ -26,6 +26,7 @@ import chat.jovial.fss.store.ThumbnailTable;
 import chat.jovial.images.TestImages;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.limits.DiskGuard;
 import chat.jovial.stores.StoresExtension;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -75,9 +76,35 @@ class FilesIT {
     store = STORES.connect(vertx).await();
     DataKeys keys = TestKeys.start(vertx, store).await();
     fss =
-        Fss.start(vertx, store, keys, CONFIG, new SimpleMeterRegistry(), Clock.systemUTC()).await();
-    twoDaysLater = Fss.start(vertx, store, keys, CONFIG, new SimpleMeterRegistry(), in(2)).await();
-    fourDaysLater = Fss.start(vertx, store, keys, CONFIG, new SimpleMeterRegistry(), in(4)).await();
+        Fss.start(
+                vertx,
+                store,
+                keys,
+                CONFIG,
+                DiskGuard.none(new SimpleMeterRegistry()),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC())
+            .await();
+    twoDaysLater =
+        Fss.start(
+                vertx,
+                store,
+                keys,
+                CONFIG,
+                DiskGuard.none(new SimpleMeterRegistry()),
+                new SimpleMeterRegistry(),
+                in(2))
+            .await();
+    fourDaysLater =
+        Fss.start(
+                vertx,
+                store,
+                keys,
+                CONFIG,
+                DiskGuard.none(new SimpleMeterRegistry()),
+                new SimpleMeterRegistry(),
+                in(4))
+            .await();
   }
 
   private static Clock in(int days) {
@@ -335,5 +362,34 @@ class FilesIT {
     return fss.uploads
         .complete(new CompleteUpload(upload.fileId(), upload.epoch(), size, HASH))
         .await();
+  }
+
+  @Test
+  void name_and_hash_of_a_file_lie_encrypted_in_its_row() {
+    FilePlace place = new FilePlace("app", null, "ann");
+    Upload upload =
+        fss.uploads.create(new CreateUpload(place, "secret plan.txt", null, 4L)).await();
+    write(upload, 0, (byte) 7, 4);
+    String sha256 = "ab".repeat(32);
+    fss.uploads.complete(new CompleteUpload(upload.fileId(), upload.epoch(), 4, sha256)).await();
+
+    FileInfo info = fss.files.find(new GetStoredFile(upload.fileId())).await().info();
+    assertThat(info.name()).isEqualTo("secret plan.txt");
+    assertThat(info.sha256()).isEqualTo(sha256);
+    var row =
+        store
+            .client()
+            .executeWithFullFetch(
+                store.withKeyspace(
+                    "SELECT name, sha256, sealed_name FROM $files WHERE file_id = '"
+                        + upload.fileId()
+                        + "'"))
+            .await()
+            .get(0);
+    assertThat(row.getString("name")).isNull();
+    assertThat(row.getString("sha256")).isNull();
+    var sealed = row.getByteBuffer("sealed_name");
+    assertThat(new String(sealed.array(), java.nio.charset.StandardCharsets.ISO_8859_1))
+        .doesNotContain("secret");
   }
 }

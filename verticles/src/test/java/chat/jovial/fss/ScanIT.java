@@ -17,6 +17,7 @@ import chat.jovial.contract.fss.Upload;
 import chat.jovial.contract.fss.WriteChunk;
 import chat.jovial.keys.DataKeys;
 import chat.jovial.keys.TestKeys;
+import chat.jovial.limits.DiskGuard;
 import chat.jovial.stores.StoresExtension;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -136,7 +137,14 @@ class ScanIT {
             Duration.ofDays(30),
             20L * MIB,
             60_000_000);
-    return Fss.start(vertx, store, keys, config, new SimpleMeterRegistry(), Clock.systemUTC())
+    return Fss.start(
+            vertx,
+            store,
+            keys,
+            config,
+            DiskGuard.none(new SimpleMeterRegistry()),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC())
         .await();
   }
 

@@ -7,6 +7,8 @@ import chat.jovial.fss.FssConfig;
 import chat.jovial.fss.store.FileSizes;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -20,16 +22,22 @@ public final class FileQuota {
   private static final int MAX_APPS = 1_000;
   private static final long MIB = 1024 * 1024;
 
+  private static final String REFUSED = "jovial.fss.quota_refused";
+
+  private final Counter refusedOfUser;
+  private final Counter refusedOfApp;
   private final Vertx vertx;
   private final FileSizes sizes;
   private final FssConfig config;
   private final AsyncCache<String, Long> appTotals =
       Caffeine.newBuilder().expireAfterWrite(APP_TOTAL_LIFE).maximumSize(MAX_APPS).buildAsync();
 
-  public FileQuota(Vertx vertx, FileSizes sizes, FssConfig config) {
+  public FileQuota(Vertx vertx, FileSizes sizes, FssConfig config, MeterRegistry metrics) {
     this.vertx = vertx;
     this.sizes = sizes;
     this.config = config;
+    this.refusedOfUser = metrics.counter(REFUSED, "quota", "user");
+    this.refusedOfApp = metrics.counter(REFUSED, "quota", "app");
   }
 
   /** Counts a file of that size; fails with {@code too_large} if it does not fit any more. */
@@ -54,12 +62,12 @@ public final class FileQuota {
         .compose(
             total ->
                 total > config.userBytes()
-                    ? Future.failedFuture(full("your files", config.userBytes()))
+                    ? full(refusedOfUser, "your files", config.userBytes())
                     : appTotal(place.appId()))
         .compose(
             total ->
                 total > config.appBytes()
-                    ? Future.failedFuture(full("all files of this app", config.appBytes()))
+                    ? full(refusedOfApp, "all files of this app", config.appBytes())
                     : Future.succeededFuture(Nothing.NOTHING));
   }
 
@@ -71,12 +79,14 @@ public final class FileQuota {
         vertx.getOrCreateContext());
   }
 
-  private static JovialException full(String what, long limit) {
-    return JovialException.tooLarge(
-        "with this file "
-            + what
-            + " would be more than "
-            + limit / MIB
-            + " MiB; delete some first");
+  private static <T> Future<T> full(Counter refused, String what, long limit) {
+    refused.increment();
+    return Future.failedFuture(
+        JovialException.tooLarge(
+            "with this file "
+                + what
+                + " would be more than "
+                + limit / MIB
+                + " MiB; delete some first"));
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param length announced bytes; null if it is not known yet
  * @param epoch of the present writer, or of the one that completed it
  * @param touchedAt when a writer last began, or when its state last changed
- * @param facts null until all of it is there
+ * @param facts null until all of it is there, or if they were erased
  */
 public record FileRow(
     String fileId,
@@ -29,15 +29,17 @@ public record FileRow(
 
   private static final String DEFAULT_TYPE = "application/octet-stream";
 
-  public static FileRow of(Row row) {
+  /**
+   * @param name null if it has none, or it was erased
+   * @param sha256 null until all of it is there, or if it was erased
+   */
+  static FileRow of(Row row, @Nullable String name, @Nullable String sha256) {
     Long size = row.get("size", Long.class);
-    String sha256 = row.getString("sha256");
     String mimeType = row.getString("mime_type");
     return new FileRow(
         row.getString("file_id"),
-        new FilePlace(
-            row.getString("app_id"), row.getString("conversation_id"), row.getString("sender_id")),
-        row.getString("name"),
+        placeOf(row),
+        name,
         mimeType,
         row.get("length", Long.class),
         FileState.valueOf(row.getString("state")),
@@ -52,6 +54,11 @@ public record FileRow(
                 mimeType,
                 row.get("width", Integer.class),
                 row.get("height", Integer.class)));
+  }
+
+  static FilePlace placeOf(Row row) {
+    return new FilePlace(
+        row.getString("app_id"), row.getString("conversation_id"), row.getString("sender_id"));
   }
 
   /** An upload that begins. */

@@ -26,7 +26,7 @@ public final class FileSizes {
     this.statements = statements;
   }
 
-  static Future<FileSizes> prepare(CassandraStore store) {
+  public static Future<FileSizes> prepare(CassandraStore store) {
     return PreparedSet.prepare(store, SizeStatement.class)
         .map(statements -> new FileSizes(store.client(), statements));
   }

@@ -6,10 +6,10 @@ import chat.jovial.cassandra.Cql;
 enum FileStatement implements Cql {
   FIND(
       "SELECT file_id, app_id, sender_id, conversation_id, name, mime_type, length, state, epoch,"
-          + " created_at, touched_at, size, sha256, width, height FROM $files WHERE file_id = ?"),
+          + " created_at, touched_at, size, sha256, width, height, sealed_name, sealed_sha256 FROM $files WHERE file_id = ?"),
 
   INSERT(
-      "INSERT INTO $files (file_id, app_id, sender_id, conversation_id, name, mime_type, length,"
+      "INSERT INTO $files (file_id, app_id, sender_id, conversation_id, sealed_name, mime_type, length,"
           + " state, epoch, created_at, touched_at)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS"),
 
@@ -21,7 +21,7 @@ enum FileStatement implements Cql {
       "UPDATE $files SET length = ? WHERE file_id = ? IF state = :seen_state AND length = null"),
 
   COMPLETE(
-      "UPDATE $files SET state = ?, touched_at = ?, size = ?, sha256 = ?, mime_type = ?,"
+      "UPDATE $files SET state = ?, touched_at = ?, size = ?, sealed_sha256 = ?, mime_type = ?,"
           + " width = ?, height = ? WHERE file_id = ? IF state = :seen_state AND epoch = :seen_epoch"),
 
   CHANGE(

@@ -10,12 +10,17 @@ import static chat.jovial.fss.store.FileStatement.SET_LENGTH;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.cassandra.PreparedSet;
+import chat.jovial.keys.ContentCipher;
+import chat.jovial.keys.DataKeys;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Table of files and uploads. Every write of a row is conditional, so a caller that acquires,
@@ -26,24 +31,68 @@ public final class FileTable {
   private final CassandraClient client;
   private final PreparedSet<FileStatement> statements;
 
-  private FileTable(CassandraClient client, PreparedSet<FileStatement> statements) {
+  private final FileSeal seal;
+
+  private FileTable(
+      CassandraClient client, PreparedSet<FileStatement> statements, FileSeal seal) {
     this.client = client;
     this.statements = statements;
+    this.seal = seal;
   }
 
-  public static Future<FileTable> prepare(CassandraStore store) {
+  static Future<FileTable> prepare(CassandraStore store, DataKeys keys) {
     return PreparedSet.prepare(store, FileStatement.class)
-        .map(statements -> new FileTable(store.client(), statements));
+        .map(statements -> new FileTable(store.client(), statements, new FileSeal(keys)));
   }
 
   public Future<Optional<FileRow>> find(String fileId) {
     return client
         .executeWithFullFetch(statements.bind(FIND).setString("file_id", fileId).build())
-        .map(rows -> rows.stream().findFirst().map(FileRow::of));
+        .compose(
+            rows ->
+                rows.isEmpty()
+                    ? Future.succeededFuture(Optional.empty())
+                    : open(rows.get(0)).map(Optional::of));
+  }
+
+  private Future<FileRow> open(Row row) {
+    ByteBuffer name = row.getByteBuffer("sealed_name");
+    ByteBuffer sha256 = row.getByteBuffer("sealed_sha256");
+    if (name == null && sha256 == null) {
+      // Without a name and not complete, or written by an older release.
+      return Future.succeededFuture(
+          FileRow.of(row, row.getString("name"), row.getString("sha256")));
+    }
+    return seal.opener(FileRow.placeOf(row), String.valueOf(row.getString("file_id")))
+        .map(
+            opener ->
+                FileRow.of(
+                    row,
+                    opened(opener, FileSeal.Part.NAME, name, row.getString("name")),
+                    opened(opener, FileSeal.Part.SHA256, sha256, row.getString("sha256"))));
+  }
+
+  private static @Nullable String opened(
+      Optional<ContentCipher> opener,
+      FileSeal.Part part,
+      @Nullable ByteBuffer stored,
+      @Nullable String older) {
+    return stored == null
+        ? older
+        : opener.map(cipher -> FileSeal.open(cipher, part, stored)).orElse(null);
   }
 
   /** False if there is a file of that id. */
   public Future<Boolean> insert(FileRow row) {
+    String name = row.name();
+    Future<@Nullable ByteBuffer> sealed =
+        name == null
+            ? Future.succeededFuture()
+            : seal.seal(row.place(), row.fileId(), FileSeal.Part.NAME, name).map(data -> data);
+    return sealed.compose(data -> insert(row, data));
+  }
+
+  private Future<Boolean> insert(FileRow row, @Nullable ByteBuffer sealedName) {
     return applied(
         statements
             .bind(INSERT)
@@ -51,7 +100,7 @@ public final class FileTable {
             .setString("app_id", row.place().appId())
             .setString("sender_id", row.place().senderId())
             .setString("conversation_id", row.place().conversationId())
-            .setString("name", row.name())
+            .setByteBuffer("sealed_name", sealedName)
             .setString("mime_type", row.mimeType())
             .set("length", row.length(), Long.class)
             .setString("state", row.state().name())
@@ -94,20 +143,23 @@ public final class FileTable {
 
   /** False if it has another writer by now, or has ended. */
   public Future<Boolean> complete(
-      String fileId, long epoch, FileFacts facts, FileState next, Instant now) {
-    return applied(
-        statements
-            .bind(COMPLETE)
-            .setString("state", next.name())
-            .setInstant("touched_at", now)
-            .setLong("size", facts.size())
-            .setString("sha256", facts.sha256())
-            .setString("mime_type", facts.mimeType())
-            .set("width", facts.width(), Integer.class)
-            .set("height", facts.height(), Integer.class)
-            .setString("file_id", fileId)
-            .setString("seen_state", FileState.OPEN.name())
-            .setLong("seen_epoch", epoch));
+      FileRow open, long epoch, FileFacts facts, FileState next, Instant now) {
+    return seal.seal(open.place(), open.fileId(), FileSeal.Part.SHA256, facts.sha256())
+        .compose(
+            sealed ->
+                applied(
+                    statements
+                        .bind(COMPLETE)
+                        .setString("state", next.name())
+                        .setInstant("touched_at", now)
+                        .setLong("size", facts.size())
+                        .setByteBuffer("sealed_sha256", sealed)
+                        .setString("mime_type", facts.mimeType())
+                        .set("width", facts.width(), Integer.class)
+                        .set("height", facts.height(), Integer.class)
+                        .setString("file_id", open.fileId())
+                        .setString("seen_state", FileState.OPEN.name())
+                        .setLong("seen_epoch", epoch)));
   }
 
   /** False if its state or its writer is no longer as it was found. */

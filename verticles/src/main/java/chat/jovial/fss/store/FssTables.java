@@ -2,6 +2,7 @@ package chat.jovial.fss.store;
 
 import chat.jovial.cassandra.CassandraStore;
 import chat.jovial.fss.chunk.ChunkStore;
+import chat.jovial.keys.DataKeys;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -13,8 +14,8 @@ public record FssTables(
     FileTasks tasks,
     ThumbnailTable thumbnails) {
   /** Leaves nothing open when it fails. */
-  public static Future<FssTables> open(Vertx vertx, CassandraStore store) {
-    Future<FileTable> files = FileTable.prepare(store);
+  public static Future<FssTables> open(Vertx vertx, CassandraStore store, DataKeys keys) {
+    Future<FileTable> files = FileTable.prepare(store, keys);
     Future<FileSizes> sizes = FileSizes.prepare(store);
     Future<FileTasks> tasks = FileTasks.prepare(store);
     Future<ThumbnailTable> thumbnails = ThumbnailTable.prepare(store);

@@ -70,7 +70,7 @@ public final class Completion {
                       type.width(),
                       type.height());
               FileState next = scans.isOn() ? FileState.CHECKING : FileState.COMPLETE;
-              return table.complete(open.fileId(), request.epoch(), facts, next, clock.instant());
+              return table.complete(open, request.epoch(), facts, next, clock.instant());
             })
         .compose(decided -> table.find(open.fileId()))
         .map(found -> found.orElseThrow(() -> JovialException.gone("this upload was given up")))

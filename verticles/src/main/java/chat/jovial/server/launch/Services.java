@@ -204,7 +204,7 @@ final class Services {
     if (node.fss() == 0) {
       return Future.succeededFuture();
     }
-    return Fss.start(vertx, cassandra, keys, FssConfig.of(settings), metrics, clock)
+    return Fss.start(vertx, cassandra, keys, FssConfig.of(settings), disk, metrics, clock)
         .compose(
             fss -> {
               stop.add(Stage.CLIENTS, "the file store", fss::close);
