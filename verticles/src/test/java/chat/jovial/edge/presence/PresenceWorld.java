@@ -105,12 +105,12 @@ final class PresenceWorld implements DeviceDirectory, AutoCloseable {
   }
 
   @Override
-  public Future<Void> enter(String userId) {
+  public Future<Void> registerDevice(String userId) {
     return Future.succeededFuture();
   }
 
   @Override
-  public void leave(String userId) {}
+  public void unregisterDevice(String userId) {}
 
   @Override
   public void onNodesChanged(Runnable listener) {}
