@@ -67,11 +67,11 @@ final class LeaseStore {
                     .map(
                         row ->
                             new LeaseRow(
-                                row.getString(0),
-                                row.getString(1),
-                                row.getLong(2),
-                                row.getString(3),
-                                row.getString(4)))
+                                row.getString("lease_id"),
+                                row.getString("data_id"),
+                                row.getLong("version"),
+                                row.getString("state"),
+                                row.getString("node")))
                     .toList());
   }
 
@@ -83,7 +83,10 @@ final class LeaseStore {
         .map(
             rows ->
                 rows.stream()
-                    .map(row -> new ShardRow(row.getInt(0), row.getString(1), row.getLong(2)))
+                    .map(row -> new ShardRow(
+                                row.getInt("shard"),
+                                row.getString("lease_id"),
+                                row.getLong("claim")))
                     .toList());
   }
 
