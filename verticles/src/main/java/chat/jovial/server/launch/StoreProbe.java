@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * Probe of one store: asks it something small now and then, and knows whether it has answered
- * lately. Any thread.
+ * recently. Any thread.
  */
 final class StoreProbe {
   static final Duration PERIOD = Duration.ofSeconds(1);
@@ -42,10 +42,18 @@ final class StoreProbe {
       return;
     }
     asking = true;
-    question
-        .get()
+    answer()
         .onSuccess(answer -> answeredAt = monotonicNanos.getAsLong())
         .onComplete(done -> asking = false);
+  }
+
+  /** A client that was closed, as at the stop of a node, may throw. */
+  private Future<?> answer() {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   boolean isSilent() {
