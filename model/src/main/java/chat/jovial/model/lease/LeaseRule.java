@@ -27,9 +27,9 @@ public enum LeaseRule implements Rule {
       "a claim's number is above the last one, whatever the clock says", "Claims.number"),
   FOLDER_LOCKED(
       "a lease of the same data folder is ended at once only with the folder locked",
-      "Balance.isOfOurPredecessor"),
+      "Balance.isOfPreviousProcess"),
   LOST_BEFORE_FREED(
-      "a shard that is given back counts as lost before the row is freed", "Claims.leave"),
+      "a shard that is given back counts as lost before the row is freed", "Claims.handOver"),
   FREED_KEEPS_NUMBER("a freed shard keeps its claim's number", "LeaseStore.free"),
   FREED_IF_AS_CLAIMED(
       "a shard is freed only if its row bears the claim that is given up", "LeaseStore.free");
