@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +90,7 @@ class SyncIT {
 
     assertThat(after).isNotEqualTo(before);
     Await.await("syncs show the new identity")
-        .until(() -> after.equals(storeId(me)) && after.equals(storeId(me)));
+        .until(() -> IntStream.range(0, 4).allMatch(i -> after.equals(storeId(me))));
   }
 
   @Test
