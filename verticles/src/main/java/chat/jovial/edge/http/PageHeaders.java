@@ -1,11 +1,10 @@
 package chat.jovial.edge.http;
 
+import chat.jovial.hashing.Hashes;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -48,11 +47,7 @@ public final class PageHeaders {
   }
 
   static byte[] sha256(byte[] content) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Hashes.sha256(content);
   }
 
   private static String policy(HttpServerRequest request, List<String> scriptHashes) {

@@ -1,9 +1,9 @@
 package chat.jovial.edge.files.upload;
 
+import chat.jovial.hashing.Hashes;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +23,7 @@ public final class RunningHashes {
   private record Running(long epoch, long offset, MessageDigest digest) {}
 
   static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Hashes.newSha256();
   }
 
   /** The hash of the bytes before the offset, if this node has it; nobody else gets it then. */
