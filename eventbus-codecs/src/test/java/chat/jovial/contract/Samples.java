@@ -37,27 +37,18 @@ public final class Samples {
    * there is a sample for each number.
    */
   private static final Map<String, Integer> ADDED_LATER =
-      Map.of(
-          "Entry.target",
-          1,
-          "Entry.removed",
-          1,
-          "FindSend.newestBucket",
-          2,
-          "Push.events",
-          2,
-          "HistoryPage.related",
-          2,
-          "PresencePreference.lastSeen",
-          2,
-          "LogTail.hidden",
-          3,
-          "ReadTarget.reactionsOf",
-          4,
-          "Target.reactions",
-          4,
-          "SyncPage.storeId",
-          4);
+      Map.ofEntries(
+          Map.entry("Entry.target", 1),
+          Map.entry("Entry.removed", 1),
+          Map.entry("FindSend.newestBucket", 2),
+          Map.entry("Push.events", 2),
+          Map.entry("HistoryPage.related", 2),
+          Map.entry("PresencePreference.lastSeen", 2),
+          Map.entry("LogTail.hidden", 3),
+          Map.entry("ReadTarget.reactionsOf", 4),
+          Map.entry("Target.reactions", 4),
+          Map.entry("SyncPage.storeId", 4),
+          Map.entry("SessionOpened.httpUrl", 4));
 
   private Samples() {}
 

@@ -154,8 +154,8 @@ public final class HazelcastDirectory implements DeviceDirectory {
     List<String> edges = edges();
     Question question;
     synchronized (questions) {
-      if (edges.size() <= 1 && !asking) {
-        return Future.succeededFuture(everywhere(edges, users));
+      if (edges.equals(List.of(here)) && !asking) {
+        return Future.succeededFuture(onThisNode(users));
       }
       if (questions.size() >= MAX_QUESTIONS) {
         refused.increment();
@@ -268,6 +268,12 @@ public final class HazelcastDirectory implements DeviceDirectory {
       answers.add(nodes);
     }
     return answers;
+  }
+
+  /** What this node knows without asking. */
+  private Map<String, List<String>> onThisNode(List<String> users) {
+    List<String> present = users.stream().filter(own::contains).toList();
+    return present.isEmpty() ? Map.of() : Map.of(here, present);
   }
 
   private static Map<String, List<String>> everywhere(List<String> edges, List<String> users) {

@@ -99,7 +99,8 @@ public final class Edge {
     ConnectionRegistry connections =
         new ConnectionRegistry(
             limits, metrics, cluster.directory(), presence::onDeviceCountChanged);
-    SessionOpener sessions = new SessionOpener(tokens, config.pingInterval(), clock);
+    SessionOpener sessions =
+        new SessionOpener(tokens, config.pingInterval(), config.publicUrl().orElse(null), clock);
     EdgeOperationHandlers own =
         new EdgeOperationHandlers()
             .on(EdgeOperations.SESSION_OPEN, sessions::open)

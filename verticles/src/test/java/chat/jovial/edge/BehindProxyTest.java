@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -111,7 +112,7 @@ class BehindProxyTest {
   }
 
   @Test
-  void the_public_url_is_an_own_host() {
+  void the_public_url_is_an_own_host_and_clients_receive_it() {
     fixture.close();
     fixture = new EdgeFixture(Map.of("edge.public_url", "https://chat.example.com"));
     assertThat(
@@ -120,6 +121,14 @@ class BehindProxyTest {
                     .addHeader("Host", "10.0.0.7:8080")
                     .addHeader("Origin", "https://chat.example.com")))
         .isEqualTo(101);
+    try (TestClient client = fixture.connect(TransportKind.TCP)) {
+      JsonObject opened =
+          client.request(
+              "session.open",
+              new JsonObject().put("user_token", fixture.tokens.userToken("alice", "device")));
+      assertThat(opened.getJsonObject("body").getString("http_url"))
+          .isEqualTo("https://chat.example.com");
+    }
   }
 
   private TestHttp.Answer verify(TestHttp http, String origin) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.jovial.contract.Ids;
 import chat.jovial.edge.TestHttp.Answer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.UUID;
@@ -222,22 +220,11 @@ class HttpTest {
   }
 
   private static int upgradeStatus(String path, @Nullable String origin) {
-    WebSocketConnectOptions options =
-        new WebSocketConnectOptions()
-            .setHost(TransportKind.HOST)
-            .setPort(fixture.edge.httpPort())
-            .setURI(path)
-            .setAllowOriginHeader(origin != null);
-    if (origin != null) {
-      options.addHeader("Origin", origin);
-    }
-    return fixture
-        .clients
-        .createWebSocketClient()
-        .connect(options)
-        .map(101)
-        .otherwise(failure -> ((UpgradeRejectedException) failure).getStatus())
-        .await();
+    int port = fixture.edge.httpPort();
+    String host = TransportKind.HOST + ":" + port;
+    return origin == null
+        ? TestHttp.upgradeStatus(port, path, "Host", host)
+        : TestHttp.upgradeStatus(port, path, "Host", host, "Origin", origin);
   }
 
   private static void assertProblem(Answer answer, int status, String code, String detail) {

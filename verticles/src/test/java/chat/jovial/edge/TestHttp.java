@@ -2,6 +2,9 @@ package chat.jovial.edge;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,5 +74,26 @@ final class TestHttp {
   /** As {@link #send}, and waits for the answer. */
   Answer ask(HttpMethod method, String path, String body, String... headers) {
     return send(method, path, body, headers).join();
+  }
+
+  /** The status with which the server answers the opening of a WebSocket. */
+  static int upgradeStatus(int port, String path, String... headers) {
+    StringBuilder request =
+        new StringBuilder("GET " + path + " HTTP/1.1\r\nUpgrade: websocket\r\n")
+            .append("Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n")
+            .append("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+    }
+    try (Socket socket = new Socket(TransportKind.HOST, port)) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket
+          .getOutputStream()
+          .write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+      byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
+      return Integer.parseInt(new String(start, 9, 3, StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class SessionOpener {
   private final TokenVerifier tokens;
   private final Duration pingInterval;
+  private final @Nullable String publicUrl;
   private final Clock clock;
 
-  public SessionOpener(TokenVerifier tokens, Duration pingInterval, Clock clock) {
+  /**
+   * @param publicUrl under which clients reach this server over HTTP, where it is known
+   */
+  public SessionOpener(
+      TokenVerifier tokens, Duration pingInterval, @Nullable String publicUrl, Clock clock) {
     this.tokens = tokens;
     this.pingInterval = pingInterval;
+    this.publicUrl = publicUrl;
     this.clock = clock;
   }
 
@@ -41,6 +47,7 @@ public final class SessionOpener {
         identity.userId(),
         identity.deviceId(),
         Instant.ofEpochMilli(clock.millis()),
-        pingInterval.toMillis());
+        pingInterval.toMillis(),
+        publicUrl);
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 
 /**
@@ -47,6 +48,10 @@ final class UploadBody {
         .handler(this::handleBytes)
         .endHandler(end -> read.tryComplete(received))
         .exceptionHandler(read::tryFail);
+    // A sender who went away before is seen by no handler; its place is free at once.
+    if (request.response().closed()) {
+      read.tryFail(new ClosedChannelException());
+    }
     request.resume();
     return read.future().onComplete(done -> vertx.cancelTimer(timer));
   }
