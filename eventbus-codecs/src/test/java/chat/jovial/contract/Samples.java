@@ -48,7 +48,9 @@ public final class Samples {
           Map.entry("ReadTarget.reactionsOf", 4),
           Map.entry("Target.reactions", 4),
           Map.entry("SyncPage.storeId", 4),
-          Map.entry("SessionOpened.httpUrl", 4));
+          Map.entry("SessionOpened.httpUrl", 4),
+          Map.entry("LogIn.deviceSecret", 4),
+          Map.entry("LoggedIn.deviceSecret", 4));
 
   private Samples() {}
 
