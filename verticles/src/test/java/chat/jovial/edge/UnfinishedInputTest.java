@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,8 @@ class UnfinishedInputTest {
     }
     OutputStream out = socket.getOutputStream();
     boolean closed = false;
-    for (int i = 0; i < 4_000 && !closed; i++) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!closed && System.nanoTime() < deadline) {
       try {
         out.write(many);
       } catch (SocketException e) {
