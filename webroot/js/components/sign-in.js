@@ -141,11 +141,7 @@ export class SignIn extends LitElement {
       error.code === 'unauthenticated' ? 'Username and password do not match. Please check both.' : explain(error);
     return this.#form.submit(
       event,
-      ({ username, password }) => {
-        const known = this.#known().find((account) => account.username === username.trim());
-        const deviceId = known && !known.refresh_token ? known.device_id : undefined;
-        return this.directory.logIn(this.app, { username: username.trim(), password, deviceId });
-      },
+      ({ username, password }) => this.directory.logIn(this.app, { username: username.trim(), password }),
       wording,
     );
   }

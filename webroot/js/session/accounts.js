@@ -29,6 +29,21 @@ export const accounts = {
     return userId ? shared.get(keyOf(userId)) : null;
   },
 
+  /**
+   * What a login shows to be known as this device. Empty for a new user, and for one who is logged in in another tab:
+   * logging in again on the same device would end that.
+   * @param {string} appId
+   * @param {string} username
+   * @returns {{device_id?: string, device_secret?: string}}
+   */
+  deviceOf(appId, username) {
+    const name = username.toLowerCase();
+    const known = this.list().find((account) => account.app_id === appId && account.username.toLowerCase() === name);
+    if (!known || known.refresh_token) return {};
+    const { device_id, device_secret } = known;
+    return { device_id, device_secret };
+  },
+
   /** The account of this tab, or the one used last in any tab; null when nobody is logged in. */
   current() {
     const own = tab.get('account');
@@ -53,7 +68,7 @@ export const accounts = {
   },
 
   /**
-   * Takes the tokens away: the account is logged out here.
+   * Takes the tokens away: the account is logged out here. The device's secret stays, for the next login.
    * @param {string} userId
    */
   signOut(userId) {

@@ -1,5 +1,6 @@
 import { deviceName } from '../text/device-name.js';
 import { shownName } from '../text/shown.js';
+import { accounts } from './accounts.js';
 import { post } from './api.js';
 import { apps } from './apps.js';
 
@@ -51,11 +52,11 @@ export class Directory {
 
   /**
    * @param {App} app
-   * @param {{username: string, password: string, deviceId?: string}} person
+   * @param {{username: string, password: string}} person
    */
-  async logIn(app, { username, password, deviceId }) {
+  async logIn(app, { username, password }) {
     const request = { app_key: app.app_key, username, password, user_agent: deviceName(navigator.userAgent) };
-    const reply = await post('ums.user.login', deviceId ? { ...request, device_id: deviceId } : request);
+    const reply = await post('ums.user.login', { ...request, ...accounts.deviceOf(app.app_id, username) });
     apps.remember(app);
     this.#session.signIn(reply, { username, appId: app.app_id });
   }

@@ -59,8 +59,9 @@ export class Session extends EventTarget {
    * @param {{username: string, appId: string}} about
    */
   signIn(reply, { username, appId }) {
-    const { user_id, device_id, user_token, refresh_token, expires_at } = reply;
-    const account = { user_id, app_id: appId, username, device_id, user_token, refresh_token, expires_at };
+    const { user_id, device_id, device_secret, user_token, refresh_token, expires_at } = reply;
+    const device = { device_id, device_secret };
+    const account = { user_id, app_id: appId, username, ...device, user_token, refresh_token, expires_at };
     accounts.save({ ...account, received_at: Date.now() });
     this.use(user_id);
   }

@@ -11,6 +11,7 @@
  * @property {string} app_id
  * @property {string} username
  * @property {string} device_id
+ * @property {string} [device_secret] for the next login on this device; stays when it is logged out
  * @property {string} [user_token] none when it is logged out
  * @property {string} [refresh_token]
  * @property {string} [expires_at]
@@ -20,6 +21,7 @@
  * @typedef {object} Login reply of a login
  * @property {string} user_id
  * @property {string} device_id
+ * @property {string} [device_secret]
  * @property {string} user_token
  * @property {string} refresh_token
  * @property {string} expires_at
