@@ -1,4 +1,5 @@
 import { JovialError } from './error.js';
+import { KnownDevices } from './known-devices.js';
 
 /** What a page cannot see of a refusal by the browser, said where it is most likely. */
 const UNREACHABLE =
@@ -10,11 +11,19 @@ const UNREACHABLE =
 export class Accounts {
   #url;
   #appKey;
+  #devices;
 
-  /** @param {{url: string, app_key: string}} options the server's address, and the key of the app from `ums.app.register` */
-  constructor({ url, app_key }) {
+  /**
+   * @param {object} options
+   * @param {string} options.url the server's address
+   * @param {string} options.app_key the key of the app from `ums.app.register`
+   * @param {import('./known-devices.js').DeviceStorage | string} [options.devices] remembers who logged in here, so that
+   *   they get in while others guess their password: `localStorage` in a page, the name of a file under Node
+   */
+  constructor({ url, app_key, devices }) {
     this.#url = url.replace(/\/+$/, '');
     this.#appKey = app_key;
+    this.#devices = devices === undefined ? null : new KnownDevices(devices);
   }
 
   /**
@@ -28,12 +37,15 @@ export class Accounts {
 
   /**
    * Logs in on this device; fails with `unauthenticated` if name or password are wrong. `connect` takes the tokens.
-   * @param {{username: string, password: string, device_id?: string, user_agent?: string}} user `device_id`: this device's
-   *   from an earlier login, to go on with its session
+   * @param {{username: string, password: string, device_id?: string, device_secret?: string, user_agent?: string}} user
+   *   `device_id`, `device_secret`: this device's from the latest login, to go on with its session; not needed with `devices`
    * @returns {Promise<import('./types.js').Tokens>}
    */
-  login(user) {
-    return post(`${this.#url}/api/ums.user.login`, { app_key: this.#appKey, ...user });
+  async login(user) {
+    const known = user.device_secret ? {} : await this.#devices?.find(this.#appKey, user.username, user.device_id);
+    const reply = await post(`${this.#url}/api/ums.user.login`, { app_key: this.#appKey, ...user, ...known });
+    await this.#devices?.keep(this.#appKey, user.username, reply);
+    return reply;
   }
 }
 

@@ -179,6 +179,7 @@
  * @typedef {object} Tokens as a login answers
  * @property {string} user_id
  * @property {string} device_id
+ * @property {string} [device_secret] for the next login on this device; keep it secret
  * @property {string} user_token
  * @property {string} refresh_token
  * @property {string} expires_at

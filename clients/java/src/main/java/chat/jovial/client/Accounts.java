@@ -32,15 +32,28 @@ public final class Accounts {
   private final Endpoint endpoint;
   private final @Nullable SSLContext tls;
   private final String appKey;
+  private final @Nullable KnownDevices devices;
 
   /**
    * @param tls null for a plain connection
    * @param appKey what the operator of the server gave the app
    */
   public Accounts(Endpoint endpoint, @Nullable SSLContext tls, String appKey) {
+    this(endpoint, tls, appKey, null);
+  }
+
+  /**
+   * @param tls null for a plain connection
+   * @param appKey what the operator of the server gave the app
+   * @param devices where logins are remembered, so that users get in while others guess their
+   *     passwords
+   */
+  public Accounts(
+      Endpoint endpoint, @Nullable SSLContext tls, String appKey, @Nullable KnownDevices devices) {
     this.endpoint = endpoint;
     this.tls = tls;
     this.appKey = appKey;
+    this.devices = devices;
   }
 
   /** Registers a user and gives the {@code user_id}; {@code conflict} if the name is taken. */
@@ -53,7 +66,8 @@ public final class Accounts {
   /**
    * Logs in; {@code unauthenticated} if name or password are wrong.
    *
-   * @param deviceId this device's id from an earlier login, to go on with its session
+   * @param deviceId this device's id from an earlier login, to go on with its session; null for the
+   *     known device of the user, or a new one
    * @param userAgent a name for the list of devices
    */
   public CompletableFuture<Tokens> login(
@@ -64,11 +78,23 @@ public final class Accounts {
             .put("username", username)
             .put("password", password)
             .put("user_agent", userAgent);
-    Json.putText(body, "device_id", deviceId);
-    return ask("ums.user.login", body).thenApply(TokenKeeper::read);
+    KnownDevices.Device known = devices == null ? null : devices.find(appKey, username);
+    if (known != null && (deviceId == null || deviceId.equals(known.deviceId()))) {
+      body.put("device_id", known.deviceId()).put("device_secret", known.secret());
+    } else {
+      Json.putText(body, "device_id", deviceId);
+    }
+    return ask("ums.user.login", body)
+        .thenApply(
+            reply -> {
+              if (devices != null) {
+                devices.keep(appKey, username, reply);
+              }
+              return TokenKeeper.read(reply);
+            });
   }
 
-  /** Logs in on a new device. */
+  /** Logs in on the known device of the user, or a new one. */
   public CompletableFuture<Tokens> login(String username, String password) {
     return login(username, password, null, "Jovial for Java");
   }

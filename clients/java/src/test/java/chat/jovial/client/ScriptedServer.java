@@ -165,6 +165,11 @@ final class ScriptedServer implements AutoCloseable {
       case "session.open" -> open(peer, body);
       case "ums.user.refresh" ->
           Json.object().put("user_token", token("ann", "d1")).put("refresh_token", "next");
+      case "ums.user.login" ->
+          Json.object()
+              .put("user_token", token("ann", "d1"))
+              .put("device_id", Json.textOr(body, "device_id", "d" + requests.size()))
+              .put("device_secret", "secret " + requests.size());
       case "mds.send" -> {
         String other = Json.required(body.path("to"), "user_id");
         String id = me.compareTo(other) <= 0 ? "d." + me + "." + other : "d." + other + "." + me;

@@ -1,6 +1,7 @@
 package chat.jovial.terminal;
 
 import chat.jovial.client.Accounts;
+import chat.jovial.client.KnownDevices;
 import chat.jovial.client.connection.Endpoint;
 import chat.jovial.client.model.JovialException;
 import java.security.NoSuchAlgorithmException;
@@ -114,7 +115,11 @@ final class LogIn {
   }
 
   private Accounts accounts() {
-    return new Accounts(Endpoint.parse(required("server")), tlsOf(profile), required("app_key"));
+    return new Accounts(
+        Endpoint.parse(required("server")),
+        tlsOf(profile),
+        required("app_key"),
+        KnownDevices.in(profile.devices()));
   }
 
   /** How to encrypt; null for a plain connection. */

@@ -52,6 +52,11 @@ final class Profile {
     return folder.resolve("messages-" + get("user_id"));
   }
 
+  /** The file of device secrets, of all users of this profile. */
+  Path devices() {
+    return folder.resolve("devices");
+  }
+
   @Nullable String get(String name) {
     return values.getProperty(name);
   }
