@@ -83,7 +83,9 @@ final class LeaseStore {
         .map(
             rows ->
                 rows.stream()
-                    .map(row -> new ShardRow(
+                    .map(
+                        row ->
+                            new ShardRow(
                                 row.getInt("shard"),
                                 row.getString("lease_id"),
                                 row.getLong("claim")))

@@ -13,8 +13,9 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * Encryption of what a file's row says of its content: its name and its SHA-256, which tells whether
- * it is a known file. Under the two keys of its content, so that it is erased with it. Any thread.
+ * Encryption of what a file's row says of its content: its name and its SHA-256, which tells
+ * whether it is a known file. Under the two keys of its content, so that it is erased with it. Any
+ * thread.
  */
 final class FileSeal {
   /** The nonce, which is random: a name may be written again with another one. */

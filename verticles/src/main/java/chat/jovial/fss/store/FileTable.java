@@ -33,8 +33,7 @@ public final class FileTable {
 
   private final FileSeal seal;
 
-  private FileTable(
-      CassandraClient client, PreparedSet<FileStatement> statements, FileSeal seal) {
+  private FileTable(CassandraClient client, PreparedSet<FileStatement> statements, FileSeal seal) {
     this.client = client;
     this.statements = statements;
     this.seal = seal;
@@ -146,14 +145,14 @@ public final class FileTable {
       FileRow open, long epoch, FileFacts facts, FileState next, Instant now) {
     return seal.seal(open.place(), open.fileId(), FileSeal.Part.SHA256, facts.sha256())
         .compose(
-            sealed ->
+            sealedHash ->
                 applied(
                     statements
                         .bind(COMPLETE)
                         .setString("state", next.name())
                         .setInstant("touched_at", now)
                         .setLong("size", facts.size())
-                        .setByteBuffer("sealed_sha256", sealed)
+                        .setByteBuffer("sealed_sha256", sealedHash)
                         .setString("mime_type", facts.mimeType())
                         .set("width", facts.width(), Integer.class)
                         .set("height", facts.height(), Integer.class)
