@@ -65,6 +65,11 @@ public final class Json {
 
   private Json() {}
 
+  /** Whether a number was refused that the text is free to have by the grammar of JSON. */
+  public static boolean isOutOfRange(JsonParseException e) {
+    return BoundedNumbers.OUT_OF_RANGE.equals(e.getOriginalMessage());
+  }
+
   private static JsonFactoryBuilder factory() {
     return (JsonFactoryBuilder) JsonFactory.builder();
   }

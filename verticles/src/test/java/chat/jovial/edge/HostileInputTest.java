@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileInputTest {
   private static final String ALICE = Ids.text(UUID.randomUUID());
   private static final String BOB = Ids.text(UUID.randomUUID());
+
+  /** Has no connection: a push to Alice could arrive in the middle of the next test. */
+  private static final String CAROL = Ids.text(UUID.randomUUID());
+
   private static final int MAX_FRAME = 64 * 1024;
   private static final JsonObject CLOSED = new JsonObject().put("type", "closed");
 
@@ -46,7 +50,7 @@ class HostileInputTest {
 
   @AfterEach
   void the_others_do_not_notice() {
-    JsonObject stored = wellBehaved.request("mds.send", TestClient.text(ALICE, "still here"));
+    JsonObject stored = wellBehaved.request("mds.send", TestClient.text(CAROL, "still here"));
     assertThat(stored.getString("type")).as(stored.encode()).isEqualTo("message");
   }
 
@@ -175,6 +179,24 @@ class HostileInputTest {
       }
       JsonObject stored = client.request("mds.send", TestClient.text(BOB, "still here"));
       assertThat(stored.getString("type")).as(stored.encode()).isEqualTo(kind.messageType());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_number_out_of_range_is_answered_where_its_sender_waits(TransportKind kind) {
+    try (TestClient client = fixture.connect(kind)) {
+      for (String operation : new String[] {"ums.user.verify", "mds.send"}) {
+        client.sendBytes(
+            Buffer.buffer(
+                "{\"type\":\"send\",\"address\":\""
+                    + operation
+                    + "\",\"replyAddress\":\"r\",\"body\":{\"x\":1e99999999999}}"));
+        JsonObject answer = client.next();
+
+        assertError(answer, 400, "invalid_request: a number is out of range");
+        assertThat(answer.getString("address")).isEqualTo("r");
+      }
     }
   }
 
