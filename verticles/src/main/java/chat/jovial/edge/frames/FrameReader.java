@@ -52,9 +52,17 @@ public final class FrameReader {
    */
   public static InboundFrame read(byte[] json, int offset, int length) throws IOException {
     FrameReader reader = new FrameReader(json, offset, length);
-    if (!reader.readBinding()) {
-      reader = new FrameReader(json, offset, length);
-      reader.readAgain();
+    try {
+      if (!reader.readFields(true)) {
+        reader = new FrameReader(json, offset, length);
+        reader.readFields(false);
+      }
+    } catch (JsonParseException e) {
+      // All but the number is readable: the answer goes where its sender waits.
+      if (reader.replyAddress == null || !Json.isOutOfRange(e)) {
+        throw e;
+      }
+      reader.problem = e.getOriginalMessage();
     }
     return new InboundFrame(
         reader.type,
@@ -65,30 +73,6 @@ public final class FrameReader {
         reader.request,
         reader.body,
         reader.problem);
-  }
-
-  /** False if the frame has to be read again. */
-  private boolean readBinding() throws IOException {
-    try {
-      return readFields(true);
-    } catch (JsonParseException e) {
-      if (Json.isOutOfRange(e)) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  /** Reads the body as a tree; a number out of range in it is answered where its sender waits. */
-  private void readAgain() throws IOException {
-    try {
-      readFields(false);
-    } catch (JsonParseException e) {
-      if (replyAddress == null || !Json.isOutOfRange(e)) {
-        throw e;
-      }
-      problem = e.getOriginalMessage();
-    }
   }
 
   /** False if binding the body failed, which leaves the parser in its midst. */
